@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+
+#include <QString>
+#include <QUrl>
+
+class QNetworkProxy;
+
+namespace http {
+
+/// How an authority is reached: as the desktop says, directly, or through one fixed proxy.
+class Proxy {
+public:
+    enum class Kind { System, None, Fixed };
+
+    /// As the desktop says.
+    Proxy() = default;
+    /// Reads "system" (or nothing), "none", or the URL of an HTTP CONNECT or SOCKS5 proxy: `http://host:3128`,
+    /// `socks5://host:1080`.
+    ///
+    /// A URL with a password is refused, because the text is stored in the clear. Errors are about the field `proxy`.
+    static base::Result<Proxy> parse(const QString& text);
+
+    Kind kind() const { return m_kind; }
+    const QUrl& url() const { return m_url; }
+    /// What parse() reads.
+    QString toString() const;
+    /// For Qt; only for kinds None and Fixed.
+    QNetworkProxy toNetworkProxy() const;
+
+    friend bool operator==(const Proxy&, const Proxy&) = default;
+
+private:
+    Proxy(Kind kind, QUrl url);
+
+    Kind m_kind = Kind::System;
+    QUrl m_url;
+};
+
+} // namespace http
