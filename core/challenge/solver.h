@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/identifier.h"
+#include "base/result.h"
+#include "base/task.h"
+#include "challenge/proof_settings.h"
+
+#include <QJsonObject>
+
+#include <memory>
+#include <stop_token>
+
+namespace challenge {
+
+/// What a challenge asks us to put in place (RFC 8555 section 8).
+struct Answer {
+    base::Identifier identifier; ///< as its authorization names it
+    QString token;
+    QString keyAuthorization; ///< token "." thumbprint (section 8.1)
+};
+
+/// Puts the answers to one type of challenge in place and takes them away again.
+///
+/// Contract for implementers: every call MUST be idempotent; cleanUp() MUST NOT need present() to have run in this
+/// process, since a killed process leaves its placements to the next one; nothing may block the thread.
+class Solver {
+public:
+    virtual ~Solver() = default;
+
+    /// The challenge type it answers ("http-01").
+    virtual QString challengeType() const = 0;
+    /// Finds out before an order is sent whether answers can be put in place at all: binds the port, tries the folder.
+    /// AddressInUse, File or InvalidInput errors say in words what the ways out are.
+    virtual base::Task<base::Result<void>> prepare(QList<base::Identifier> names, std::stop_token stop) = 0;
+    /// What present() is about to put in place, in a form that cleanUp() understands after a restart.
+    virtual QJsonObject placement(const Answer& answer) const = 0;
+    virtual base::Task<base::Result<void>> present(Answer answer, std::stop_token stop) = 0;
+    virtual base::Task<base::Result<void>> cleanUp(QJsonObject placement) = 0;
+};
+
+/// Makes solvers for stored settings; owns what solvers share, such as one responder for each listen address.
+class SolverFactory {
+public:
+    virtual ~SolverFactory() = default;
+
+    /// Unsupported or InvalidInput when no solver is known for the settings.
+    virtual base::Result<std::unique_ptr<Solver>> make(const ProofSettings& settings) = 0;
+};
+
+} // namespace challenge

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "base/task.h"
+#include "lifecycle/account.h"
+#include "lifecycle/authority.h"
+#include "lifecycle/event.h"
+#include "lifecycle/managed_certificate.h"
+#include "lifecycle/order_record.h"
+
+#include <optional>
+
+/// What lifecycle needs to be kept, as interfaces that `storage` implements. Sealed bytes come from the Vault.
+///
+/// Every call is one transaction. NotFound means that no row has that id; Storage that the database failed.
+namespace lifecycle {
+
+class AuthorityRepository {
+public:
+    virtual ~AuthorityRepository() = default;
+    virtual base::Task<base::Result<QList<Authority>>> all() = 0;
+    virtual base::Task<base::Result<Authority>> byId(QString id) = 0;
+    /// AlreadyExists when the name is taken, without regard to case.
+    virtual base::Task<base::Result<void>> insert(Authority authority) = 0;
+    virtual base::Task<base::Result<void>> update(Authority authority) = 0;
+    /// Busy when accounts or certificates still belong to it; the detail says how many.
+    virtual base::Task<base::Result<void>> remove(QString id) = 0;
+};
+
+class AccountRepository {
+public:
+    virtual ~AccountRepository() = default;
+    virtual base::Task<base::Result<QList<Account>>> all() = 0;
+    virtual base::Task<base::Result<Account>> byId(QString id) = 0;
+    /// Stores the account with its sealed key, and in the same transaction marks the credential as reserved.
+    virtual base::Task<base::Result<void>> insert(Account account, QByteArray sealedKey) = 0;
+    virtual base::Task<base::Result<void>> update(Account account) = 0;
+    /// Stores the account as confirmed and its credential as bound, in one transaction.
+    virtual base::Task<base::Result<void>> confirm(Account account) = 0;
+    virtual base::Task<base::Result<QByteArray>> sealedKey(QString id) = 0;
+
+    virtual base::Task<base::Result<QList<EabCredential>>> credentials() = 0;
+    /// AlreadyExists when the authority has a credential with that key identifier.
+    virtual base::Task<base::Result<void>> insertCredential(EabCredential credential, QByteArray sealedKey) = 0;
+    virtual base::Task<base::Result<void>> updateCredential(EabCredential credential) = 0;
+    virtual base::Task<base::Result<void>> removeCredential(QString id) = 0;
+    virtual base::Task<base::Result<QByteArray>> sealedCredentialKey(QString id) = 0;
+};
+
+/// Counts for the overview and the tray.
+struct CertificateCounts {
+    int safe = 0;
+    int renewing = 0;
+    int needAttention = 0; ///< failed, due for long or expired without being replaced
+    QDateTime nextRenewal; ///< null when none is planned
+    QString nextRenewalName;
+};
+
+class CertificateRepository {
+public:
+    virtual ~CertificateRepository() = default;
+    virtual base::Task<base::Result<CertificatePage>> page(CertificateQuery query, QDateTime now) = 0;
+    virtual base::Task<base::Result<CertificateRow>> row(QString id, QDateTime now) = 0;
+    virtual base::Task<base::Result<ManagedCertificate>> byId(QString id) = 0;
+    /// Newest first.
+    virtual base::Task<base::Result<QList<CertificateVersion>>> versions(QString certificateId) = 0;
+    virtual base::Task<base::Result<CertificateVersion>> version(QString versionId) = 0;
+    virtual base::Task<base::Result<QByteArray>> sealedKey(QString versionId) = 0;
+    /// Stores revokedAt, revocationReason and revocationNote.
+    virtual base::Task<base::Result<void>> markRevoked(CertificateVersion version) = 0;
+    virtual base::Task<base::Result<void>> updateRequest(QString certificateId, IssueRequest request) = 0;
+    virtual base::Task<base::Result<void>> remove(QString certificateId) = 0;
+    /// Certificates whose current version's renewAt has passed, that are not revoked and have no unfinished order.
+    virtual base::Task<base::Result<QList<ManagedCertificate>>> due(QDateTime now, int limit) = 0;
+    /// The earliest renewAt in the future, of certificates that would be due then.
+    virtual base::Task<base::Result<CertificateCounts>> counts(QDateTime now) = 0;
+};
+
+/// Something a solver put in place for an order, remembered until it is cleaned up.
+struct Placement {
+    QString id;
+    QString orderId;
+    challenge::ProofSettings proof;
+    QJsonObject what; ///< Solver::placement()
+};
+
+class OrderRepository {
+public:
+    virtual ~OrderRepository() = default;
+    /// Stores the order with its sealed key; creates the managed certificate in the same transaction when
+    /// `newCertificate` is set.
+    virtual base::Task<base::Result<void>> insert(OrderRecord order, QByteArray sealedKey,
+                                                  std::optional<ManagedCertificate> newCertificate) = 0;
+    /// Stores the order's state together with what happened since the last call, in one transaction.
+    virtual base::Task<base::Result<void>> update(OrderRecord order, QList<OrderEvent> events) = 0;
+    /// Stores the issued version with its sealed key, makes it the certificate's current one and the order issued.
+    virtual base::Task<base::Result<void>> complete(OrderRecord order, QList<OrderEvent> events,
+                                                    CertificateVersion version, QByteArray sealedKey) = 0;
+    virtual base::Task<base::Result<OrderRecord>> byId(QString id) = 0;
+    virtual base::Task<base::Result<QByteArray>> sealedKey(QString id) = 0;
+    virtual base::Task<base::Result<QList<OrderEvent>>> events(QString orderId) = 0;
+    /// Newest first.
+    virtual base::Task<base::Result<QList<OrderRow>>> page(int offset, int limit) = 0;
+    virtual base::Task<base::Result<QList<OrderRecord>>> unfinished() = 0;
+    /// Whether some order of the authority already has this URL.
+    virtual base::Task<base::Result<bool>> knowsUrl(QUrl url) = 0;
+
+    virtual base::Task<base::Result<void>> insertPlacements(QList<Placement> placements) = 0;
+    virtual base::Task<base::Result<void>> removePlacements(QStringList ids) = 0;
+    virtual base::Task<base::Result<QList<Placement>>> placements(QString orderId) = 0;
+};
+
+/// The append-only log.
+class EventLog {
+public:
+    virtual ~EventLog() = default;
+    virtual base::Task<base::Result<void>> append(Event event) = 0;
+    /// Newest first.
+    virtual base::Task<base::Result<QList<Event>>> page(EventQuery query) = 0;
+};
+
+} // namespace lifecycle
