@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "base/task.h"
+#include "lifecycle/account.h"
+#include "lifecycle/authority.h"
+#include "lifecycle/vault.h"
+
+#include <stop_token>
+
+namespace lifecycle {
+
+class AcmeClients;
+class Journal;
+struct Repositories;
+
+/// What an operator enters to register an account.
+struct AccountDetails {
+    QString authorityId;
+    QStringList contacts; ///< URIs; a bare mail address becomes "mailto:…"
+    crypto::KeyType keyType = crypto::KeyType::EcP256;
+    bool termsAgreed = false;
+    QString eabCredentialId; ///< empty: no external account binding
+};
+
+/// What an operator enters to store an EAB credential.
+struct EabDetails {
+    QString authorityId;
+    QString kid;
+    SharedSecret keyText; ///< as the CA's portal shows it
+    QString algorithm = QStringLiteral("HS256");
+    QString label;
+    /// The operator's answer to "this looks encoded once more": nothing until asked.
+    std::optional<bool> decodeOnceMore;
+};
+
+/// What storing a credential found out.
+struct EabAdded {
+    EabCredential credential;
+    int keyBytes = 0;
+    /// The key looks base64-encoded once more and `decodeOnceMore` was not given: nothing was stored, ask and call
+    /// again.
+    bool needsAnswer = false;
+};
+
+/// Accounts and the credentials they are bound with. Errors name "contacts", "terms", "eab", "eabKey", "kid",
+/// "algorithm" or "authority".
+class Accounts {
+public:
+    Accounts(Repositories& repositories, AcmeClients& clients, Vault& vault, Journal& journal);
+
+    /// Registers an account (RFC 8555 section 7.3). The key is stored before the request; a reply that was lost is
+    /// repaired by calling resume(), never by a second key.
+    base::Task<base::Result<Account>> registerAccount(AccountDetails details, std::stop_token stop);
+    /// Asks again for an account whose registration has no known outcome.
+    base::Task<base::Result<Account>> resume(QString id, std::stop_token stop);
+    base::Task<base::Result<QList<Account>>> all();
+    base::Task<base::Result<Account>> byId(QString id);
+    /// The account to use where none was named: the authority's only valid one.
+    base::Task<base::Result<Account>> onlyOneOf(QString authorityId);
+
+    base::Task<base::Result<EabAdded>> addCredential(EabDetails details);
+    base::Task<base::Result<QList<EabCredential>>> credentials();
+    /// The authority's credential with this key identifier.
+    base::Task<base::Result<EabCredential>> credential(QString authorityId, QString kid);
+    base::Task<base::Result<void>> removeCredential(QString id);
+
+private:
+    base::Task<base::Result<Account>> confirm(Account account, std::stop_token stop);
+
+    Repositories& m_repositories;
+    AcmeClients& m_clients;
+    Vault& m_vault;
+    Journal& m_journal;
+};
+
+} // namespace lifecycle

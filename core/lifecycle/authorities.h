@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "base/task.h"
+#include "lifecycle/authority.h"
+
+#include <stop_token>
+
+namespace lifecycle {
+
+class AcmeClients;
+class Journal;
+struct Repositories;
+
+/// What an operator enters to add an authority or to change one.
+struct AuthorityDetails {
+    QString name;
+    QString directoryUrl; ///< text, so that bad input can be told about; a bare host is not completed here
+    QByteArray rootsPem; ///< empty: the system's store
+    QString proxy = QStringLiteral("system");
+    QStringList resolvers; ///< "HOST:PORT"
+};
+
+/// What an authority said before it was added.
+struct AuthorityPreview {
+    AuthorityMeta meta;
+    QStringList rootSubjects; ///< of the pinned roots
+    QStringList rootFingerprints; ///< SHA-256, lower-case hexadecimal, in the same order
+};
+
+/// The authorities under management. Errors name the field they are about: "name", "directoryUrl", "root", "proxy",
+/// "resolvers". Nothing is stored when anything is wrong.
+class Authorities {
+public:
+    Authorities(Repositories& repositories, AcmeClients& clients, Journal& journal);
+
+    /// Reads the directory with these settings and stores nothing.
+    base::Task<base::Result<AuthorityPreview>> preview(AuthorityDetails details, std::stop_token stop);
+    base::Task<base::Result<Authority>> add(AuthorityDetails details, std::stop_token stop);
+    base::Task<base::Result<Authority>> update(QString id, AuthorityDetails details, std::stop_token stop);
+    /// Reads the directory again and stores what it says.
+    base::Task<base::Result<Authority>> refresh(QString id, std::stop_token stop);
+    base::Task<base::Result<void>> remove(QString id);
+    base::Task<base::Result<QList<Authority>>> all();
+    /// By id, or by name without regard to case.
+    base::Task<base::Result<Authority>> find(QString nameOrId);
+
+private:
+    base::Task<base::Result<Authority>> checked(AuthorityDetails details, Authority authority, std::stop_token stop);
+
+    Repositories& m_repositories;
+    AcmeClients& m_clients;
+    Journal& m_journal;
+};
+
+} // namespace lifecycle

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "base/task.h"
+#include "lifecycle/accounts.h"
+#include "lifecycle/authorities.h"
+#include "lifecycle/certificates.h"
+#include "lifecycle/change_feed.h"
+#include "lifecycle/event.h"
+#include "lifecycle/orders.h"
+#include "lifecycle/repositories.h"
+#include "lifecycle/vault.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace lifecycle {
+
+class Engine;
+
+/// What the worst thing is that the tray and the overview have to say.
+struct Overview {
+    CertificateCounts counts;
+    bool renewingHere = false; ///< this program renews what is due
+};
+
+/// Starts the practice CA and adds it as an authority; implemented by the composition root.
+using PracticeStarter = std::function<base::Task<base::Result<Authority>>(Engine&, std::stop_token)>;
+
+/// The façade: all that windows see of the core. Lives on the GUI thread.
+///
+/// Every request is posted to the core's thread and answered on the GUI thread by `reply`, which is not called once
+/// `context` has been destroyed. Nothing here waits.
+class CertificateManager : public QObject {
+    Q_OBJECT
+
+public:
+    template <class T>
+    using Reply = std::function<void(base::Result<T>)>;
+
+    /// `engine` lives on the core's thread and outlives this object.
+    CertificateManager(Engine& engine, PracticeStarter practice, QObject* parent = nullptr);
+    ~CertificateManager() override;
+
+    void vaultStatus(QObject* context, Reply<VaultStatus> reply);
+    void createVault(SharedSecret passphrase, QObject* context, Reply<void> reply);
+    void createVaultInKeyring(QObject* context, Reply<void> reply);
+    void unlockVault(SharedSecret passphrase, QObject* context, Reply<void> reply);
+    void unlockVaultFromKeyring(QObject* context, Reply<void> reply);
+    void addPassphrase(SharedSecret passphrase, QObject* context, Reply<void> reply);
+    void lockVault();
+
+    void authorities(QObject* context, Reply<QList<Authority>> reply);
+    void previewAuthority(AuthorityDetails details, QObject* context, Reply<AuthorityPreview> reply);
+    void addAuthority(AuthorityDetails details, QObject* context, Reply<Authority> reply);
+    void updateAuthority(QString id, AuthorityDetails details, QObject* context, Reply<Authority> reply);
+    void refreshAuthority(QString id, QObject* context, Reply<Authority> reply);
+    void removeAuthority(QString id, QObject* context, Reply<void> reply);
+    void startPracticeAuthority(QObject* context, Reply<Authority> reply);
+
+    void accounts(QObject* context, Reply<QList<Account>> reply);
+    void registerAccount(AccountDetails details, QObject* context, Reply<Account> reply);
+    void resumeAccount(QString id, QObject* context, Reply<Account> reply);
+    void credentials(QObject* context, Reply<QList<EabCredential>> reply);
+    void addCredential(EabDetails details, QObject* context, Reply<EabAdded> reply);
+    void removeCredential(QString id, QObject* context, Reply<void> reply);
+
+    void placeOrder(IssueRequest request, QObject* context, Reply<QString> reply);
+    void resumeOrder(QString id, QObject* context, Reply<void> reply);
+    void cancelOrder(QString id, QObject* context, Reply<void> reply);
+    void checkOrderNow(QString id);
+    void order(QString id, QObject* context, Reply<OrderDetails> reply);
+    void orders(int offset, int limit, QObject* context, Reply<QList<OrderRow>> reply);
+
+    void certificates(CertificateQuery query, QObject* context, Reply<CertificatePage> reply);
+    void certificate(QString id, QObject* context, Reply<CertificateDetails> reply);
+    void exportCertificate(ExportRequest request, QObject* context, Reply<void> reply);
+    void revokeCertificate(RevokeRequest request, QObject* context, Reply<void> reply);
+    /// The reply is the id of the order placed.
+    void renewCertificate(QString id, QObject* context, Reply<QString> reply);
+    void removeCertificate(QString id, QObject* context, Reply<void> reply);
+
+    void overview(QObject* context, Reply<Overview> reply);
+    void events(EventQuery query, QObject* context, Reply<QList<Event>> reply);
+
+Q_SIGNALS:
+    /// Lists to read again; at most ten times a second.
+    void changed(lifecycle::Changes changes);
+    /// What happened in running orders since the last signal; at most ten times a second.
+    void ordersAdvanced(const QList<lifecycle::OrderEvent>& events);
+
+private:
+    class Batch;
+
+    template <class T>
+    void ask(std::function<base::Task<base::Result<T>>(Engine&)> work, QObject* context, Reply<T> reply);
+
+    Engine& m_engine;
+    PracticeStarter m_practice;
+};
+
+} // namespace lifecycle

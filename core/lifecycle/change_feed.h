@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/order_record.h"
+
+#include <QFlags>
+#include <QObject>
+
+namespace lifecycle {
+
+/// Which lists are no longer what they were.
+enum class Change {
+    Authorities = 1,
+    Accounts = 2,
+    Certificates = 4,
+    Orders = 8,
+    Events = 16,
+    Vault = 32,
+};
+Q_DECLARE_FLAGS(Changes, Change)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Changes)
+
+/// Where everything that happens is announced, on the core's thread.
+class ChangeFeed : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+    void announce(Changes changes) { Q_EMIT changed(changes); }
+    void announce(const OrderEvent& event) { Q_EMIT orderAdvanced(event); }
+
+Q_SIGNALS:
+    void changed(lifecycle::Changes changes);
+    void orderAdvanced(const lifecycle::OrderEvent& event);
+};
+
+} // namespace lifecycle

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "base/task_scope.h"
+#include "http/http_client.h"
+#include "http/network_http_client.h"
+#include "lifecycle/event.h"
+#include "lifecycle/repositories.h"
+#include "lifecycle/vault.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace challenge {
+class SolverFactory;
+}
+
+namespace lifecycle {
+
+class Accounts;
+class Authorities;
+class Certificates;
+class ChangeFeed;
+class Leases;
+class Orders;
+class RenewalScheduler;
+
+/// The repositories, as one bundle of references.
+struct Repositories {
+    AuthorityRepository& authorities;
+    AccountRepository& accounts;
+    CertificateRepository& certificates;
+    OrderRepository& orders;
+    EventLog& events;
+};
+
+/// Makes the HTTP client of one authority and trust set.
+using HttpClientFactory = std::function<std::unique_ptr<http::HttpClient>(const http::TrustSettings&)>;
+
+/// Everything that the engine needs from outside, all of which outlives it.
+struct EngineParts {
+    Repositories repositories;
+    Vault& vault;
+    Leases& leases;
+    base::Clock& clock;
+    challenge::SolverFactory& solvers;
+    HttpClientFactory httpClients;
+    Actor actor;
+};
+
+/// What a certificate manager does, on the core's thread. The command line uses it directly, windows through
+/// CertificateManager. Await drain() before destroying it.
+class Engine : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Engine(EngineParts parts);
+    ~Engine() override;
+
+    Authorities& authorities();
+    Accounts& accounts();
+    Orders& orders();
+    Certificates& certificates();
+    RenewalScheduler& renewals();
+    Vault& vault();
+    EventLog& events();
+    CertificateRepository& certificateRepository();
+    ChangeFeed& feed();
+    base::Clock& clock();
+    /// Owns whatever runs on behalf of callers that may go away.
+    base::TaskScope& scope();
+
+    /// Resumes interrupted orders and renews what is due, from now on until the engine is drained.
+    void startRenewing();
+    /// Stops everything where it is and completes when nothing runs any more.
+    base::Task<void> drain();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> m_private;
+};
+
+} // namespace lifecycle

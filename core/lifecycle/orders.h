@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "base/task.h"
+#include "base/task_scope.h"
+#include "lifecycle/order_record.h"
+
+#include <QHash>
+
+#include <memory>
+#include <stop_token>
+
+namespace challenge {
+class SolverFactory;
+}
+
+namespace lifecycle {
+
+class Accounts;
+class ChangeFeed;
+class Enroller;
+class HeldLease;
+class Journal;
+class Leases;
+class OrderProgress;
+class Vault;
+struct OrderServices;
+
+/// An order with everything that is shown about it.
+struct OrderDetails {
+    OrderRecord record;
+    QList<OrderEvent> events; ///< oldest first
+    bool running = false;
+};
+
+/// Issuance as the operator sees it: place an order, watch it, resume it, cancel it.
+class Orders {
+public:
+    explicit Orders(OrderServices services);
+    ~Orders();
+
+    /// Stores an order with its key, and only then begins to run it. The id is known as soon as this completes; bad
+    /// input, a port that cannot be bound and a name that cannot be proved are errors here, and store nothing.
+    base::Task<base::Result<QString>> place(IssueRequest request, std::stop_token stop);
+    /// Runs until the order has ended: the record as it ended. Cancelling the wait does not cancel the order.
+    base::Task<base::Result<OrderRecord>> waitFor(QString id);
+    /// Begins to run an unfinished order where it was interrupted. Busy when some process runs it.
+    base::Task<base::Result<void>> resume(QString id);
+    /// Resumes every unfinished order that no process runs: their ids.
+    base::Task<base::Result<QStringList>> resumeInterrupted();
+    /// Stops an order for good and cleans up what its solver put in place. Busy when another process runs it.
+    base::Task<base::Result<void>> cancel(QString id);
+    /// Polls now instead of at the planned moment.
+    void checkNow(const QString& id);
+
+    base::Task<base::Result<OrderDetails>> details(QString id);
+    base::Task<base::Result<QList<OrderRow>>> page(int offset, int limit);
+
+    /// Stops every run where it is; unfinished orders can be resumed later.
+    base::Task<void> drain();
+
+private:
+    struct Run;
+    base::Task<base::Result<void>> start(OrderRecord order);
+    base::Task<void> execute(std::shared_ptr<Run> run);
+
+    std::unique_ptr<OrderServices> m_services;
+    base::TaskScope m_scope;
+    QHash<QString, std::shared_ptr<Run>> m_running;
+};
+
+} // namespace lifecycle

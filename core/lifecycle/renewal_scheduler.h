@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/task.h"
+#include "lifecycle/managed_certificate.h"
+
+#include <functional>
+#include <stop_token>
+
+namespace lifecycle {
+
+class Leases;
+class Orders;
+struct Repositories;
+
+/// What one look at the due certificates did.
+struct RenewalSweep {
+    QStringList placed; ///< ids of the orders placed
+    QStringList failed; ///< one line for each certificate whose order could not be placed
+};
+
+/// Renews what is due: once each, with its stored request, as a new version.
+class RenewalScheduler {
+public:
+    RenewalScheduler(Repositories& repositories, Orders& orders, Leases& leases, base::Clock& clock);
+
+    /// Places an order for each certificate whose moment has passed and that nobody renews.
+    base::Task<base::Result<RenewalSweep>> renewDue(std::stop_token stop);
+    /// Places an order for one certificate now, due or not: the order's id.
+    base::Task<base::Result<QString>> renew(QString certificateId, std::stop_token stop);
+    /// Looks every minute, until stopped.
+    base::Task<void> run(std::stop_token stop);
+
+private:
+    Repositories& m_repositories;
+    Orders& m_orders;
+    Leases& m_leases;
+    base::Clock& m_clock;
+};
+
+} // namespace lifecycle
