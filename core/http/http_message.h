@@ -20,7 +20,7 @@ struct HttpRequest {
     QUrl url;
     Headers headers = {};
     QByteArray body = {};
-    qint64 bodyLimit = 1024 * 1024; ///< bytes of reply body that are accepted, counted after decompression
+    qint64 bodyLimit = 1024 * 1024; ///< bytes of reply body that are accepted
     std::chrono::milliseconds timeout {
         30000}; ///< for everything, from the name lookup to the last byte, with redirects
 };

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/network_http_client.h"
+
+#include "http/one_shot_body.h"
+#include "http/reply_reader.h"
+
+#include <QDeadlineTimer>
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+
+#include <algorithm>
+#include <array>
+
+namespace http {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int redirectLimit = 3;
+
+// Asks the desktop, except for this machine: a proxy never leads to the loopback of the one who asks.
+class DesktopProxies final : public QNetworkProxyFactory {
+public:
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery& query) override
+    {
+        const QString host = query.peerHostName();
+        if (host == u"localhost"_s || QHostAddress(host).isLoopback())
+            return {QNetworkProxy(QNetworkProxy::NoProxy)};
+        return systemProxyForQuery(query);
+    }
+};
+
+QSslConfiguration tlsConfiguration(const QByteArray& rootsPem)
+{
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    if (!rootsPem.isEmpty())
+        configuration.setCaCertificates(QSslCertificate::fromData(rootsPem, QSsl::Pem));
+    return configuration;
+}
+
+QNetworkRequest networkRequest(const HttpRequest& request, const QSslConfiguration& tls)
+{
+    QNetworkRequest result(request.url);
+    result.setSslConfiguration(tls);
+    result.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    result.setAttribute(QNetworkRequest::Http2AllowedAttribute, true);
+    result.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    result.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    result.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    result.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    result.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    result.setRawHeader("User-Agent", "Sealwright/" SEALWRIGHT_VERSION);
+    result.setRawHeader("Accept-Encoding", "identity");
+    for (const auto& [name, value] : request.headers)
+        result.setRawHeader(name, value);
+    return result;
+}
+
+QNetworkReply* start(const HttpRequest& request, QNetworkRequest prepared, QNetworkAccessManager& manager)
+{
+    if (request.method == "GET")
+        return manager.get(prepared);
+    if (request.method == "HEAD")
+        return manager.head(prepared);
+    prepared.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    prepared.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
+    auto* body = new OneShotBody(request.body, &manager);
+    QNetworkReply* reply = manager.sendCustomRequest(prepared, request.method, body);
+    QObject::connect(reply, &QObject::destroyed, body, &QObject::deleteLater);
+    return reply;
+}
+
+bool mayRedirect(const HttpRequest& request, const HttpResponse& response)
+{
+    constexpr std::array redirects {301, 302, 303, 307, 308};
+    return (request.method == "GET" || request.method == "HEAD")
+        && std::find(redirects.begin(), redirects.end(), response.status) != redirects.end()
+        && !response.header("Location").isEmpty();
+}
+
+base::Result<QUrl> redirectTarget(const HttpResponse& response)
+{
+    const QUrl target = response.url.resolved(QUrl::fromEncoded(response.header("Location")));
+    if (target.scheme() != u"https"_s)
+        return base::failed(base::ErrorCode::Protocol,
+                            u"%1 redirects to %2, which is not https"_s.arg(
+                                response.url.authority(), target.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
+    return target;
+}
+
+} // namespace
+
+class NetworkHttpClient::Private {
+public:
+    explicit Private(TrustSettings settings);
+
+    base::Result<void> check(const HttpRequest& request) const;
+    QNetworkReply* dispatch(const HttpRequest& request);
+    base::Task<base::Result<HttpResponse>> exchange(HttpRequest request, QDeadlineTimer deadline, std::stop_token stop);
+
+    TrustSettings trust;
+    QSslConfiguration tls;
+    QNetworkAccessManager manager;
+    HttpStatistics statistics;
+};
+
+NetworkHttpClient::Private::Private(TrustSettings settings)
+    : trust(std::move(settings))
+    , tls(tlsConfiguration(trust.rootsPem))
+{
+    if (trust.proxy.kind() == Proxy::Kind::System)
+        manager.setProxyFactory(new DesktopProxies);
+    else
+        manager.setProxy(trust.proxy.toNetworkProxy());
+}
+
+base::Result<void> NetworkHttpClient::Private::check(const HttpRequest& request) const
+{
+    if (request.url.scheme() != u"https"_s || request.url.host().isEmpty())
+        return base::failed(base::ErrorCode::InvalidInput,
+                            u"%1 is no https URL"_s.arg(request.url.toString(QUrl::RemoveUserInfo)));
+    if (!trust.rootsPem.isEmpty() && tls.caCertificates().isEmpty())
+        return base::failed(base::ErrorCode::UntrustedServer, u"the roots to trust hold no certificate"_s);
+    return {};
+}
+
+QNetworkReply* NetworkHttpClient::Private::dispatch(const HttpRequest& request)
+{
+    QNetworkReply* reply = start(request, networkRequest(request, tls), manager);
+    ++statistics.requests;
+    QObject::connect(reply, &QNetworkReply::encrypted, &manager, [this] { ++statistics.tlsConnections; });
+    return reply;
+}
+
+base::Task<base::Result<HttpResponse>>
+NetworkHttpClient::Private::exchange(HttpRequest request, QDeadlineTimer deadline, std::stop_token stop)
+{
+    ReplyReader reader(dispatch(request), request.bodyLimit);
+    reader.expireAfter(std::chrono::milliseconds(deadline.remainingTime()));
+    const std::stop_callback onStop(stop, [&reader] { reader.cancel(); });
+    co_return co_await reader.outcome();
+}
+
+NetworkHttpClient::NetworkHttpClient(TrustSettings trust)
+    : m_private(std::make_unique<Private>(std::move(trust)))
+{
+}
+
+NetworkHttpClient::~NetworkHttpClient() = default;
+
+base::Task<base::Result<HttpResponse>> NetworkHttpClient::send(HttpRequest request, std::stop_token stop)
+{
+    const QDeadlineTimer deadline(request.timeout);
+    for (int redirects = 0;; ++redirects) {
+        if (auto usable = m_private->check(request); !usable)
+            co_return base::failed(std::move(usable).error());
+        base::Result<HttpResponse> response = co_await m_private->exchange(request, deadline, stop);
+        if (!response || !mayRedirect(request, *response))
+            co_return response;
+        if (redirects == redirectLimit)
+            co_return base::failed(base::ErrorCode::Protocol, u"more than %1 redirects"_s.arg(redirectLimit));
+        base::Result<QUrl> target = redirectTarget(*response);
+        if (!target)
+            co_return base::failed(std::move(target).error());
+        request.url = *target;
+    }
+}
+
+HttpStatistics NetworkHttpClient::statistics() const
+{
+    return m_private->statistics;
+}
+
+const TrustSettings& NetworkHttpClient::trust() const
+{
+    return m_private->trust;
+}
+
+} // namespace http
