@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "challenge/solver.h"
+
+namespace challenge {
+
+/// Proves names by http-01 (RFC 8555 section 8.3) with files in the folder that another web server serves.
+class WebrootSolver final : public Solver {
+public:
+    explicit WebrootSolver(QString webroot);
+
+    QString challengeType() const override;
+    base::Task<base::Result<void>> prepare(QList<base::Identifier> names, std::stop_token stop) override;
+    QJsonObject placement(const Answer& answer) const override;
+    base::Task<base::Result<void>> present(Answer answer, std::stop_token stop) override;
+    base::Task<base::Result<void>> cleanUp(QJsonObject placement) override;
+
+private:
+    QString m_webroot;
+};
+
+} // namespace challenge
