@@ -16,9 +16,9 @@ struct PemBlock {
 
 /// The blocks of a text, in order; what stands around them is passed over.
 ///
-/// An empty list where there is none. InvalidInput for a block that does not end or is not base64. Blocks may hold
-/// private keys: whoever reads such a file wipes them (base::wipe). Headers of the old encryption ("Proc-Type") are
-/// refused.
+/// An empty list where there is none. InvalidInput for a block that does not end or is not base64. Blocks of the old
+/// encryption ("Proc-Type" headers) are passed over; PrivateKey::fromPem() reads them. Blocks may hold private keys:
+/// whoever reads such a file wipes them (base::wipe).
 base::Result<QList<PemBlock>> decodePem(QByteArrayView text);
 
 /// One block with lines of 64 characters and a newline at the end.

@@ -12,7 +12,7 @@
 
 namespace crypto {
 
-struct KeyHandle;
+struct PublicKeyHandle;
 
 /// A point on a NIST curve: the curve as JOSE names it ("P-256", "P-384") and both coordinates, as wide as the field.
 struct EcPoint {
@@ -64,11 +64,11 @@ public:
     friend bool operator==(const PublicKey& left, const PublicKey& right) { return left.spkiDer() == right.spkiDer(); }
 
     /// Wraps a key of the library; for this folder.
-    explicit PublicKey(std::shared_ptr<const KeyHandle> handle);
-    const KeyHandle& handle() const { return *m_handle; }
+    explicit PublicKey(std::shared_ptr<const PublicKeyHandle> handle);
+    const PublicKeyHandle& handle() const { return *m_handle; }
 
 private:
-    std::shared_ptr<const KeyHandle> m_handle;
+    std::shared_ptr<const PublicKeyHandle> m_handle;
 };
 
 } // namespace crypto

@@ -25,6 +25,9 @@ QByteArray macAlgorithmName(MacAlgorithm algorithm);
 /// The inverse of macAlgorithmName(); InvalidInput for any other text.
 base::Result<MacAlgorithm> macAlgorithmFromName(QStringView name);
 
+/// The MAC of `data`, as raw bytes (RFC 7518 section 3.2).
+QByteArray mac(MacAlgorithm algorithm, const base::Secret& macKey, QByteArrayView data);
+
 /// Signs `payload` as a JWS in flattened JSON serialization (RFC 7515 section 7.2.2).
 ///
 /// `protectedHeader` is the JSON text to protect, with the "alg" that algorithmFor() names; it is signed as it is. An
