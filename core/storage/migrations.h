@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+
+#include <QList>
+#include <QStringList>
+
+namespace storage {
+
+class Connection;
+
+/// The statements that bring a database from version - 1 to version.
+struct Migration {
+    int version = 0;
+    QStringList statements;
+};
+
+/// Every migration, in order. A released one is never changed.
+QList<Migration> migrations();
+/// The first schema.
+QStringList migration1();
+
+/// The version of the schema that the database has; 0 when it is empty.
+base::Result<int> schemaVersion(Connection& connection);
+/// Brings the database to the last of `steps`, all in one transaction: after a failure nothing has changed.
+///
+/// Unsupported when the database is newer than that.
+base::Result<void> migrate(Connection& connection, const QList<Migration>& steps);
+
+} // namespace storage

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/repositories.h"
+
+namespace storage {
+
+class Database;
+
+/// The tables account and eab_credential.
+class SqliteAccountRepository final : public lifecycle::AccountRepository {
+public:
+    explicit SqliteAccountRepository(Database& database)
+        : m_database(database)
+    {
+    }
+
+    base::Task<base::Result<QList<lifecycle::Account>>> all() override;
+    base::Task<base::Result<lifecycle::Account>> byId(QString id) override;
+    base::Task<base::Result<void>> insert(lifecycle::Account account, QByteArray sealedKey) override;
+    base::Task<base::Result<void>> update(lifecycle::Account account) override;
+    base::Task<base::Result<void>> confirm(lifecycle::Account account) override;
+    base::Task<base::Result<QByteArray>> sealedKey(QString id) override;
+
+    base::Task<base::Result<QList<lifecycle::EabCredential>>> credentials() override;
+    base::Task<base::Result<void>> insertCredential(lifecycle::EabCredential credential, QByteArray sealedKey) override;
+    base::Task<base::Result<void>> updateCredential(lifecycle::EabCredential credential) override;
+    base::Task<base::Result<void>> removeCredential(QString id) override;
+    base::Task<base::Result<QByteArray>> sealedCredentialKey(QString id) override;
+
+private:
+    Database& m_database;
+};
+
+} // namespace storage
