@@ -24,7 +24,11 @@ struct Http01Request {
 
 /// Reads the head of a request for `/.well-known/acme-challenge/<token>` (RFC 8555 section 8.3, RFC 9112 section 3).
 ///
-/// Pure and bounded: never keeps a part of `bytes` but the token. More than MaximumHttp01Request bytes are Refused.
+/// Pure and bounded: never keeps a part of `bytes` but the token. More than MaximumHttp01Request bytes without the end
+/// of the head are Refused; what follows the head is not looked at.
 Http01Request parseHttp01Request(QByteArrayView bytes);
+
+/// Whether `text` can be a token: one or more base64url characters (RFC 8555 section 8.3), so also a safe file name.
+bool isToken(QByteArrayView text);
 
 } // namespace challenge

@@ -4,23 +4,12 @@
 #include "challenge/listen_address.h"
 #include "challenge/solver.h"
 
-#include <QMap>
-
 #include <memory>
 
 namespace challenge {
 
 class Http01Responder;
-
-/// The running responders by listen address: each is held by the solvers that use it and ends with the last.
-class SharedResponders {
-public:
-    /// The responder of `address`, started where none runs. AddressInUse where it cannot be bound.
-    base::Result<std::shared_ptr<Http01Responder>> at(const ListenAddress& address);
-
-private:
-    QMap<QString, std::weak_ptr<Http01Responder>> m_responders;
-};
+class SharedResponders;
 
 /// Proves names by http-01 (RFC 8555 section 8.3) with the built-in responder.
 ///
@@ -43,8 +32,5 @@ private:
     ListenAddress m_address;
     std::shared_ptr<Http01Responder> m_responder;
 };
-
-/// InvalidInput about "names" where one is a wildcard, which http-01 cannot prove (RFC 8555 section 7.1.3).
-base::Result<void> refuseWildcards(const QList<base::Identifier>& names);
 
 } // namespace challenge

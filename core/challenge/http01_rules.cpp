@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "challenge/http01_rules.h"
+
+#include "challenge/http01_request.h"
+
+namespace challenge {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+} // namespace
+
+base::Result<void> refuseWildcards(const QList<base::Identifier>& names)
+{
+    for (const auto& name : names)
+        if (name.isWildcard())
+            return base::invalid(u"names"_s,
+                                 u"http-01 cannot prove the wildcard %1: choose dns-01 for it"_s.arg(name.value()));
+    return {};
+}
+
+base::Result<void> checkToken(const QString& token)
+{
+    if (!isToken(token.toUtf8()))
+        return base::failed(base::ErrorCode::Protocol, u"the server's http-01 token is not base64url"_s);
+    return {};
+}
+
+} // namespace challenge

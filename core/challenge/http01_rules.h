@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/identifier.h"
+#include "base/result.h"
+
+#include <QList>
+#include <QString>
+
+/// What holds for every way of answering http-01.
+namespace challenge {
+
+/// InvalidInput about "names" where one is a wildcard, which http-01 cannot prove (RFC 8555 section 7.1.3).
+base::Result<void> refuseWildcards(const QList<base::Identifier>& names);
+/// Protocol where a server's token is not base64url (RFC 8555 section 8.3): it becomes part of a path.
+base::Result<void> checkToken(const QString& token);
+
+} // namespace challenge

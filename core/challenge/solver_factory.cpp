@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "challenge/solver_factory.h"
+
+#include "challenge/http01_solver.h"
+#include "challenge/shared_responders.h"
+#include "challenge/webroot_solver.h"
+
+namespace challenge {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+} // namespace
+
+BuiltInSolvers::BuiltInSolvers()
+    : m_responders(std::make_shared<SharedResponders>())
+{
+}
+
+BuiltInSolvers::~BuiltInSolvers() = default;
+
+base::Result<std::unique_ptr<Solver>> BuiltInSolvers::make(const ProofSettings& settings)
+{
+    if (settings.challengeType != "http-01"_L1)
+        return base::failed(
+            base::ErrorCode::Unsupported,
+            u"names cannot be proved by \"%1\" yet, only by http-01"_s.arg(settings.challengeType.left(100)));
+    if (settings.webroot.isEmpty() == settings.listenAddress.isEmpty())
+        return base::invalid(u"listenAddress"_s, u"http-01 needs either an address to listen on or a webroot"_s);
+    if (!settings.webroot.isEmpty())
+        return std::make_unique<WebrootSolver>(settings.webroot);
+    auto address = ListenAddress::parse(settings.listenAddress);
+    if (!address)
+        return base::failed(std::move(address).error());
+    return std::make_unique<Http01Solver>(m_responders, *std::move(address));
+}
+
+} // namespace challenge
