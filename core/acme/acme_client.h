@@ -67,6 +67,7 @@ public:
     base::Task<base::Result<Account>> deactivateAccount(AccountContext context, std::stop_token stop);
 
     /// Section 7.4. Sent once. Protocol where the reply has no Location, since the order cannot be found again then.
+    /// Where only the body cannot be read, an order with its URL and the status Unknown: read it.
     base::Task<base::Result<Order>> newOrder(AccountContext context, NewOrder request, std::stop_token stop);
     base::Task<base::Result<Order>> order(AccountContext context, QUrl url, std::stop_token stop);
     /// One page of the account's orders; Account::orders is the first one's URL. Also the bare array that step-ca

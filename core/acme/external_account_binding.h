@@ -32,7 +32,7 @@ struct DecodedMacKey {
 
 /// Reads an HMAC key: quotes and white space are dropped, then base64url (padded or not), then standard base64.
 ///
-/// InvalidInput about the field `eabKey` where it is neither, or shorter than 16 bytes; the text is never quoted.
+/// InvalidInput about the field `eabKey` where it is neither, or shorter than 8 bytes; the text is never quoted.
 base::Result<DecodedMacKey> decodeMacKey(const base::Secret& text);
 /// Decodes a key once more, after the operator said so.
 base::Result<DecodedMacKey> decodeMacKeyAgain(const DecodedMacKey& decoded);

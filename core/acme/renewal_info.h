@@ -15,7 +15,7 @@ namespace acme {
 /// When the CA wants a certificate renewed (RFC 9773 section 4.2).
 struct RenewalInfo {
     QDateTime windowStart; ///< UTC
-    QDateTime windowEnd; ///< UTC, after windowStart
+    QDateTime windowEnd; ///< UTC, not before windowStart
     QUrl explanationUrl;
     std::optional<QDateTime> retryAfter; ///< the moment to ask again
 

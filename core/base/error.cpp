@@ -38,7 +38,7 @@ constexpr std::array codeNames {
 
 ErrorCode codeOf(const ProblemDocument& problem)
 {
-    return problem.is(u"rateLimited") ? ErrorCode::RateLimited : ErrorCode::Rejected;
+    return problem.is(u"rateLimited") || problem.status == 429 ? ErrorCode::RateLimited : ErrorCode::Rejected;
 }
 
 } // namespace

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "acme/directory.h"
+
+#include "acme/resource_url.h"
+
+#include <QJsonArray>
+
+#include <array>
+
+namespace acme {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct Resource {
+    const char16_t* name;
+    QUrl Directory::*url;
+};
+
+constexpr std::array resources {
+    Resource {u"newNonce", &Directory::newNonce},       Resource {u"newAccount", &Directory::newAccount},
+    Resource {u"newOrder", &Directory::newOrder},       Resource {u"newAuthz", &Directory::newAuthz},
+    Resource {u"revokeCert", &Directory::revokeCert},   Resource {u"keyChange", &Directory::keyChange},
+    Resource {u"renewalInfo", &Directory::renewalInfo},
+};
+
+QUrl informativeUrl(const QJsonValue& value, const QUrl& requestUrl)
+{
+    return value.toString().isEmpty() ? QUrl() : requestUrl.resolved(QUrl(value.toString()));
+}
+
+QStringList texts(const QJsonValue& value)
+{
+    QStringList texts;
+    const QJsonArray entries = value.toArray();
+    for (const QJsonValue& entry : entries)
+        if (entry.isString())
+            texts.append(entry.toString());
+    return texts;
+}
+
+DirectoryMeta metaFromJson(const QJsonObject& json, const QUrl& requestUrl)
+{
+    DirectoryMeta meta;
+    meta.termsOfService = informativeUrl(json[u"termsOfService"_s], requestUrl);
+    meta.website = informativeUrl(json[u"website"_s], requestUrl);
+    meta.caaIdentities = texts(json[u"caaIdentities"_s]);
+    meta.externalAccountRequired = json[u"externalAccountRequired"_s].toBool();
+    const QJsonObject profiles = json[u"profiles"_s].toObject();
+    for (auto profile = profiles.begin(); profile != profiles.end(); ++profile)
+        meta.profiles.insert(profile.key(), profile.value().toString());
+    return meta;
+}
+
+} // namespace
+
+base::Result<Directory> Directory::fromJson(const QJsonObject& json, const QUrl& requestUrl)
+{
+    Directory directory;
+    for (const Resource& resource : resources) {
+        base::Result<QUrl> url = resourceUrl(json[QStringView(resource.name)], requestUrl);
+        if (!url)
+            return base::failed(std::move(url), resource.name);
+        directory.*resource.url = *url;
+    }
+    if (directory.newNonce.isEmpty() || directory.newAccount.isEmpty() || directory.newOrder.isEmpty())
+        return base::invalid(u"directoryUrl"_s, u"%1 is no ACME directory"_s.arg(requestUrl.toString()));
+    directory.meta = metaFromJson(json[u"meta"_s].toObject(), requestUrl);
+    directory.verbatim = json;
+    return directory;
+}
+
+} // namespace acme

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "acme/account.h"
+#include "acme/exchange.h"
+#include "acme/nonce_pool.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/task.h"
+#include "http/http_client.h"
+
+namespace acme {
+
+/// What may be done when it is unclear, or clear, that a request did not have its effect.
+enum class Repetition {
+    Read, ///< changes nothing: repeated after badNonce, network errors and 5xx
+    AfterBadNonce, ///< changes something, twice is no harm: repeated after badNonce only
+    Never, ///< sent once
+};
+
+/// A POST before it is signed (RFC 8555 section 6.2).
+struct SignedRequest {
+    QUrl url;
+    QByteArray payload = {}; ///< JSON text; empty for POST-as-GET
+    AccountContext signer; ///< signs with its `kid`, or with its `jwk` where the URL is empty
+    Repetition repetition = Repetition::Read;
+    QByteArray accept = {};
+};
+
+/// Signs and sends POSTs, with the nonces of a CA. Errors are those of HttpClient and of successOf().
+class SignedTransport {
+public:
+    SignedTransport(http::HttpClient& http, base::Clock& clock);
+
+    /// A reply with status 2xx.
+    base::Task<base::Result<http::HttpResponse>> post(SignedRequest request, QUrl newNonceUrl, std::stop_token stop);
+    /// An unsigned read: a reply with status 2xx.
+    base::Task<base::Result<http::HttpResponse>> get(QUrl url, std::stop_token stop);
+
+private:
+    base::Task<base::Result<http::HttpResponse>> read(http::HttpRequest request, std::stop_token stop);
+    base::Task<base::Result<QByteArray>> takeNonce(QUrl newNonceUrl, std::stop_token stop);
+    base::Task<base::Result<http::HttpResponse>> sendSigned(SignedRequest request, QByteArray nonce,
+                                                            std::stop_token stop);
+    base::Result<http::HttpResponse> settle(base::Result<http::HttpResponse> reply);
+
+    http::HttpClient& m_http;
+    base::Clock& m_clock;
+    NoncePool m_nonces;
+};
+
+} // namespace acme
