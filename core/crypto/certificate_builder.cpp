@@ -67,12 +67,15 @@ bool addUsage(X509* x509, X509* issuer, const CertificateContent& content)
         && add(x509, issuer, NID_ext_key_usage, "serverAuth"_ba);
 }
 
-bool addNames(X509* x509, const QList<base::Identifier>& names)
+/// RFC 5280 section 4.2.1.6: "If the subject field contains an empty sequence, then […] the subjectAltName extension
+/// MUST be marked as critical."
+bool addNames(X509* x509, const CertificateContent& content)
 {
-    if (names.isEmpty())
+    if (content.names.isEmpty())
         return true;
-    const ExtensionPtr extension = subjectAlternativeName(names);
-    return extension && X509_add_ext(x509, extension.get(), -1) == 1;
+    const GeneralNamesPtr names = generalNames(content.names);
+    const int critical = content.commonName.isEmpty() ? 1 : 0;
+    return X509_add1_ext_i2d(x509, NID_subject_alt_name, names.get(), critical, 0) == 1;
 }
 
 bool addUrls(X509* x509, X509* issuer, const CertificateContent& content)
@@ -95,7 +98,7 @@ base::Result<Certificate> signedBy(const PrivateKey& signer, X509* issuer, const
         && setSubject(made, content.commonName) && setValidity(made, content.notBefore, content.notAfter)
         && X509_set_issuer_name(made, X509_get_subject_name(parent)) == 1
         && X509_set_pubkey(made, content.key.handle().key()) == 1 && addUsage(made, parent, content)
-        && addNames(made, content.names) && add(made, parent, NID_subject_key_identifier, "hash"_ba)
+        && addNames(made, content) && add(made, parent, NID_subject_key_identifier, "hash"_ba)
         && add(made, parent, NID_authority_key_identifier, "keyid:always"_ba) && addUrls(made, parent, content)
         && X509_sign(made, key, signatureDigest(key)) > 0;
     return wrapCertificate(done ? std::move(x509) : nullptr, u"making a certificate"_s);

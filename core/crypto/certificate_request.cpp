@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/certificate_request.h"
 
+#include "crypto/der_writer.h"
 #include "crypto/distinguished_name.h"
 #include "crypto/key_handle.h"
 #include "crypto/openssl_bytes.h"
@@ -32,14 +33,36 @@ QStringList requestedNames(X509_REQ* request)
     return texts;
 }
 
-bool addNames(X509_REQ* request, const QList<base::Identifier>& names)
+QByteArray sequence(QByteArrayView content)
 {
-    const ExtensionStackPtr extensions(sk_X509_EXTENSION_new_null());
-    ExtensionPtr extension = subjectAlternativeName(names);
-    if (!extension)
-        return false;
-    sk_X509_EXTENSION_push(extensions.get(), extension.release());
-    return X509_REQ_add_extensions(request, extensions.get()) == 1;
+    return der::element(der::Tag::Sequence, content);
+}
+
+/// The extensionRequest attribute (RFC 2985 section 5.4.2) with subjectAltName alone.
+QByteArray attributes(const QList<base::Identifier>& names)
+{
+    const QByteArray extensionRequest = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x0e"_ba;
+    const QByteArray alternativeNames = "\x06\x03\x55\x1d\x11"_ba;
+    const QByteArray value = derOf(i2d_GENERAL_NAMES, static_cast<const GENERAL_NAMES*>(generalNames(names).get()));
+    const QByteArray extension = sequence(alternativeNames + der::element(der::Tag::OctetString, value));
+    const QByteArray set = der::element(der::Tag::Set, sequence(extension));
+    return der::element(der::Tag::Context0, sequence(extensionRequest + set));
+}
+
+/// The AlgorithmIdentifier of the signatures that PrivateKey::sign() makes.
+QByteArray signatureAlgorithm(const EVP_PKEY* key)
+{
+    const EVP_MD* const digest = signatureDigest(key);
+    const int keyKind = EVP_PKEY_get_base_id(key);
+    int nid = keyKind;
+    if (digest)
+        OBJ_find_sigid_by_algs(&nid, EVP_MD_get_type(digest), keyKind);
+    X509_ALGOR* const algorithm = X509_ALGOR_new();
+    // RFC 4055 section 5: RSA's parameters are NULL; those of the others are absent.
+    X509_ALGOR_set0(algorithm, OBJ_nid2obj(nid), keyKind == EVP_PKEY_RSA ? V_ASN1_NULL : V_ASN1_UNDEF, nullptr);
+    QByteArray encoded = derOf(i2d_X509_ALGOR, static_cast<const X509_ALGOR*>(algorithm));
+    X509_ALGOR_free(algorithm);
+    return encoded;
 }
 
 } // namespace
@@ -48,13 +71,12 @@ base::Result<QByteArray> certificateRequestDer(const PrivateKey& key, const QLis
 {
     if (names.isEmpty())
         return base::failed(base::ErrorCode::InvalidInput, u"a certificate request needs a name"_s);
-    EVP_PKEY* const handle = key.handle().key.get();
-    const RequestPtr request(X509_REQ_new());
-    if (!request || X509_REQ_set_version(request.get(), X509_REQ_VERSION_1) != 1
-        || X509_REQ_set_pubkey(request.get(), handle) != 1 || !addNames(request.get(), names)
-        || X509_REQ_sign(request.get(), handle, signatureDigest(handle)) <= 0)
-        return opensslFailed(u"making a certificate request"_s);
-    return derOf(i2d_X509_REQ, request.get());
+    const QByteArray version = "\x02\x01\x00"_ba;
+    const QByteArray information = sequence(version + sequence({}) + key.publicKey().spkiDer() + attributes(names));
+    const auto signature = key.sign(information);
+    if (!signature)
+        return base::failed(base::Error(signature.error()).during(u"making a certificate request"));
+    return sequence(information + signatureAlgorithm(key.handle().key.get()) + der::bitString(*signature));
 }
 
 CertificateRequest::CertificateRequest(QByteArray der, PublicKey key, QList<base::Identifier> names)

@@ -54,6 +54,8 @@ QByteArray nativeOrder(QByteArray number)
 
 base::Result<PublicKey> fromNumbers(const RsaNumbers& numbers)
 {
+    if (numbers.modulus.isEmpty() || numbers.exponent.isEmpty())
+        return base::failed(base::ErrorCode::InvalidInput, u"this is no RSA key"_s);
     QByteArray modulus = nativeOrder(numbers.modulus);
     QByteArray exponent = nativeOrder(numbers.exponent);
     OSSL_PARAM parameters[] = {
@@ -63,8 +65,8 @@ base::Result<PublicKey> fromNumbers(const RsaNumbers& numbers)
     };
     const PkeyContextPtr context(EVP_PKEY_CTX_new_id(EVP_PKEY_RSA, nullptr));
     EVP_PKEY* key = nullptr;
-    EVP_PKEY_fromdata_init(context.get());
-    EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters);
+    if (EVP_PKEY_fromdata_init(context.get()) == 1)
+        EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters);
     return wrapPublic(PkeyPtr(key));
 }
 

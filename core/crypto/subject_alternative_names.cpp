@@ -71,12 +71,6 @@ GeneralNamesPtr generalNames(const QList<base::Identifier>& identifiers)
     return names;
 }
 
-ExtensionPtr subjectAlternativeName(const QList<base::Identifier>& identifiers)
-{
-    const GeneralNamesPtr names = generalNames(identifiers);
-    return ExtensionPtr(X509V3_EXT_i2d(NID_subject_alt_name, 0, names.get()));
-}
-
 QStringList dnsNamesOf(const GENERAL_NAMES* names)
 {
     return textsOf(names, GEN_DNS);

@@ -11,9 +11,6 @@ namespace crypto {
 
 /// The value of a subjectAltName extension (RFC 5280 section 4.2.1.6).
 GeneralNamesPtr generalNames(const QList<base::Identifier>& identifiers);
-/// The same as an extension; null on failure.
-ExtensionPtr subjectAlternativeName(const QList<base::Identifier>& identifiers);
-
 /// The DNS names among `names` as they are written; null is an empty list.
 QStringList dnsNamesOf(const GENERAL_NAMES* names);
 /// The IP addresses among `names` in canonical text form.
