@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QDateTime>
+#include <QList>
+#include <QMap>
+#include <QStringList>
+#include <QUrl>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace support {
+
+/// The requests of an order, for scripting and counting.
+enum class Step {
+    Directory,
+    NewNonce,
+    NewAccount,
+    Account,
+    OrderList,
+    NewOrder,
+    Order,
+    Authorization,
+    Challenge,
+    Finalize,
+    Certificate,
+    Revoke,
+};
+
+/// What goes wrong with one request. "Unprocessed" means that the CA did not act on it.
+enum class Fault {
+    ResetBeforeProcessing, ///< the connection closes, unprocessed
+    ResetAfterProcessing, ///< processed, then the connection closes without a reply
+    DeliveredTwice, ///< processed, and the reply is the badNonce that the second copy of the POST got
+    BadNonce, ///< unprocessed
+    MuteBadNonce, ///< HTTP 400 with an HTML page and a fresh nonce, unprocessed
+    InternalErrorHtml, ///< HTTP 500 with an HTML page, unprocessed
+    RateLimitedSeconds, ///< 429 with Retry-After: 17, unprocessed
+    RateLimitedDate, ///< 429 with the HTTP-date 17 s ahead, unprocessed
+    TruncatedJson, ///< processed; the body ends in the middle, with a Content-Length that fits
+    CutBody, ///< processed; the connection closes in the middle of the body
+    MissingLocation, ///< processed; no Location
+    MissingNonce, ///< processed; no Replay-Nonce
+    RelativeUrls, ///< processed; every URL of the reply is relative
+    UnknownStatus, ///< processed; "status" is a word that no RFC has
+    HugeBody, ///< processed; 100 MB follow the body
+    RedirectToHttp, ///< 307 to a URL in the clear, unprocessed
+    Hang, ///< processed; no reply ever
+};
+
+/// How challenges are validated.
+enum class Validation {
+    AlwaysValid,
+    Http01, ///< by fetching from 127.0.0.1, see setHttp01Port()
+    AlwaysInvalid, ///< challenge, authorization and order become invalid
+    PendingWithError, ///< the challenge keeps the status pending and gets an error, as step-ca does it
+};
+
+/// An ACME CA in this process, over real TLS, that issues real certificates and goes wrong on request.
+///
+/// Takes what RFC 8555 section 7.1 needs, ES256 and every other account key of jose, and checks what it gets:
+/// signature, nonce, url, Content-Type, key id. Every reply of an authorization has, before those that work, a
+/// challenge of an unknown type without a token. Lives on the thread of its event loop.
+class AcmeFaultServer {
+public:
+    AcmeFaultServer();
+    ~AcmeFaultServer();
+
+    QUrl directoryUrl() const;
+    /// The root of its TLS certificate, for TrustSettings.
+    QByteArray tlsRootPem() const;
+    /// The root that issued certificates lead to.
+    QByteArray issuerRootPem() const;
+
+    /// The next `times` requests of `step` that have no fault yet get this one; several queue up.
+    void failNext(Step step, Fault fault, int times = 1);
+    /// Closes every open connection now.
+    void dropConnections();
+
+    void setValidation(Validation validation);
+    void setHttp01Port(quint16 port);
+    /// Polls of an order that are answered with `processing` after finalize; 1 unless set.
+    void setProcessingPolls(int polls);
+    /// Retry-After of pending and processing objects in seconds; none unless set.
+    void setRetryAfter(int seconds);
+    /// newAccount needs one of these: kid → HMAC key. Each is good for one account.
+    void setExternalAccounts(const QMap<QString, QByteArray>& macKeys);
+    /// newOrder refuses these names with rejectedIdentifier and a subproblem each.
+    void setBlockedNames(const QStringList& names);
+    /// Whether valid authorizations are used again.
+    void setReuseAuthorizations(bool reuse);
+    /// Whether accounts have a list of orders; they do unless unset.
+    void setHasOrderList(bool has);
+    /// The CA's clock, for expiry and certificates; the machine's unless set.
+    void setNow(std::function<QDateTime()> now);
+    void setCertificateLifetime(std::chrono::seconds lifetime);
+
+    int requests(Step step) const;
+    int connections() const;
+    int accountsCreated() const;
+    int ordersCreated() const;
+    int certificatesIssued() const;
+    int badNoncesSent() const;
+    int challengesAnswered() const;
+    /// SubjectPublicKeyInfo of every CSR that was finalized, in order.
+    QList<QByteArray> certificateKeys() const;
+    /// URLs of the orders, in order of creation.
+    QList<QUrl> orderUrls() const;
+    /// Certificates that were revoked (DER) with their reasons.
+    QList<QPair<QByteArray, int>> revocations() const;
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_private;
+};
+
+} // namespace support
