@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "jose/base64url.h"
+#include "jose/jwk.h"
+#include "jose/jws.h"
+#include "support/acme_fault_server_ca.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace support {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+}
+
+ServedAnswer TestCa::newAccount(const VerifiedPost& post)
+{
+    const QJsonObject request = post.json();
+    const auto known = std::find_if(accounts.begin(), accounts.end(),
+                                    [&post](const TestAccount& account) { return account.key == post.key; });
+    if (known != accounts.end())
+        return accountAnswer(*known, 200);
+    if (request[u"onlyReturnExisting"_s].toBool())
+        return problemAnswer(400, u"accountDoesNotExist"_s, u"no account has this key"_s);
+    if (auto refusal = refuseBinding(post))
+        return *refusal;
+    const TestAccount account {static_cast<int>(accounts.size()) + 1, post.key, request[u"contact"_s].toArray(),
+                               u"valid"_s};
+    accounts.append(account);
+    return accountAnswer(account, 201);
+}
+
+std::optional<ServedAnswer> TestCa::refuseBinding(const VerifiedPost& post)
+{
+    if (settings.externalAccounts.isEmpty())
+        return std::nullopt;
+    const QJsonObject binding = post.json()[u"externalAccountBinding"_s].toObject();
+    if (binding.isEmpty())
+        return problemAnswer(403, u"externalAccountRequired"_s, u"an external account binding is needed"_s);
+    const auto headerText = jose::base64url::decode(binding[u"protected"_s].toString().toLatin1());
+    const QJsonObject header = QJsonDocument::fromJson(headerText.value_or(QByteArray())).object();
+    const QString kid = header[u"kid"_s].toString();
+    const base::Secret key(settings.externalAccounts.value(kid));
+    const auto verified = jose::verifyMac(QJsonDocument(binding).toJson(), key);
+    if (!settings.externalAccounts.contains(kid) || !verified || m_usedBindings.contains(kid))
+        return problemAnswer(403, u"unauthorized"_s, u"the external account binding is not good"_s);
+    const auto bound = jose::publicKeyFromJwk(QJsonDocument::fromJson(verified->payload).object());
+    if (!bound || !(*bound == post.key) || header.contains(u"nonce"_s)
+        || header[u"url"_s].toString().toUtf8() != url("/new-account"))
+        return problemAnswer(400, u"malformed"_s, u"the external account binding is for something else"_s);
+    m_usedBindings.insert(kid);
+    return std::nullopt;
+}
+
+ServedAnswer TestCa::account(const VerifiedPost& post)
+{
+    TestAccount& account = accounts[post.account - 1];
+    if (idIn(post.path) != account.id)
+        return problemAnswer(401, u"unauthorized"_s, u"another account"_s);
+    const QJsonObject request = post.json();
+    if (request.contains(u"contact"_s))
+        account.contacts = request[u"contact"_s].toArray();
+    if (request[u"status"_s] == u"deactivated"_s)
+        account.status = u"deactivated"_s;
+    return accountAnswer(account, 200);
+}
+
+ServedAnswer TestCa::accountAnswer(const TestAccount& account, int status) const
+{
+    const QByteArray location = url("/account/" + QByteArray::number(account.id));
+    QJsonObject json {{u"status"_s, account.status}, {u"contact"_s, account.contacts}};
+    if (settings.hasOrderList)
+        json[u"orders"_s] = QString::fromLatin1(location + "/orders");
+    return jsonAnswer(status, json, {{"Location", location}});
+}
+
+ServedAnswer TestCa::orderList(const VerifiedPost& post) const
+{
+    QJsonArray urls;
+    for (const TestOrder& order : orders)
+        if (order.account == post.account)
+            urls.append(QString::fromLatin1(url("/order/" + QByteArray::number(order.id))));
+    return jsonAnswer(200, {{u"orders"_s, urls}});
+}
+
+} // namespace support

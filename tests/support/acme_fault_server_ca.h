@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "crypto/certificate_builder.h"
+#include "support/acme_fault_server.h"
+#include "support/tls_http_server.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QSet>
+
+#include <tl/expected.hpp>
+
+#include <optional>
+
+/// The honest half of AcmeFaultServer: an ACME CA as a function from requests to answers.
+namespace support {
+
+struct TestAccount {
+    int id = 0;
+    crypto::PublicKey key;
+    QJsonArray contacts = {};
+    QString status = {};
+};
+
+struct TestChallenge {
+    QString type;
+    QString token = {};
+    QString status = QStringLiteral("pending");
+    QJsonObject error = {};
+};
+
+struct TestAuthorization {
+    int id = 0;
+    int account = 0;
+    QString identifierType;
+    QString name; ///< without the `*.` of a wildcard
+    bool wildcard = false;
+    QString status = QStringLiteral("pending");
+    QDateTime expires;
+    QList<TestChallenge> challenges;
+};
+
+struct TestOrder {
+    int id = 0;
+    int account = 0;
+    QJsonArray identifiers;
+    QString status = QStringLiteral("pending");
+    QDateTime expires;
+    QList<int> authorizations;
+    int pollsLeft = 0;
+    QByteArray chainPem = {};
+};
+
+/// A POST whose signature, nonce, url and key id were found good.
+struct VerifiedPost {
+    QByteArray path;
+    QByteArray payload; ///< empty for POST-as-GET
+    crypto::PublicKey key;
+    int account = 0; ///< 0 where the request carried its jwk
+    QJsonObject json() const;
+};
+
+struct TestCaSettings {
+    Validation validation = Validation::AlwaysValid;
+    quint16 http01Port = 80;
+    int processingPolls = 1;
+    int retryAfter = 0;
+    QMap<QString, QByteArray> externalAccounts;
+    QStringList blockedNames;
+    bool reuseAuthorizations = false;
+    bool hasOrderList = true;
+    std::function<QDateTime()> now = [] { return QDateTime::currentDateTimeUtc(); };
+    std::chrono::seconds certificateLifetime = std::chrono::hours(24 * 90);
+};
+
+class TestCa {
+public:
+    TestCa();
+
+    ServedAnswer answer(const ServedRequest& request);
+    static std::optional<Step> requestStep(const QByteArray& path);
+    ServedAnswer badNonce();
+    QByteArray freshNonce();
+    QByteArray url(const QByteArray& path) const { return origin + path; }
+
+    QByteArray origin; ///< "https://127.0.0.1:12345"
+    TestCaSettings settings;
+    crypto::Identity root;
+    crypto::Identity issuer;
+    int badNonces = 0;
+    int issued = 0;
+    int answered = 0;
+    QList<QByteArray> certificateKeys;
+    QList<QPair<QByteArray, int>> revocations;
+    QList<TestAccount> accounts;
+    QList<TestOrder> orders;
+
+private:
+    ServedAnswer answerPost(const ServedRequest& request);
+    tl::expected<VerifiedPost, ServedAnswer> verify(const ServedRequest& request);
+    tl::expected<VerifiedPost, ServedAnswer> verifySigner(const ServedRequest& request, const QJsonObject& header);
+    ServedAnswer dispatch(const VerifiedPost& post);
+
+    ServedAnswer directory() const;
+    ServedAnswer newAccount(const VerifiedPost& post);
+    std::optional<ServedAnswer> refuseBinding(const VerifiedPost& post);
+    ServedAnswer account(const VerifiedPost& post);
+    ServedAnswer accountAnswer(const TestAccount& account, int status) const;
+    ServedAnswer orderList(const VerifiedPost& post) const;
+    ServedAnswer newOrder(const VerifiedPost& post);
+    std::optional<ServedAnswer> refuseNames(const QJsonArray& identifiers) const;
+    int authorizationFor(int account, const QJsonObject& identifier);
+    ServedAnswer order(const VerifiedPost& post);
+    ServedAnswer orderAnswer(const TestOrder& order, int status) const;
+    void update(TestOrder& order);
+    ServedAnswer authorization(const VerifiedPost& post);
+    QJsonObject challengeJson(const TestAuthorization& authorization, const TestChallenge& challenge) const;
+    ServedAnswer challenge(const VerifiedPost& post);
+    void validate(int authorization, int challenge, const QByteArray& keyAuthorization);
+    void fetchHttp01(int authorization, int challenge, const QByteArray& keyAuthorization);
+    void settle(int authorization, int challenge, const QString& failure);
+    ServedAnswer finalize(const VerifiedPost& post);
+    ServedAnswer certificate(const VerifiedPost& post) const;
+    ServedAnswer revoke(const VerifiedPost& post);
+
+    QSet<QByteArray> m_nonces;
+    QSet<QString> m_usedBindings;
+    QList<TestAuthorization> m_authorizations;
+};
+
+/// A JSON answer.
+ServedAnswer jsonAnswer(int status, const QJsonObject& json, const http::Headers& headers = {});
+/// A problem document of that ACME error.
+ServedAnswer problemAnswer(int status, const QString& type, const QString& detail, const QJsonObject& more = {});
+/// The number behind the last slash but `skip`.
+int idIn(const QByteArray& path, int skip = 0);
+
+} // namespace support
