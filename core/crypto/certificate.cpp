@@ -3,6 +3,7 @@
 
 #include "crypto/certificate_handle.h"
 #include "crypto/distinguished_name.h"
+#include "crypto/issuer_key_cache.h"
 #include "crypto/key_handle.h"
 #include "crypto/openssl_bytes.h"
 #include "crypto/openssl_error.h"
@@ -29,11 +30,6 @@ QDateTime momentOf(const ASN1_TIME* time)
                      QTime(parts.tm_hour, parts.tm_min, parts.tm_sec), Qt::UTC);
 }
 
-QByteArray bytesOrNone(const ASN1_OCTET_STRING* string)
-{
-    return string ? bytesOf(string) : QByteArray();
-}
-
 bool isCertificate(const PemBlock& block)
 {
     return block.label == "CERTIFICATE" || block.label == "X509 CERTIFICATE";
@@ -46,24 +42,28 @@ Certificate::Certificate(std::shared_ptr<const CertificateHandle> handle)
 {
 }
 
-base::Result<Certificate> wrapCertificate(X509Ptr x509, const QString& doing)
+X509* CertificateHandle::x509() const
+{
+    std::call_once(decoding, [this] { decoded = readDer<X509Ptr>(d2i_X509, der); });
+    return decoded.get();
+}
+
+base::Result<Certificate> wrapCertificate(const X509Ptr& x509, const QString& doing)
 {
     if (!x509)
         return opensslFailed(doing);
-    auto handle = std::make_shared<CertificateHandle>();
-    handle->der = derOf(i2d_X509, x509.get());
-    handle->x509 = std::move(x509);
-    return Certificate(std::move(handle));
+    return Certificate::fromDer(derOf(i2d_X509, static_cast<const X509*>(x509.get())));
 }
 
 base::Result<Certificate> Certificate::fromDer(QByteArrayView der)
 {
-    auto x509 = readDer<X509Ptr>(d2i_X509, der);
-    if (!x509)
-        return refused(base::ErrorCode::InvalidInput, u"this is no certificate"_s);
     auto handle = std::make_shared<CertificateHandle>();
-    handle->der = der.toByteArray(); // as it was signed, even where it is not quite DER
-    handle->x509 = std::move(x509);
+    handle->outer = signedCertificate(der);
+    if (handle->outer)
+        handle->fields = certificateFields(*handle->outer);
+    if (!handle->fields)
+        return refused(base::ErrorCode::InvalidInput, u"this is no certificate"_s);
+    handle->der = der.toByteArray();
     return Certificate(std::move(handle));
 }
 
@@ -87,7 +87,7 @@ QByteArray Certificate::pem() const
 
 QString Certificate::serialHex() const
 {
-    const ASN1_INTEGER* const serial = X509_get0_serialNumber(x509Of(*this));
+    const ASN1_INTEGER* const serial = fieldsOf(*this).serialNumber;
     const bool negative = ASN1_STRING_type(serial) == V_ASN1_NEG_INTEGER;
     return (negative ? u"-"_s : QString()) + QString::fromLatin1(bytesOf(serial).toHex());
 }
@@ -95,87 +95,71 @@ QString Certificate::serialHex() const
 QByteArray Certificate::serialDer() const
 {
     // Tag and length take two bytes: no serial number of 128 bytes or more gets through a CA.
-    return derOf(i2d_ASN1_INTEGER, X509_get0_serialNumber(x509Of(*this))).mid(2);
+    return derOf(i2d_ASN1_INTEGER, static_cast<const ASN1_INTEGER*>(fieldsOf(*this).serialNumber)).mid(2);
 }
 
 QString Certificate::subject() const
 {
-    return distinguishedName(X509_get_subject_name(x509Of(*this)));
+    return distinguishedName(fieldsOf(*this).subject);
 }
 
 QString Certificate::issuer() const
 {
-    return distinguishedName(X509_get_issuer_name(x509Of(*this)));
+    return distinguishedName(fieldsOf(*this).issuer);
 }
 
 QString Certificate::commonName() const
 {
-    return lastPart(X509_get_subject_name(x509Of(*this)), NID_commonName);
+    return lastPart(fieldsOf(*this).subject, NID_commonName);
 }
 
 QString Certificate::issuerCommonName() const
 {
-    const X509_NAME* const name = X509_get_issuer_name(x509Of(*this));
+    const X509_NAME* const name = fieldsOf(*this).issuer;
     const QString common = lastPart(name, NID_commonName);
     return common.isEmpty() ? lastPart(name, NID_organizationName) : common;
 }
 
 QDateTime Certificate::notBefore() const
 {
-    return momentOf(X509_get0_notBefore(x509Of(*this)));
+    return momentOf(fieldsOf(*this).validity->notBefore);
 }
 
 QDateTime Certificate::notAfter() const
 {
-    return momentOf(X509_get0_notAfter(x509Of(*this)));
+    return momentOf(fieldsOf(*this).validity->notAfter);
 }
 
 base::Result<PublicKey> Certificate::publicKey() const
 {
-    return wrapPublic(PkeyPtr(X509_get_pubkey(x509Of(*this))));
+    return publicKeyOf(spkiDer());
 }
 
 QByteArray Certificate::spkiDer() const
 {
-    return derOf(i2d_X509_PUBKEY, static_cast<const X509_PUBKEY*>(X509_get_X509_PUBKEY(x509Of(*this))));
+    return subjectPublicKeyInfo(fieldsOf(*this));
 }
 
 QString Certificate::signatureAlgorithm() const
 {
-    const X509_ALGOR* algorithm = nullptr;
-    X509_get0_signature(nullptr, &algorithm, x509Of(*this));
     char name[128] = {};
-    OBJ_obj2txt(name, sizeof name, algorithm->algorithm, 0);
+    OBJ_obj2txt(name, sizeof name, m_handle->outer->algorithm->algorithm, 0);
     return QString::fromLatin1(name);
-}
-
-bool Certificate::isCa() const
-{
-    return X509_check_ca(x509Of(*this)) == 1;
 }
 
 bool Certificate::isSelfIssued() const
 {
-    X509* const x509 = x509Of(*this);
-    return X509_NAME_cmp(X509_get_subject_name(x509), X509_get_issuer_name(x509)) == 0;
+    return X509_NAME_cmp(fieldsOf(*this).subject, fieldsOf(*this).issuer) == 0;
 }
 
 bool Certificate::isIssuedBy(const Certificate& issuer) const
 {
-    const bool issued = X509_NAME_cmp(X509_get_subject_name(x509Of(issuer)), X509_get_issuer_name(x509Of(*this))) == 0
-        && X509_verify(x509Of(*this), X509_get0_pubkey(x509Of(issuer))) == 1;
+    if (X509_NAME_cmp(fieldsOf(issuer).subject, fieldsOf(*this).issuer) != 0)
+        return false;
+    const auto key = issuerKey(issuer.spkiDer());
+    const bool issued = key && isSignedBy(*m_handle->outer, key.get());
     ERR_clear_error();
     return issued;
-}
-
-QByteArray Certificate::authorityKeyId() const
-{
-    return bytesOrNone(X509_get0_authority_key_id(x509Of(*this)));
-}
-
-QByteArray Certificate::subjectKeyId() const
-{
-    return bytesOrNone(X509_get0_subject_key_id(x509Of(*this)));
 }
 
 QByteArray Certificate::fingerprint(DigestAlgorithm algorithm) const

@@ -69,6 +69,24 @@ QStringList accessUrls(const Certificate& certificate, int method)
 
 } // namespace
 
+bool Certificate::isCa() const
+{
+    const auto constraints = extensionValue<BasicConstraintsPtr>(*this, NID_basic_constraints);
+    return constraints && constraints->ca;
+}
+
+QByteArray Certificate::authorityKeyId() const
+{
+    const auto id = extensionValue<AuthorityKeyIdPtr>(*this, NID_authority_key_identifier);
+    return id && id->keyid ? bytesOf(id->keyid) : QByteArray();
+}
+
+QByteArray Certificate::subjectKeyId() const
+{
+    const auto id = extensionValue<OctetStringPtr>(*this, NID_subject_key_identifier);
+    return id ? bytesOf(id.get()) : QByteArray();
+}
+
 QStringList Certificate::dnsNames() const
 {
     return dnsNamesOf(alternativeNames(*this).get());
@@ -91,8 +109,9 @@ QList<base::Identifier> Certificate::sanIdentifiers() const
 QList<CertificateExtension> Certificate::extensions() const
 {
     QList<CertificateExtension> list;
-    for (int i = 0; i < X509_get_ext_count(x509Of(*this)); ++i)
-        list.append(described(X509_get_ext(x509Of(*this), i)));
+    const auto* const stack = fieldsOf(*this).extensions;
+    for (int i = 0; i < sk_X509_EXTENSION_num(stack); ++i) // -1 for null
+        list.append(described(sk_X509_EXTENSION_value(stack, i)));
     return list;
 }
 

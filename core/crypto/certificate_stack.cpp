@@ -13,7 +13,8 @@ X509StackPtr stackOf(const QList<Certificate>& certificates)
 {
     X509StackPtr stack(sk_X509_new_null());
     for (const Certificate& certificate : certificates)
-        X509_add_cert(stack.get(), x509Of(certificate), X509_ADD_FLAG_UP_REF);
+        if (X509* const x509 = x509Of(certificate))
+            X509_add_cert(stack.get(), x509, X509_ADD_FLAG_UP_REF);
     return stack;
 }
 

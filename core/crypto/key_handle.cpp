@@ -50,6 +50,13 @@ bool writeCoordinate(const EVP_PKEY* key, const char* name, unsigned char* outpu
     return BN_bn2binpad(value, output, width) == width;
 }
 
+qsizetype publicLength(KeyType type)
+{
+    if (type == KeyType::Ed25519)
+        return 32;
+    return type == KeyType::EcP256 ? 65 : 97;
+}
+
 /// The point uncompressed, whatever form the key came in, so that equal keys have equal bytes.
 QByteArray pointBytes(const EVP_PKEY* key, int width)
 {
@@ -132,6 +139,20 @@ base::Result<PublicKey> wrapPublic(PkeyPtr key)
     auto handle = publicHandle(key.get());
     handle->decoded = std::move(key);
     return PublicKey(std::move(handle));
+}
+
+base::Result<PublicKey> publicKeyOf(const QByteArray& spki)
+{
+    for (const KeyType type : {KeyType::EcP256, KeyType::EcP384, KeyType::Ed25519}) {
+        const QByteArray prefix = spkiPrefix(type);
+        if (spki.startsWith(prefix) && spki.size() == prefix.size() + publicLength(type)) {
+            auto handle = std::make_shared<PublicKeyHandle>();
+            handle->type = type;
+            handle->spki = spki;
+            return PublicKey(std::move(handle));
+        }
+    }
+    return PublicKey::fromSpkiDer(spki);
 }
 
 base::Result<PrivateKey> wrapPrivate(PkeyPtr key)

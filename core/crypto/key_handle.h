@@ -26,6 +26,7 @@ struct PublicKeyHandle {
     mutable PkeyPtr decoded;
     mutable std::once_flag decoding;
 
+    /// Null where the bytes turn out to be no key.
     EVP_PKEY* key() const;
 };
 
@@ -35,6 +36,9 @@ std::optional<KeyType> typeOf(const EVP_PKEY* key);
 PublicKey publicHalf(const EVP_PKEY* key);
 /// A public key of the library.
 base::Result<PublicKey> wrapPublic(PkeyPtr key);
+/// The key of a certificate. For kinds that are offered it is decoded only once it is used; a point beside its curve
+/// then verifies nothing.
+base::Result<PublicKey> publicKeyOf(const QByteArray& spki);
 /// A private key of the library, or InvalidInput where `key` is null.
 base::Result<PrivateKey> wrapPrivate(PkeyPtr key);
 /// The digest that signatures of this key go with; null for those that bring their own (EdDSA).

@@ -36,6 +36,8 @@ inline void freeExtensionStack(STACK_OF(X509_EXTENSION) * stack)
     sk_X509_EXTENSION_pop_free(stack, X509_EXTENSION_free);
 }
 
+using AuthorityKeyIdPtr = std::unique_ptr<AUTHORITY_KEYID, Freeing<AUTHORITY_KEYID_free>>;
+using BasicConstraintsPtr = std::unique_ptr<BASIC_CONSTRAINTS, Freeing<BASIC_CONSTRAINTS_free>>;
 using BignumPtr = std::unique_ptr<BIGNUM, Freeing<BN_clear_free>>;
 using BioPtr = std::unique_ptr<BIO, Freeing<BIO_free_all>>;
 using CipherContextPtr = std::unique_ptr<EVP_CIPHER_CTX, Freeing<EVP_CIPHER_CTX_free>>;

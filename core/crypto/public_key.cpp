@@ -106,24 +106,25 @@ std::optional<KeyType> PublicKey::type() const
 
 QString PublicKey::description() const
 {
-    const char* const name = EVP_PKEY_get0_type_name(m_handle->key());
-    switch (EVP_PKEY_get_base_id(m_handle->key())) {
-    case EVP_PKEY_EC:
-        return u"EC P-%1"_s.arg(bits());
-    case EVP_PKEY_RSA:
-        return u"RSA %1 bits"_s.arg(bits());
-    case EVP_PKEY_ED25519:
+    if (m_handle->type == KeyType::Ed25519)
         return u"Ed25519"_s;
-    case EVP_PKEY_ED448:
-        return u"Ed448"_s;
-    default:
-        return u"%1 %2 bits"_s.arg(QString::fromLatin1(name ? name : "?")).arg(bits());
-    }
+    if (m_handle->type == KeyType::EcP256 || m_handle->type == KeyType::EcP384)
+        return u"EC P-%1"_s.arg(bits());
+    const EVP_PKEY* const key = m_handle->key();
+    const char* const name = key ? EVP_PKEY_get0_type_name(key) : nullptr;
+    if (key && EVP_PKEY_get_base_id(key) == EVP_PKEY_EC)
+        return u"EC P-%1"_s.arg(bits());
+    return u"%1 %2 bits"_s.arg(QString::fromLatin1(name ? name : "?")).arg(bits());
 }
 
 int PublicKey::bits() const
 {
-    return EVP_PKEY_get_bits(m_handle->key());
+    if (m_handle->type == KeyType::EcP256)
+        return 256;
+    if (m_handle->type == KeyType::EcP384)
+        return 384;
+    const EVP_PKEY* const key = m_handle->key();
+    return key ? EVP_PKEY_get_bits(key) : 0;
 }
 
 PublicKeyComponents PublicKey::components() const
@@ -147,7 +148,7 @@ bool PublicKey::verify(QByteArrayView message, QByteArrayView signature) const
 {
     EVP_PKEY* const key = m_handle->key();
     const MdContextPtr context(EVP_MD_CTX_new());
-    const bool good = EVP_DigestVerifyInit(context.get(), nullptr, signatureDigest(key), nullptr, key) == 1
+    const bool good = key && EVP_DigestVerifyInit(context.get(), nullptr, signatureDigest(key), nullptr, key) == 1
         && EVP_DigestVerify(context.get(), bytesOf(signature), lengthOf(signature), bytesOf(message), lengthOf(message))
             == 1;
     ERR_clear_error();
@@ -156,7 +157,8 @@ bool PublicKey::verify(QByteArrayView message, QByteArrayView signature) const
 
 bool PublicKey::verifyJws(QByteArrayView message, QByteArrayView signature) const
 {
-    if (EVP_PKEY_get_base_id(m_handle->key()) != EVP_PKEY_EC)
+    const EVP_PKEY* const key = m_handle->key();
+    if (!key || EVP_PKEY_get_base_id(key) != EVP_PKEY_EC)
         return verify(message, signature);
     return signature.size() == 2 * coordinateWidth(bits()) && verify(message, ecdsaDer(signature));
 }
