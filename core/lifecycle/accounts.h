@@ -9,6 +9,11 @@
 
 #include <stop_token>
 
+namespace acme {
+struct ExternalAccountBinding;
+struct NewAccount;
+} // namespace acme
+
 namespace lifecycle {
 
 class AcmeClients;
@@ -68,6 +73,12 @@ public:
 
 private:
     base::Task<base::Result<Account>> confirm(Account account, std::stop_token stop);
+    base::Task<base::Result<Account>> requestAccount(Account account, std::stop_token stop);
+    base::Task<base::Result<acme::NewAccount>> newAccountRequest(Account account);
+    base::Task<void> forgetRefused(Account account, base::Error error);
+    base::Task<base::Result<EabCredential>> credentialById(QString id);
+    base::Task<base::Result<EabCredential>> usableCredential(QString id, QString authorityId);
+    base::Task<base::Result<acme::ExternalAccountBinding>> openBinding(QString credentialId);
 
     Repositories& m_repositories;
     AcmeClients& m_clients;

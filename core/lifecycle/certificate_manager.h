@@ -92,8 +92,6 @@ Q_SIGNALS:
     void ordersAdvanced(const QList<lifecycle::OrderEvent>& events);
 
 private:
-    class Batch;
-
     template <class T>
     void ask(std::function<base::Task<base::Result<T>>(Engine&)> work, QObject* context, Reply<T> reply);
 

@@ -6,6 +6,7 @@
 #include "exchange/exporter.h"
 #include "inspect/certificate_report.h"
 #include "lifecycle/managed_certificate.h"
+#include "lifecycle/revocation_reason.h"
 #include "lifecycle/vault.h"
 
 #include <stop_token>
@@ -14,7 +15,6 @@ namespace lifecycle {
 
 class AcmeClients;
 class Journal;
-class Orders;
 struct Repositories;
 
 /// A certificate with everything that the detail panel shows.
@@ -45,13 +45,6 @@ struct RevokeRequest {
     bool withCertificateKey = false;
 };
 
-/// The reasons that RFC 8555 section 7.6 lets a client give, by their names in RFC 5280: "unspecified",
-/// "keyCompromise", "affiliationChanged", "superseded", "cessationOfOperation", …
-QStringList revocationReasonNames();
-/// InvalidInput about "reason" for an unknown name.
-base::Result<int> revocationReasonFromName(const QString& name);
-QString revocationReasonName(int reason);
-
 /// The certificates under management.
 class Certificates {
 public:
@@ -68,6 +61,9 @@ public:
 
 private:
     base::Task<base::Result<CertificateVersion>> chosenVersion(QString certificateId, QString versionId);
+    base::Task<base::Result<std::optional<crypto::PrivateKey>>> keyOf(CertificateVersion version);
+    base::Task<base::Result<void>> sendRevocation(CertificateVersion version, RevokeRequest request,
+                                                  std::stop_token stop);
 
     Repositories& m_repositories;
     AcmeClients& m_clients;

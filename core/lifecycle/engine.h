@@ -28,15 +28,6 @@ class Leases;
 class Orders;
 class RenewalScheduler;
 
-/// The repositories, as one bundle of references.
-struct Repositories {
-    AuthorityRepository& authorities;
-    AccountRepository& accounts;
-    CertificateRepository& certificates;
-    OrderRepository& orders;
-    EventLog& events;
-};
-
 /// Makes the HTTP client of one authority and trust set.
 using HttpClientFactory = std::function<std::unique_ptr<http::HttpClient>(const http::TrustSettings&)>;
 
@@ -75,6 +66,7 @@ public:
 
     /// Resumes interrupted orders and renews what is due, from now on until the engine is drained.
     void startRenewing();
+    bool isRenewing() const;
     /// Stops everything where it is and completes when nothing runs any more.
     base::Task<void> drain();
 

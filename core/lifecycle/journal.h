@@ -17,6 +17,10 @@ public:
     Journal(EventLog& log, const base::Clock& clock, ChangeFeed& feed, Actor actor);
 
     const Actor& actor() const { return m_actor; }
+    /// The moment that entries written now carry.
+    QDateTime now() const { return m_clock.now(); }
+    /// Announces a change that nobody needs to answer for.
+    void announce(Changes changes) { m_feed.announce(changes); }
 
     /// Records that `action` on an object ended well, and announces `changes` with it.
     base::Task<void> done(QString action, QString objectId, QString objectName, Changes changes,

@@ -11,20 +11,10 @@
 #include <memory>
 #include <stop_token>
 
-namespace challenge {
-class SolverFactory;
-}
-
 namespace lifecycle {
 
-class Accounts;
-class ChangeFeed;
-class Enroller;
-class HeldLease;
-class Journal;
-class Leases;
-class OrderProgress;
-class Vault;
+struct Account;
+struct OrderRun;
 struct OrderServices;
 
 /// An order with everything that is shown about it.
@@ -61,13 +51,27 @@ public:
     base::Task<void> drain();
 
 private:
-    struct Run;
-    base::Task<base::Result<void>> start(OrderRecord order);
-    base::Task<void> execute(std::shared_ptr<Run> run);
+    // orders.cpp: before an order runs
+    base::Task<base::Result<IssueRequest>> prepare(IssueRequest request, std::shared_ptr<OrderRun> run,
+                                                   std::stop_token stop);
+    base::Task<base::Result<Account>> chosenAccount(IssueRequest request);
+    base::Task<base::Result<void>> checkNotOrdered(QString certificateId);
+    base::Task<base::Result<void>> store(IssueRequest request, std::shared_ptr<OrderRun> run);
+    base::Task<base::Result<void>> load(QString id, std::shared_ptr<OrderRun> run);
+    bool takeAddress(const challenge::ProofSettings& proof, OrderRun& run);
+
+    // order_execution.cpp: while it runs and when it ends
+    base::Task<void> execute(std::shared_ptr<OrderRun> run);
+    base::Task<base::Result<void>> obtain(std::shared_ptr<OrderRun> run);
+    base::Task<base::Result<void>> waitForAddress(std::shared_ptr<OrderRun> run);
+    base::Task<base::Result<void>> removeOldPlacements(std::shared_ptr<OrderRun> run);
+    base::Task<base::Result<void>> complete(std::shared_ptr<OrderRun> run);
+    base::Task<void> giveUp(std::shared_ptr<OrderRun> run, base::Error error);
+    base::Task<void> postponeRenewal(QString certificateId);
 
     std::unique_ptr<OrderServices> m_services;
     base::TaskScope m_scope;
-    QHash<QString, std::shared_ptr<Run>> m_running;
+    QHash<QString, std::shared_ptr<OrderRun>> m_running;
 };
 
 } // namespace lifecycle

@@ -34,6 +34,10 @@ public:
     base::Task<void> run(std::stop_token stop);
 
 private:
+    /// An empty id where it is not due any more, or somebody else renews it.
+    base::Task<base::Result<QString>> renewIfStillDue(ManagedCertificate certificate, std::stop_token stop);
+    base::Task<base::Result<QString>> place(ManagedCertificate certificate, std::stop_token stop);
+
     Repositories& m_repositories;
     Orders& m_orders;
     Leases& m_leases;

@@ -38,6 +38,8 @@ public:
     virtual base::Task<base::Result<void>> update(Account account) = 0;
     /// Stores the account as confirmed and its credential as bound, in one transaction.
     virtual base::Task<base::Result<void>> confirm(Account account) = 0;
+    /// Forgets an account that the authority refused, with its key.
+    virtual base::Task<base::Result<void>> remove(QString id) = 0;
     virtual base::Task<base::Result<QByteArray>> sealedKey(QString id) = 0;
 
     virtual base::Task<base::Result<QList<EabCredential>>> credentials() = 0;
@@ -70,6 +72,8 @@ public:
     /// Stores revokedAt, revocationReason and revocationNote.
     virtual base::Task<base::Result<void>> markRevoked(CertificateVersion version) = 0;
     virtual base::Task<base::Result<void>> updateRequest(QString certificateId, IssueRequest request) = 0;
+    /// Moves the renewal of a version to another moment, with the reason for it.
+    virtual base::Task<base::Result<void>> planRenewal(QString versionId, QDateTime renewAt, QString reason) = 0;
     virtual base::Task<base::Result<void>> remove(QString certificateId) = 0;
     /// Certificates whose current version's renewAt has passed, that are not revoked and have no unfinished order.
     virtual base::Task<base::Result<QList<ManagedCertificate>>> due(QDateTime now, int limit) = 0;
@@ -118,6 +122,15 @@ public:
     virtual base::Task<base::Result<void>> append(Event event) = 0;
     /// Newest first.
     virtual base::Task<base::Result<QList<Event>>> page(EventQuery query) = 0;
+};
+
+/// The repositories, as one bundle of references.
+struct Repositories {
+    AuthorityRepository& authorities;
+    AccountRepository& accounts;
+    CertificateRepository& certificates;
+    OrderRepository& orders;
+    EventLog& events;
 };
 
 } // namespace lifecycle

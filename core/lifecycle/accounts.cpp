@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/accounts.h"
+
+#include "acme/acme_client.h"
+#include "acme/external_account_binding.h"
+#include "base/work_pool.h"
+#include "crypto/private_key.h"
+#include "jose/jwk.h"
+#include "lifecycle/acme_clients.h"
+#include "lifecycle/journal.h"
+#include "lifecycle/key_sealing.h"
+#include "lifecycle/repositories.h"
+
+#include <QUuid>
+
+namespace lifecycle {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+
+Result<QStringList> parseContacts(const QStringList& contacts)
+{
+    QStringList uris;
+    for (const QString& contact : contacts) {
+        const QString text = contact.trimmed();
+        if (text.isEmpty())
+            continue;
+        const bool bareAddress = text.contains(u'@') && !text.contains(u':');
+        const QUrl uri(bareAddress ? u"mailto:"_s + text : text, QUrl::StrictMode);
+        if (!uri.isValid() || uri.scheme().isEmpty())
+            return base::invalid(u"contacts"_s, u"“%1” is neither a mail address nor a URI"_s.arg(text));
+        uris.append(uri.toString(QUrl::FullyEncoded));
+    }
+    return uris;
+}
+
+Result<void> checkDetails(const AccountDetails& details, const Authority& authority)
+{
+    if (!authority.meta.termsOfService.isEmpty() && !details.termsAgreed)
+        return base::invalid(u"terms"_s,
+                             u"the authority wants its terms agreed to: "_s + authority.meta.termsOfService.toString());
+    if (authority.meta.externalAccountRequired && details.eabCredentialId.isEmpty())
+        return base::invalid(u"eab"_s, u"this authority registers accounts only with an external account binding"_s);
+    return {};
+}
+
+Account::Status statusOf(acme::AccountStatus status)
+{
+    switch (status) {
+    case acme::AccountStatus::Deactivated:
+        return Account::Status::Deactivated;
+    case acme::AccountStatus::Revoked:
+        return Account::Status::Revoked;
+    case acme::AccountStatus::Valid:
+    case acme::AccountStatus::Unknown:
+        break;
+    }
+    return Account::Status::Valid;
+}
+
+QString title(const Account& account)
+{
+    return account.contacts.isEmpty() ? account.keyThumbprint.left(12) : account.contacts.join(u", "_s);
+}
+
+Account draftFrom(const AccountDetails& details, const QStringList& contacts, const crypto::PrivateKey& key,
+                  const QDateTime& now)
+{
+    Account account;
+    account.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    account.authorityId = details.authorityId;
+    account.contacts = contacts;
+    account.keyType = details.keyType;
+    account.keyThumbprint = QString::fromLatin1(jose::thumbprint(key.publicKey()).value_or(QByteArray()));
+    account.eabCredentialId = details.eabCredentialId;
+    account.termsAgreed = details.termsAgreed;
+    account.createdAt = now;
+    return account;
+}
+
+} // namespace
+
+Accounts::Accounts(Repositories& repositories, AcmeClients& clients, Vault& vault, Journal& journal)
+    : m_repositories(repositories)
+    , m_clients(clients)
+    , m_vault(vault)
+    , m_journal(journal)
+{
+}
+
+Task<Result<Account>> Accounts::registerAccount(AccountDetails details, std::stop_token stop)
+{
+    auto authority = co_await m_repositories.authorities.byId(details.authorityId);
+    if (!authority)
+        co_return tl::unexpected(std::move(authority).error().about(u"authority"_s));
+    const auto contacts = parseContacts(details.contacts);
+    if (!contacts)
+        co_return tl::unexpected(contacts.error());
+    const auto complete = checkDetails(details, *authority);
+    if (!complete)
+        co_return tl::unexpected(complete.error());
+    if (!details.eabCredentialId.isEmpty()) {
+        auto usable = co_await usableCredential(details.eabCredentialId, details.authorityId);
+        if (!usable)
+            co_return tl::unexpected(std::move(usable).error());
+    }
+    auto generate = [type = details.keyType] { return crypto::PrivateKey::generate(type); };
+    auto key = co_await base::inPool(std::move(generate));
+    if (!key)
+        co_return base::failed(std::move(key), u"making the account key");
+    Account account = draftFrom(details, *contacts, *key, m_journal.now());
+    auto sealed = sealAccountKey(m_vault, account.id, *key);
+    if (!sealed)
+        co_return tl::unexpected(std::move(sealed).error());
+    auto stored = co_await m_repositories.accounts.insert(account, *std::move(sealed));
+    if (!stored)
+        co_return base::failed(std::move(stored), u"storing the account before asking");
+    m_journal.announce(Change::Accounts);
+    co_return co_await confirm(std::move(account), std::move(stop));
+}
+
+Task<Result<Account>> Accounts::resume(QString id, std::stop_token stop)
+{
+    auto account = co_await m_repositories.accounts.byId(id);
+    if (!account)
+        co_return account;
+    if (account->status != Account::Status::Pending)
+        co_return account;
+    co_return co_await confirm(*std::move(account), std::move(stop));
+}
+
+Task<Result<Account>> Accounts::confirm(Account account, std::stop_token stop)
+{
+    auto confirmed = co_await requestAccount(account, std::move(stop));
+    if (confirmed) {
+        account = *confirmed;
+        auto stored = co_await m_repositories.accounts.confirm(account);
+        if (!stored)
+            confirmed = tl::unexpected(std::move(stored).error());
+    }
+    if (confirmed) {
+        co_await m_journal.done(u"account.register"_s, account.id, title(account), Change::Accounts);
+        co_return confirmed;
+    }
+    co_await m_journal.failed(u"account.register"_s, account.id, title(account), confirmed.error());
+    // A refusal is an outcome: the key has no account and never had one, so nothing is worth keeping. A lost reply is
+    // none: the account may exist, and its key stays.
+    const bool refused = confirmed.error().code() == base::ErrorCode::Rejected && confirmed.error().problem()
+        && confirmed.error().problem()->status < 500;
+    if (refused)
+        co_await forgetRefused(std::move(account), confirmed.error());
+    co_return confirmed;
+}
+
+Task<Result<Account>> Accounts::requestAccount(Account account, std::stop_token stop)
+{
+    auto authority = co_await m_repositories.authorities.byId(account.authorityId);
+    if (!authority)
+        co_return tl::unexpected(std::move(authority).error());
+    auto client = m_clients.of(*authority);
+    if (!client)
+        co_return tl::unexpected(std::move(client).error());
+    auto sealedKey = co_await m_repositories.accounts.sealedKey(account.id);
+    if (!sealedKey)
+        co_return tl::unexpected(std::move(sealedKey).error());
+    auto key = openAccountKey(m_vault, account.id, *sealedKey);
+    if (!key)
+        co_return tl::unexpected(std::move(key).error());
+    acme::AccountContext context {*key};
+    auto request = co_await newAccountRequest(account);
+    if (!request)
+        co_return tl::unexpected(std::move(request).error());
+    auto answer = co_await (*client)->newAccount(std::move(context), *std::move(request), std::move(stop));
+    if (!answer)
+        co_return base::failed(std::move(answer), u"registering the account");
+    account.url = answer->url;
+    account.status = statusOf(answer->status);
+    account.lastUsedAt = m_journal.now();
+    co_return account;
+}
+
+Task<Result<acme::NewAccount>> Accounts::newAccountRequest(Account account)
+{
+    acme::NewAccount request;
+    request.contacts = account.contacts;
+    request.termsOfServiceAgreed = account.termsAgreed;
+    if (account.eabCredentialId.isEmpty())
+        co_return std::move(request);
+    auto binding = co_await openBinding(account.eabCredentialId);
+    if (!binding)
+        co_return tl::unexpected(std::move(binding).error());
+    request.externalAccountBinding = *std::move(binding);
+    co_return std::move(request);
+}
+
+Task<void> Accounts::forgetRefused(Account account, base::Error error)
+{
+    if (!account.eabCredentialId.isEmpty()) {
+        auto credential = co_await credentialById(account.eabCredentialId);
+        if (credential) {
+            const bool bindingRefused = error.problem()
+                && (error.problem()->is(u"unauthorized") || error.problem()->is(u"externalAccountRequired"));
+            credential->state = bindingRefused ? EabCredential::State::Refused : EabCredential::State::Unused;
+            credential->accountId.clear();
+            co_await m_repositories.accounts.updateCredential(*std::move(credential));
+        }
+    }
+    co_await m_repositories.accounts.remove(account.id);
+    m_journal.announce(Change::Accounts);
+}
+
+Task<Result<QList<Account>>> Accounts::all()
+{
+    return m_repositories.accounts.all();
+}
+
+Task<Result<Account>> Accounts::byId(QString id)
+{
+    return m_repositories.accounts.byId(std::move(id));
+}
+
+Task<Result<Account>> Accounts::onlyOneOf(QString authorityId)
+{
+    auto all = co_await m_repositories.accounts.all();
+    if (!all)
+        co_return tl::unexpected(std::move(all).error());
+    QList<Account> usable;
+    for (const Account& account : *all)
+        if (account.authorityId == authorityId && account.status == Account::Status::Valid)
+            usable.append(account);
+    if (usable.size() == 1)
+        co_return usable.first();
+    co_return base::invalid(u"account"_s,
+                            usable.isEmpty() ? u"the authority has no account yet; register one first"_s
+                                             : u"the authority has %1 accounts; say which"_s.arg(usable.size()));
+}
+
+} // namespace lifecycle

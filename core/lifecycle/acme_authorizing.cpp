@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "acme/key_authorization.h"
+#include "base/logging.h"
+#include "challenge/solver.h"
+#include "lifecycle/acme_issuance.h"
+
+#include <QUuid>
+
+#include <vector>
+
+namespace lifecycle {
+namespace {
+
+using namespace Qt::StringLiterals;
+using acme::AuthorizationStatus;
+using acme::ChallengeStatus;
+using base::ErrorCode;
+using base::Result;
+using base::Task;
+using Subject = OrderEvent::Subject;
+
+constexpr qsizetype readsAtOnce = 16;
+
+/// The challenge that the solver answers; where the authority offers none of that type, what it does offer.
+Result<acme::Challenge> chosenChallenge(const acme::Authorization& authorization, const QString& type)
+{
+    auto challenge = authorization.challenge(type);
+    if (challenge && !challenge->token.isEmpty())
+        return *std::move(challenge);
+    QStringList offered;
+    for (const acme::Challenge& other : authorization.challenges)
+        offered.append(other.type);
+    return base::failed(ErrorCode::Unsupported,
+                        u"%1: the authority offers no usable %2 challenge, only %3"_s.arg(authorization.displayName(),
+                                                                                          type, offered.join(u", "_s)));
+}
+
+Result<challenge::Answer> answerTo(const acme::Authorization& authorization, const QString& type,
+                                   const crypto::PublicKey& accountKey)
+{
+    auto challenge = chosenChallenge(authorization, type);
+    if (!challenge)
+        return tl::unexpected(std::move(challenge).error());
+    auto identifier = base::Identifier::parse(authorization.displayName());
+    if (!identifier)
+        return tl::unexpected(std::move(identifier).error());
+    auto expected = acme::keyAuthorization(challenge->token, accountKey);
+    if (!expected)
+        return tl::unexpected(std::move(expected).error());
+    return challenge::Answer {*std::move(identifier), challenge->token, QString::fromLatin1(*expected)};
+}
+
+OrderEvent challengeEvent(const challenge::Answer& answer, const QString& type, const QString& state)
+{
+    OrderEvent event;
+    event.subject = Subject::Challenge;
+    event.identifier = answer.identifier.value();
+    event.challengeType = type;
+    event.state = state;
+    event.token = answer.token;
+    const bool v6 = answer.identifier.value().contains(u':');
+    const QString host = v6 ? u'[' + answer.identifier.value() + u']' : answer.identifier.value();
+    event.expectedAt = u"http://%1/.well-known/acme-challenge/%2"_s.arg(host, answer.token);
+    event.expectedValue = answer.keyAuthorization;
+    return event;
+}
+
+/// What the authority found wrong, if it did: some servers leave the status pending beside the error.
+std::optional<base::Error> refusal(const acme::Authorization& authorization, const QString& type)
+{
+    for (const acme::Challenge& challenge : authorization.challenges) {
+        const bool final = challenge.status == ChallengeStatus::Invalid
+            || (challenge.type == type && challenge.status == ChallengeStatus::Pending);
+        if (challenge.error && final)
+            return base::Error(*challenge.error).during(authorization.displayName());
+    }
+    if (authorization.status == AuthorizationStatus::Valid || authorization.status == AuthorizationStatus::Pending
+        || authorization.status == AuthorizationStatus::Unknown)
+        return std::nullopt;
+    return base::Error(ErrorCode::Rejected,
+                       u"%1: the authorization is %2"_s.arg(authorization.displayName(), authorization.statusText));
+}
+
+OrderEvent authorizationEvent(const acme::Authorization& authorization)
+{
+    OrderEvent event;
+    event.subject = Subject::Authorization;
+    event.identifier = authorization.displayName();
+    event.state = authorization.statusText;
+    return event;
+}
+
+} // namespace
+
+Task<Result<void>> AcmeIssuance::authorize(acme::Order order)
+{
+    auto authorizations = co_await readAuthorizations(order.authorizations);
+    if (!authorizations)
+        co_return tl::unexpected(std::move(authorizations).error());
+    QList<acme::Authorization> pending;
+    for (const acme::Authorization& authorization : *authorizations) {
+        progress().note(authorizationEvent(authorization));
+        if (authorization.status == AuthorizationStatus::Valid)
+            continue;
+        if (auto refused = refusal(authorization, m_enrolment.solver->challengeType()))
+            co_return tl::unexpected(*std::move(refused));
+        pending.append(authorization);
+    }
+    if (pending.isEmpty())
+        co_return Result<void>();
+    auto answered = co_await answer(std::move(pending));
+    co_await cleanUp();
+    co_return answered;
+}
+
+Task<Result<QList<acme::Authorization>>> AcmeIssuance::readAuthorizations(QList<QUrl> urls)
+{
+    QList<acme::Authorization> authorizations;
+    for (qsizetype first = 0; first < urls.size(); first += readsAtOnce) {
+        std::vector<Task<Result<acme::Authorization>>> reads;
+        for (const QUrl& url : urls.mid(first, readsAtOnce))
+            reads.push_back(m_client.authorization(m_account, url, m_enrolment.stop));
+        std::optional<base::Error> failure;
+        for (Task<Result<acme::Authorization>>& read : reads) {
+            auto authorization = co_await std::move(read);
+            if (authorization)
+                authorizations.append(*std::move(authorization));
+            else if (!failure)
+                failure = std::move(authorization).error();
+        }
+        if (failure)
+            co_return tl::unexpected(*std::move(failure));
+    }
+    co_return authorizations;
+}
+
+Task<Result<void>> AcmeIssuance::answer(QList<acme::Authorization> pending)
+{
+    auto placed = co_await putInPlace(pending);
+    if (!placed)
+        co_return placed;
+    QList<QUrl> urls;
+    for (const acme::Authorization& authorization : pending) {
+        auto responded = co_await respond(authorization);
+        if (!responded)
+            co_return responded;
+        urls.append(authorization.url);
+    }
+    auto valid = co_await awaitValid(std::move(urls));
+    co_return valid;
+}
+
+Task<Result<void>> AcmeIssuance::putInPlace(QList<acme::Authorization> pending)
+{
+    const QString type = m_enrolment.solver->challengeType();
+    QList<challenge::Answer> answers;
+    for (const acme::Authorization& authorization : pending) {
+        auto answer = answerTo(authorization, type, m_account.key.publicKey());
+        if (!answer)
+            co_return tl::unexpected(std::move(answer).error());
+        const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        m_placements.append(
+            Placement {id, progress().record().id, request().proof, m_enrolment.solver->placement(*answer)});
+        answers.append(*std::move(answer));
+    }
+    auto stored = co_await m_orders.insertPlacements(m_placements);
+    if (!stored)
+        co_return stored;
+    for (const challenge::Answer& answer : answers) {
+        progress().note(challengeEvent(answer, type, u"presenting"_s));
+        auto presented = co_await m_enrolment.solver->present(answer, m_enrolment.stop);
+        if (!presented)
+            co_return base::failed(std::move(presented), u"putting the answer in place");
+    }
+    co_return Result<void>();
+}
+
+Task<Result<void>> AcmeIssuance::respond(acme::Authorization authorization)
+{
+    const QString type = m_enrolment.solver->challengeType();
+    for (int attempt = 0;; ++attempt) {
+        const auto challenge = chosenChallenge(authorization, type);
+        if (!challenge)
+            co_return tl::unexpected(challenge.error());
+        // A server that was asked already must not be asked again: some begin validating anew.
+        if (authorization.status != AuthorizationStatus::Pending || challenge->status != ChallengeStatus::Pending)
+            co_return Result<void>();
+        auto responded = co_await m_client.respond(m_account, challenge->url, m_enrolment.stop);
+        if (responded) {
+            OrderEvent event;
+            event.subject = Subject::Challenge;
+            event.identifier = authorization.displayName();
+            event.challengeType = type;
+            event.state = responded->statusText;
+            progress().note(std::move(event));
+            co_return Result<void>();
+        }
+        auto again = co_await tryAgainAfter(std::move(responded).error(), attempt);
+        if (!again)
+            co_return again;
+        // The request may have arrived although its reply did not: the authorization itself knows.
+        auto current = co_await m_client.authorization(m_account, authorization.url, m_enrolment.stop);
+        if (current)
+            authorization = *std::move(current);
+    }
+}
+
+Task<Result<void>> AcmeIssuance::awaitValid(QList<QUrl> urls)
+{
+    const QString type = m_enrolment.solver->challengeType();
+    int failures = 0;
+    std::optional<QDateTime> notBefore;
+    for (int attempt = 0; !urls.isEmpty(); ++attempt) {
+        OrderEvent waiting;
+        waiting.state = u"waiting"_s;
+        waiting.detail = u"%1 names to be validated"_s.arg(urls.size());
+        waiting.nextPollAt = notBefore.value_or(progress().now().addMSecs(m_polling.delay(attempt).count()));
+        progress().note(std::move(waiting));
+        auto waited = co_await waitForNext(notBefore, attempt);
+        if (!waited)
+            co_return waited;
+        auto current = co_await readAuthorizations(urls);
+        if (!current) {
+            auto again = co_await tryAgainAfter(std::move(current).error(), failures++);
+            if (!again)
+                co_return again;
+            continue;
+        }
+        failures = 0;
+        urls.clear();
+        notBefore.reset();
+        for (const acme::Authorization& authorization : *current) {
+            if (auto refused = refusal(authorization, type)) {
+                OrderEvent event = authorizationEvent(authorization);
+                event.error = *refused;
+                progress().note(std::move(event));
+                co_return tl::unexpected(*std::move(refused));
+            }
+            if (authorization.status == AuthorizationStatus::Valid) {
+                progress().note(authorizationEvent(authorization));
+                continue;
+            }
+            urls.append(authorization.url);
+            if (authorization.retryAfter && (!notBefore || *notBefore < *authorization.retryAfter))
+                notBefore = authorization.retryAfter;
+        }
+    }
+    co_return Result<void>();
+}
+
+Task<void> AcmeIssuance::cleanUp()
+{
+    QStringList removed;
+    for (const Placement& placement : m_placements) {
+        auto cleaned = co_await m_enrolment.solver->cleanUp(placement.what);
+        if (cleaned)
+            removed.append(placement.id);
+        else
+            progress().note(Subject::Challenge, u"left behind"_s, cleaned.error().message());
+    }
+    m_placements.clear();
+    auto forgotten = co_await m_orders.removePlacements(std::move(removed));
+    if (!forgotten)
+        qCWarning(base::log::lifecycle) << "placements cannot be forgotten:" << forgotten.error().message();
+}
+
+} // namespace lifecycle

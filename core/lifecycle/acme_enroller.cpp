@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/acme_enroller.h"
+
+#include "acme/acme_client.h"
+#include "acme/exchange.h"
+#include "lifecycle/acme_clients.h"
+#include "lifecycle/acme_issuance.h"
+#include "lifecycle/key_sealing.h"
+#include "lifecycle/repositories.h"
+
+namespace lifecycle {
+
+using base::Result;
+using base::Task;
+
+AcmeEnroller::AcmeEnroller(Repositories& repositories, AcmeClients& clients, Vault& vault)
+    : m_repositories(repositories)
+    , m_clients(clients)
+    , m_vault(vault)
+{
+}
+
+Task<Result<crypto::CertificateChain>> AcmeEnroller::enroll(Enrolment enrolment)
+{
+    const IssueRequest& request = enrolment.progress->record().request;
+    auto authority = co_await m_repositories.authorities.byId(request.authorityId);
+    if (!authority)
+        co_return tl::unexpected(std::move(authority).error());
+    auto client = m_clients.of(*authority);
+    if (!client)
+        co_return tl::unexpected(std::move(client).error());
+    auto account = co_await m_repositories.accounts.byId(request.accountId);
+    if (!account)
+        co_return tl::unexpected(std::move(account).error());
+    auto sealed = co_await m_repositories.accounts.sealedKey(request.accountId);
+    if (!sealed)
+        co_return tl::unexpected(std::move(sealed).error());
+    auto key = openAccountKey(m_vault, request.accountId, *sealed);
+    if (!key)
+        co_return base::failed(std::move(key), u"opening the account key");
+    acme::AccountContext context {*std::move(key), account->url};
+    context.onExchange = [progress = enrolment.progress](const acme::Exchange& exchange) {
+        progress->exchanged(exchange);
+    };
+    AcmeIssuance issuance(std::move(enrolment), **client, std::move(context), m_repositories.orders);
+    auto chain = co_await issuance.run();
+    co_return chain;
+}
+
+bool endsOrder(const base::Error& error)
+{
+    switch (error.code()) {
+    case base::ErrorCode::Rejected:
+        if (acme::isBadNonce(error))
+            return false;
+        return !error.problem() || error.problem()->status < 500;
+    case base::ErrorCode::InvalidInput:
+    case base::ErrorCode::NotFound:
+    case base::ErrorCode::Crypto:
+    case base::ErrorCode::Unsupported:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace lifecycle

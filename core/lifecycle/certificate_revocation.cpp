@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "acme/acme_client.h"
+#include "crypto/certificate.h"
+#include "lifecycle/acme_clients.h"
+#include "lifecycle/certificates.h"
+#include "lifecycle/journal.h"
+#include "lifecycle/key_sealing.h"
+#include "lifecycle/repositories.h"
+
+namespace lifecycle {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+
+QString noteFor(const RevokeRequest& request)
+{
+    const QString reason = revocationReasonName(request.reason);
+    const QString key = request.withCertificateKey ? u" (signed by the certificate's key)"_s : QString();
+    return request.note.isEmpty() ? reason + key : reason + key + u": "_s + request.note;
+}
+
+} // namespace
+
+Task<Result<void>> Certificates::revoke(RevokeRequest request, std::stop_token stop)
+{
+    auto version = co_await chosenVersion(request.certificateId, request.versionId);
+    if (!version)
+        co_return tl::unexpected(std::move(version).error());
+    if (version->revokedAt.isValid())
+        co_return base::failed(base::ErrorCode::AlreadyExists, u"it was revoked already"_s);
+    const QString name = version->names.join(u", "_s);
+    auto revoked = co_await sendRevocation(*version, request, std::move(stop));
+    if (revoked) {
+        version->revokedAt = m_journal.now();
+        version->revocationReason = request.reason;
+        version->revocationNote = request.note;
+        revoked = co_await m_repositories.certificates.markRevoked(*std::move(version));
+    }
+    if (!revoked) {
+        co_await m_journal.failed(u"certificate.revoke"_s, request.certificateId, name, revoked.error());
+        co_return base::failed(std::move(revoked), u"revoking the certificate");
+    }
+    co_await m_journal.done(u"certificate.revoke"_s, request.certificateId, name, Change::Certificates,
+                            noteFor(request));
+    co_return revoked;
+}
+
+Task<Result<void>> Certificates::sendRevocation(CertificateVersion version, RevokeRequest request, std::stop_token stop)
+{
+    auto leaf = crypto::Certificate::fromPem(version.chainPem);
+    if (!leaf)
+        co_return tl::unexpected(std::move(leaf).error());
+    auto certificate = co_await m_repositories.certificates.byId(version.certificateId);
+    if (!certificate)
+        co_return tl::unexpected(std::move(certificate).error());
+    auto authority = co_await m_repositories.authorities.byId(certificate->request.authorityId);
+    if (!authority)
+        co_return tl::unexpected(std::move(authority).error());
+    auto client = m_clients.of(*authority);
+    if (!client)
+        co_return tl::unexpected(std::move(client).error());
+    if (request.withCertificateKey) {
+        auto key = co_await keyOf(version);
+        if (!key)
+            co_return tl::unexpected(std::move(key).error());
+        if (!*key)
+            co_return base::failed(base::ErrorCode::NotFound, u"the certificate's key is not in the vault"_s);
+        co_return co_await (*client)->revokeWithCertificateKey(**key, leaf->der(), request.reason, nullptr, stop);
+    }
+    auto account = co_await m_repositories.accounts.byId(certificate->request.accountId);
+    if (!account)
+        co_return tl::unexpected(std::move(account).error());
+    auto sealed = co_await m_repositories.accounts.sealedKey(account->id);
+    if (!sealed)
+        co_return tl::unexpected(std::move(sealed).error());
+    auto key = openAccountKey(m_vault, account->id, *sealed);
+    if (!key)
+        co_return tl::unexpected(std::move(key).error());
+    acme::AccountContext context {*std::move(key), account->url};
+    co_return co_await (*client)->revoke(std::move(context), leaf->der(), request.reason, stop);
+}
+
+} // namespace lifecycle

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/engine.h"
+
+#include "lifecycle/accounts.h"
+#include "lifecycle/acme_clients.h"
+#include "lifecycle/acme_enroller.h"
+#include "lifecycle/authorities.h"
+#include "lifecycle/certificates.h"
+#include "lifecycle/change_feed.h"
+#include "lifecycle/journal.h"
+#include "lifecycle/order_services.h"
+#include "lifecycle/orders.h"
+#include "lifecycle/renewal_scheduler.h"
+
+namespace lifecycle {
+
+struct Engine::Private {
+    explicit Private(EngineParts given)
+        : parts(std::move(given))
+        , journal(parts.repositories.events, parts.clock, feed, parts.actor)
+        , clients(parts.httpClients, parts.clock)
+        , authorities(parts.repositories, clients, journal)
+        , accounts(parts.repositories, clients, parts.vault, journal)
+        , enroller(parts.repositories, clients, parts.vault)
+        , orders(OrderServices {parts.repositories, accounts, parts.vault, parts.leases, parts.clock, parts.solvers,
+                                enroller, journal, feed})
+        , certificates(parts.repositories, clients, parts.vault, journal)
+        , renewals(parts.repositories, orders, parts.leases, parts.clock)
+    {
+    }
+
+    EngineParts parts;
+    ChangeFeed feed;
+    Journal journal;
+    AcmeClients clients;
+    Authorities authorities;
+    Accounts accounts;
+    AcmeEnroller enroller;
+    Orders orders;
+    Certificates certificates;
+    RenewalScheduler renewals;
+    bool renewing = false;
+    base::TaskScope scope;
+};
+
+Engine::Engine(EngineParts parts)
+    : m_private(std::make_unique<Private>(std::move(parts)))
+{
+}
+
+Engine::~Engine() = default;
+
+Authorities& Engine::authorities()
+{
+    return m_private->authorities;
+}
+
+Accounts& Engine::accounts()
+{
+    return m_private->accounts;
+}
+
+Orders& Engine::orders()
+{
+    return m_private->orders;
+}
+
+Certificates& Engine::certificates()
+{
+    return m_private->certificates;
+}
+
+RenewalScheduler& Engine::renewals()
+{
+    return m_private->renewals;
+}
+
+Vault& Engine::vault()
+{
+    return m_private->parts.vault;
+}
+
+EventLog& Engine::events()
+{
+    return m_private->parts.repositories.events;
+}
+
+CertificateRepository& Engine::certificateRepository()
+{
+    return m_private->parts.repositories.certificates;
+}
+
+ChangeFeed& Engine::feed()
+{
+    return m_private->feed;
+}
+
+base::Clock& Engine::clock()
+{
+    return m_private->parts.clock;
+}
+
+base::TaskScope& Engine::scope()
+{
+    return m_private->scope;
+}
+
+void Engine::startRenewing()
+{
+    m_private->renewing = true;
+    m_private->scope.start(m_private->renewals.run(m_private->scope.stopToken()));
+}
+
+bool Engine::isRenewing() const
+{
+    return m_private->renewing;
+}
+
+base::Task<void> Engine::drain()
+{
+    m_private->scope.requestStop();
+    co_await m_private->orders.drain();
+    co_await m_private->scope.drain();
+}
+
+} // namespace lifecycle

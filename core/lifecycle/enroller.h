@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "base/task.h"
+#include "crypto/chain.h"
+#include "crypto/private_key.h"
+#include "lifecycle/order_progress.h"
+
+#include <memory>
+#include <stop_token>
+
+namespace challenge {
+class Solver;
+}
+
+namespace lifecycle {
+
+/// What an enrolment works with. Copies share the progress and the solver.
+struct Enrolment {
+    std::shared_ptr<OrderProgress> progress;
+    std::shared_ptr<challenge::Solver> solver;
+    crypto::PrivateKey key; ///< the certificate's
+    std::stop_token stop;
+    bool fresh = false; ///< nothing was ever sent for this order
+};
+
+/// Obtains a certificate by some protocol. ACME is the first one.
+class Enroller {
+public:
+    virtual ~Enroller() = default;
+
+    /// Runs the order, or goes on with it where it was interrupted, until the chain is there and belongs to the key and
+    /// the names.
+    ///
+    /// Errors that end the order for good are told apart by endsOrder(); after any other one it can be resumed. What
+    /// was put in place is cleaned up on every path.
+    virtual base::Task<base::Result<crypto::CertificateChain>> enroll(Enrolment enrolment) = 0;
+};
+
+/// Whether an order that met `error` is over: refused, invalid or expired at the authority. After a lost connection, a
+/// lost reply or a stop the order is still there.
+bool endsOrder(const base::Error& error);
+
+} // namespace lifecycle

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/key_sealing.h"
+
+namespace lifecycle {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+
+SecretPlace accountPlace(const QString& id)
+{
+    return {u"account"_s, id, u"private_key"_s};
+}
+
+SecretPlace orderPlace(const QString& id)
+{
+    return {u"certificate_order"_s, id, u"private_key"_s};
+}
+
+SecretPlace versionPlace(const QString& id)
+{
+    return {u"certificate_version"_s, id, u"private_key"_s};
+}
+
+Result<crypto::PrivateKey> openKey(Vault& vault, Ring ring, const SecretPlace& place, const QByteArray& sealed)
+{
+    auto der = vault.open(ring, place, sealed);
+    if (!der)
+        return tl::unexpected(std::move(der).error());
+    return crypto::PrivateKey::fromPkcs8Der(*der);
+}
+
+} // namespace
+
+Result<QByteArray> sealAccountKey(Vault& vault, const QString& accountId, const crypto::PrivateKey& key)
+{
+    return vault.seal(Ring::Renewal, accountPlace(accountId), key.toPkcs8Der());
+}
+
+Result<crypto::PrivateKey> openAccountKey(Vault& vault, const QString& accountId, const QByteArray& sealed)
+{
+    return openKey(vault, Ring::Renewal, accountPlace(accountId), sealed);
+}
+
+Result<QByteArray> sealOrderKey(Vault& vault, const QString& orderId, const crypto::PrivateKey& key)
+{
+    return vault.seal(Ring::Renewal, orderPlace(orderId), key.toPkcs8Der());
+}
+
+Result<crypto::PrivateKey> openOrderKey(Vault& vault, const QString& orderId, const QByteArray& sealed)
+{
+    return openKey(vault, Ring::Renewal, orderPlace(orderId), sealed);
+}
+
+Result<QByteArray> sealVersionKey(Vault& vault, const QString& versionId, const crypto::PrivateKey& key)
+{
+    return vault.seal(Ring::Operator, versionPlace(versionId), key.toPkcs8Der());
+}
+
+Result<crypto::PrivateKey> openVersionKey(Vault& vault, const QString& versionId, const QByteArray& sealed)
+{
+    return openKey(vault, Ring::Operator, versionPlace(versionId), sealed);
+}
+
+} // namespace lifecycle

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "crypto/private_key.h"
+#include "lifecycle/vault.h"
+
+/// Private keys in the vault, each sealed for the row it belongs to.
+namespace lifecycle {
+
+/// Account keys are in the renewal ring: every unattended request is signed with one.
+base::Result<QByteArray> sealAccountKey(Vault& vault, const QString& accountId, const crypto::PrivateKey& key);
+base::Result<crypto::PrivateKey> openAccountKey(Vault& vault, const QString& accountId, const QByteArray& sealed);
+
+/// The key of an unfinished order is in the renewal ring, so that whoever resumes the order can go on with it.
+base::Result<QByteArray> sealOrderKey(Vault& vault, const QString& orderId, const crypto::PrivateKey& key);
+base::Result<crypto::PrivateKey> openOrderKey(Vault& vault, const QString& orderId, const QByteArray& sealed);
+
+/// The key of an issued version is in the operator ring; sealing works while the vault is locked.
+base::Result<QByteArray> sealVersionKey(Vault& vault, const QString& versionId, const crypto::PrivateKey& key);
+base::Result<crypto::PrivateKey> openVersionKey(Vault& vault, const QString& versionId, const QByteArray& sealed);
+
+} // namespace lifecycle

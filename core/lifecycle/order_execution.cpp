@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "challenge/solver.h"
+#include "crypto/certificate.h"
+#include "lifecycle/change_feed.h"
+#include "lifecycle/enroller.h"
+#include "lifecycle/journal.h"
+#include "lifecycle/key_sealing.h"
+#include "lifecycle/lease.h"
+#include "lifecycle/order_run.h"
+#include "lifecycle/order_services.h"
+#include "lifecycle/orders.h"
+#include "lifecycle/renewal_policy.h"
+#include "lifecycle/repositories.h"
+
+#include <QRandomGenerator>
+#include <QUuid>
+
+namespace lifecycle {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::ErrorCode;
+using base::Result;
+using base::Task;
+
+constexpr qint64 addressRetryMs = 1000;
+
+QString title(const OrderRecord& order)
+{
+    return base::identifierValues(order.request.names).join(u", "_s);
+}
+
+QString hex(const QByteArray& bytes)
+{
+    return QString::fromLatin1(bytes.toHex());
+}
+
+CertificateVersion versionFrom(const crypto::CertificateChain& chain, const OrderRecord& order, const QDateTime& now)
+{
+    const crypto::Certificate& leaf = chain.leaf;
+    CertificateVersion version;
+    version.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    version.certificateId = order.request.certificateId;
+    version.orderId = order.id;
+    version.names = leaf.dnsNames() + leaf.ipAddresses();
+    version.subject = leaf.subject();
+    version.issuer = leaf.issuer();
+    version.serial = leaf.serialHex().toUpper();
+    version.notBefore = leaf.notBefore();
+    version.notAfter = leaf.notAfter();
+    const auto key = leaf.publicKey();
+    version.keyDescription = key ? key->description() : QString();
+    version.sha256 = hex(leaf.fingerprint(crypto::DigestAlgorithm::Sha256));
+    version.sha1 = hex(leaf.fingerprint(crypto::DigestAlgorithm::Sha1));
+    version.chainPem = crypto::chainPem(chain);
+    version.issuedAt = now;
+    const RenewalDecision renewal =
+        chooseRenewal(version.notBefore, version.notAfter, QRandomGenerator::system()->generateDouble());
+    version.renewAt = renewal.at;
+    version.renewalReason = renewal.reason;
+    version.hasKey = true;
+    return version;
+}
+
+} // namespace
+
+Task<void> Orders::execute(std::shared_ptr<OrderRun> run)
+{
+    auto outcome = co_await obtain(run);
+    if (outcome)
+        outcome = co_await complete(run);
+    if (!outcome)
+        co_await giveUp(run, std::move(outcome).error());
+    const QString id = run->progress->record().id;
+    m_running.remove(id);
+    run->solver.reset();
+    run->addressLease.reset();
+    run->orderLease.reset();
+    m_services->feed.announce(Change::Orders | Change::Certificates);
+    for (const base::Delivery<bool>& waiting : std::as_const(run->waiting))
+        waiting.deliver(true);
+}
+
+Task<Result<void>> Orders::obtain(std::shared_ptr<OrderRun> run)
+{
+    auto reached = co_await waitForAddress(run);
+    if (!reached)
+        co_return reached;
+    if (!run->fresh) {
+        auto swept = co_await removeOldPlacements(run);
+        if (!swept)
+            co_return swept;
+    }
+    Enrolment enrolment {run->progress, run->solver, *run->key, run->stop.get_token(), run->fresh};
+    auto chain = co_await m_services->enroller.enroll(std::move(enrolment));
+    if (!chain)
+        co_return tl::unexpected(std::move(chain).error());
+    run->chain = *std::move(chain);
+    co_return Result<void>();
+}
+
+Task<Result<void>> Orders::waitForAddress(std::shared_ptr<OrderRun> run)
+{
+    const challenge::ProofSettings proof = run->progress->record().request.proof;
+    const bool prepared = run->addressLease != nullptr;
+    QString holder;
+    while (!takeAddress(proof, *run)) {
+        auto lease = m_services->leases.acquire(u"listen:"_s + proof.listenAddress);
+        const QString now = lease ? QString() : lease.error().detail();
+        if (now != holder)
+            run->progress->note(OrderEvent::Subject::Order, u"waiting"_s,
+                                u"%1 is held by %2"_s.arg(proof.listenAddress, now));
+        holder = now;
+        const QDateTime next = m_services->clock.now().addMSecs(addressRetryMs);
+        auto waited = co_await run->progress->waitUntil(next, run->stop.get_token());
+        if (!waited)
+            co_return waited;
+    }
+    if (prepared && run->fresh)
+        co_return Result<void>();
+    const QList<base::Identifier> names = run->progress->record().request.names;
+    co_return co_await run->solver->prepare(names, run->stop.get_token());
+}
+
+Task<Result<void>> Orders::removeOldPlacements(std::shared_ptr<OrderRun> run)
+{
+    const QString id = run->progress->record().id;
+    auto placements = co_await m_services->repositories.orders.placements(id);
+    if (!placements)
+        co_return tl::unexpected(std::move(placements).error());
+    QStringList removed;
+    for (const Placement& placement : *placements) {
+        auto cleaned = co_await run->solver->cleanUp(placement.what);
+        if (cleaned)
+            removed.append(placement.id);
+    }
+    co_return co_await m_services->repositories.orders.removePlacements(std::move(removed));
+}
+
+Task<Result<void>> Orders::complete(std::shared_ptr<OrderRun> run)
+{
+    OrderProgress& progress = *run->progress;
+    CertificateVersion version = versionFrom(*run->chain, progress.record(), m_services->clock.now());
+    auto sealed = sealVersionKey(m_services->vault, version.id, *run->key);
+    if (!sealed)
+        co_return tl::unexpected(std::move(sealed).error());
+    progress.record().state = OrderState::Issued;
+    progress.record().versionId = version.id;
+    progress.record().error.reset();
+    progress.note(OrderEvent::Subject::Order, u"issued"_s, u"serial %1"_s.arg(version.serial));
+    QList<OrderEvent> events = progress.takeEvents();
+    auto stored = co_await m_services->repositories.orders.complete(progress.record(), std::move(events),
+                                                                    std::move(version), *std::move(sealed));
+    if (!stored) {
+        progress.record().state = OrderState::Downloading;
+        co_return base::failed(std::move(stored), u"storing the certificate");
+    }
+    const OrderRecord record = progress.record();
+    co_await m_services->journal.done(u"certificate.issue"_s, record.request.certificateId, title(record),
+                                      Change::Certificates);
+    co_return stored;
+}
+
+Task<void> Orders::giveUp(std::shared_ptr<OrderRun> run, base::Error error)
+{
+    OrderProgress& progress = *run->progress;
+    const OrderRecord record = progress.record();
+    if (run->cancelled) {
+        progress.note(OrderEvent::Subject::Order, u"cancelled"_s);
+        progress.record().state = OrderState::Cancelled;
+        co_await progress.save();
+        co_await m_services->journal.done(u"order.cancel"_s, record.id, title(record), Change::Orders);
+        co_return;
+    }
+    const bool over = endsOrder(error);
+    if (over) {
+        co_await progress.fail(error);
+        co_await postponeRenewal(record.request.certificateId);
+    } else {
+        OrderEvent event;
+        event.state = u"interrupted"_s;
+        event.detail = error.message();
+        event.error = error;
+        progress.note(std::move(event));
+        progress.record().error = error;
+        co_await progress.save();
+    }
+    // A stop or a deadline says nothing about the order; it goes on when it is resumed.
+    if (error.code() != ErrorCode::Cancelled && error.code() != ErrorCode::InProgress)
+        co_await m_services->journal.failed(u"certificate.issue"_s, record.request.certificateId, title(record), error);
+}
+
+Task<void> Orders::postponeRenewal(QString certificateId)
+{
+    auto versions = co_await m_services->repositories.certificates.versions(certificateId);
+    if (!versions || versions->isEmpty())
+        co_return;
+    const CertificateVersion current = versions->first();
+    const QDateTime now = m_services->clock.now();
+    if (current.renewAt > now)
+        co_return;
+    const QDateTime next = retryOfRenewal(current.notBefore, current.notAfter, now);
+    co_await m_services->repositories.certificates.planRenewal(current.id, next, u"the last try failed"_s);
+}
+
+Task<Result<void>> Orders::cancel(QString id)
+{
+    if (const auto run = m_running.value(id)) {
+        run->cancelled = true;
+        run->stop.request_stop();
+        co_await waitFor(id);
+        co_return Result<void>();
+    }
+    auto lease = m_services->leases.acquire(u"order:"_s + id);
+    if (!lease)
+        co_return tl::unexpected(std::move(lease).error());
+    auto run = std::make_shared<OrderRun>();
+    run->orderLease = *std::move(lease);
+    run->cancelled = true;
+    auto loaded = co_await load(id, run);
+    if (!loaded)
+        co_return loaded;
+    auto swept = co_await removeOldPlacements(run);
+    co_await giveUp(run, base::Error(ErrorCode::Cancelled, u"cancelled"_s));
+    co_return swept;
+}
+
+} // namespace lifecycle

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/order_progress.h"
+
+#include "acme/exchange.h"
+#include "lifecycle/change_feed.h"
+#include "lifecycle/repositories.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace lifecycle {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+
+constexpr qsizetype exchangesKept = 60;
+
+} // namespace
+
+OrderProgress::OrderProgress(OrderRecord record, int lastSequence, OrderRepository& repository, base::Clock& clock,
+                             ChangeFeed& feed)
+    : m_record(std::move(record))
+    , m_sequence(lastSequence)
+    , m_repository(repository)
+    , m_clock(clock)
+    , m_feed(feed)
+{
+}
+
+QDateTime OrderProgress::now() const
+{
+    return m_clock.now();
+}
+
+void OrderProgress::note(OrderEvent event)
+{
+    event.orderId = m_record.id;
+    event.sequence = ++m_sequence;
+    event.at = m_clock.now();
+    m_feed.announce(event);
+    QList<OrderEvent>& kept = event.subject == OrderEvent::Subject::Exchange ? m_exchanges : m_events;
+    kept.append(std::move(event));
+    if (m_exchanges.size() > exchangesKept)
+        m_exchanges.removeFirst();
+}
+
+void OrderProgress::note(OrderEvent::Subject subject, const QString& state, const QString& detail)
+{
+    OrderEvent event;
+    event.subject = subject;
+    event.state = state;
+    event.detail = detail;
+    note(std::move(event));
+}
+
+void OrderProgress::exchanged(const acme::Exchange& exchange)
+{
+    OrderEvent event;
+    event.subject = OrderEvent::Subject::Exchange;
+    event.detail = exchange.summary;
+    event.exchange[u"request"_s] = exchange.requestText;
+    event.exchange[u"response"_s] = exchange.responseText;
+    event.exchange[u"status"_s] = exchange.status;
+    note(std::move(event));
+}
+
+QList<OrderEvent> OrderProgress::takeEvents()
+{
+    m_record.updatedAt = m_clock.now();
+    return std::exchange(m_events, {});
+}
+
+QList<OrderEvent> OrderProgress::unsaved() const
+{
+    QList<OrderEvent> events = m_events + m_exchanges;
+    std::sort(events.begin(), events.end(),
+              [](const OrderEvent& left, const OrderEvent& right) { return left.sequence < right.sequence; });
+    return events;
+}
+
+Task<Result<void>> OrderProgress::save()
+{
+    QList<OrderEvent> events = takeEvents();
+    m_feed.announce(Change::Orders);
+    auto saved = co_await m_repository.update(m_record, std::move(events));
+    if (!saved)
+        co_return base::failed(std::move(saved), u"storing the order");
+    co_return saved;
+}
+
+Task<Result<void>> OrderProgress::fail(base::Error error)
+{
+    OrderEvent event;
+    event.state = u"failed"_s;
+    event.detail = error.message();
+    event.error = error;
+    note(std::move(event));
+    m_record.state = OrderState::Failed;
+    m_record.error = std::move(error);
+    QList<OrderEvent> events = unsaved();
+    m_events.clear();
+    m_exchanges.clear();
+    m_record.updatedAt = m_clock.now();
+    auto saved = co_await m_repository.update(m_record, std::move(events));
+    m_feed.announce(Change::Orders | Change::Certificates);
+    co_return saved;
+}
+
+Task<Result<void>> OrderProgress::waitUntil(QDateTime moment, std::stop_token stop)
+{
+    const QDateTime until = std::min(moment, m_record.deadline);
+    m_wait = std::stop_source();
+    std::stop_source wait = m_wait;
+    const std::stop_callback onStop(stop, [wait]() mutable { wait.request_stop(); });
+    const std::chrono::milliseconds duration(std::max<qint64>(0, m_clock.now().msecsTo(until)));
+    if (duration.count() > 0)
+        co_await m_clock.sleep(duration, wait.get_token());
+    if (stop.stop_requested())
+        co_return base::failed(base::ErrorCode::Cancelled, u"stopped; the order can be resumed"_s);
+    if (m_clock.now() >= m_record.deadline)
+        co_return base::failed(base::ErrorCode::InProgress, u"the time to wait is over; the order can be resumed"_s);
+    co_return Result<void>();
+}
+
+void OrderProgress::checkNow()
+{
+    m_wait.request_stop();
+}
+
+} // namespace lifecycle

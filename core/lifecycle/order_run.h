@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/delivery.h"
+#include "challenge/solver.h"
+#include "crypto/chain.h"
+#include "crypto/private_key.h"
+#include "lifecycle/lease.h"
+#include "lifecycle/order_progress.h"
+
+#include <QList>
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+namespace lifecycle {
+
+/// An order that this process runs, with what it holds while it does.
+struct OrderRun {
+    std::shared_ptr<OrderProgress> progress;
+    std::shared_ptr<challenge::Solver> solver;
+    std::optional<crypto::PrivateKey> key;
+    std::optional<crypto::CertificateChain> chain; ///< once obtained
+    std::shared_ptr<HeldLease> orderLease;
+    std::shared_ptr<HeldLease> addressLease; ///< null until the listen address is ours
+    std::stop_source stop;
+    bool fresh = false;
+    bool cancelled = false; ///< the operator wants it to end for good
+    QList<base::Delivery<bool>> waiting;
+};
+
+} // namespace lifecycle

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "lifecycle/engine.h"
+
+namespace lifecycle {
+
+class Enroller;
+class Journal;
+
+/// What Orders works with; all of it outlives it.
+struct OrderServices {
+    Repositories& repositories;
+    Accounts& accounts;
+    Vault& vault;
+    Leases& leases;
+    base::Clock& clock;
+    challenge::SolverFactory& solvers;
+    Enroller& enroller;
+    Journal& journal;
+    ChangeFeed& feed;
+};
+
+} // namespace lifecycle

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/renewal_scheduler.h"
+
+#include "base/logging.h"
+#include "lifecycle/lease.h"
+#include "lifecycle/orders.h"
+#include "lifecycle/repositories.h"
+
+namespace lifecycle {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+
+constexpr int dueAtOnce = 50;
+constexpr std::chrono::minutes betweenLooks {1};
+
+QString title(const ManagedCertificate& certificate)
+{
+    return base::identifierValues(certificate.request.names).join(u", "_s);
+}
+
+} // namespace
+
+RenewalScheduler::RenewalScheduler(Repositories& repositories, Orders& orders, Leases& leases, base::Clock& clock)
+    : m_repositories(repositories)
+    , m_orders(orders)
+    , m_leases(leases)
+    , m_clock(clock)
+{
+}
+
+Task<Result<RenewalSweep>> RenewalScheduler::renewDue(std::stop_token stop)
+{
+    auto due = co_await m_repositories.certificates.due(m_clock.now(), dueAtOnce);
+    if (!due)
+        co_return tl::unexpected(std::move(due).error());
+    RenewalSweep sweep;
+    for (const ManagedCertificate& certificate : *due) {
+        auto placed = co_await renewIfStillDue(certificate, stop);
+        if (placed && !placed->isEmpty())
+            sweep.placed.append(*placed);
+        if (!placed)
+            sweep.failed.append(title(certificate) + u": "_s + placed.error().message());
+    }
+    co_return sweep;
+}
+
+Task<Result<QString>> RenewalScheduler::renewIfStillDue(ManagedCertificate certificate, std::stop_token stop)
+{
+    auto lease = m_leases.acquire(u"certificate:"_s + certificate.id);
+    if (!lease)
+        co_return QString(); // somebody else is at it
+    // Another process may have renewed it between the list and the lease.
+    auto row = co_await m_repositories.certificates.row(certificate.id, m_clock.now());
+    if (!row)
+        co_return tl::unexpected(std::move(row).error());
+    const bool waiting = row->renewAt.isValid() && row->renewAt <= m_clock.now();
+    if (!waiting || row->state == CertificateState::Renewing || row->state == CertificateState::Revoked)
+        co_return QString();
+    co_return co_await place(std::move(certificate), std::move(stop));
+}
+
+Task<Result<QString>> RenewalScheduler::renew(QString certificateId, std::stop_token stop)
+{
+    auto lease = m_leases.acquire(u"certificate:"_s + certificateId);
+    if (!lease)
+        co_return base::failed(std::move(lease), u"renewing");
+    auto certificate = co_await m_repositories.certificates.byId(certificateId);
+    if (!certificate)
+        co_return tl::unexpected(std::move(certificate).error());
+    co_return co_await place(*std::move(certificate), std::move(stop));
+}
+
+Task<Result<QString>> RenewalScheduler::place(ManagedCertificate certificate, std::stop_token stop)
+{
+    IssueRequest request = certificate.request;
+    request.certificateId = certificate.id;
+    co_return co_await m_orders.place(std::move(request), std::move(stop));
+}
+
+Task<void> RenewalScheduler::run(std::stop_token stop)
+{
+    while (!stop.stop_requested()) {
+        auto resumed = co_await m_orders.resumeInterrupted();
+        if (!resumed)
+            qCWarning(base::log::lifecycle) << "resuming orders:" << resumed.error().message();
+        auto sweep = co_await renewDue(stop);
+        if (!sweep)
+            qCWarning(base::log::lifecycle) << "renewing:" << sweep.error().message();
+        co_await m_clock.sleep(betweenLooks, stop);
+    }
+}
+
+} // namespace lifecycle
