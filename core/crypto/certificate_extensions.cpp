@@ -14,7 +14,8 @@ using namespace Qt::StringLiterals;
 template <class Pointer>
 Pointer extensionValue(const Certificate& certificate, int nid)
 {
-    Pointer value(static_cast<typename Pointer::pointer>(X509_get_ext_d2i(x509Of(certificate), nid, nullptr, nullptr)));
+    Pointer value(static_cast<typename Pointer::pointer>(
+        X509V3_get_d2i(fieldsOf(certificate).extensions, nid, nullptr, nullptr)));
     ERR_clear_error();
     return value;
 }
