@@ -17,8 +17,10 @@ struct PracticeTls {
     QString keyFile; ///< its key in the clear with mode 0600, as pebble wants it: "key.pem"
 };
 
-/// Makes a new root and a server certificate for localhost and 127.0.0.1, valid for a year from `now`, and writes them
-/// to `folder`, which is created where it is missing. The root's key is not kept.
-base::Result<PracticeTls> makePracticeTls(const QString& folder, const QDateTime& now);
+/// The root and the server certificate for localhost and 127.0.0.1 in `folder`, so that a root once pinned stays right.
+///
+/// Made for a year, where they are missing, do not fit together or end within a week of `now`. The folder is created
+/// where it is missing; the root's key is not kept.
+base::Result<PracticeTls> practiceTls(const QString& folder, const QDateTime& now);
 
 } // namespace practice
