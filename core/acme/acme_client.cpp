@@ -60,8 +60,9 @@ base::Task<base::Result<Directory>> AcmeClient::Private::known(std::stop_token s
         waitingForDirectory.append(loaded);
         co_await loaded;
     }
+    // QCoro 0.8 moves from whatever is not const.
     if (directory)
-        co_return *directory;
+        co_return std::as_const(*directory);
     co_return co_await load(stop);
 }
 
