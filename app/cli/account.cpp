@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/accounts.h"
+
+#include "app/cli/documents.h"
+#include "app/cli/eab_key.h"
+#include "app/cli/lookup.h"
+#include "app/cli/session.h"
+
+namespace cli {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+using lifecycle::Account;
+
+Result<lifecycle::AccountDetails> detailsFrom(const Arguments& arguments, const QString& authorityId)
+{
+    lifecycle::AccountDetails details;
+    const auto keyType = crypto::keyTypeFromName(arguments.value(u"key"_s, u"ec-p256"_s));
+    if (!keyType)
+        return badOption(u"key"_s, keyType.error().detail());
+    details.authorityId = authorityId;
+    details.contacts = arguments.values(u"contact"_s);
+    details.keyType = *keyType;
+    details.termsAgreed = arguments.has(u"agree-tos"_s);
+    return details;
+}
+
+/// In the words of the command line.
+base::Error worded(base::Error error)
+{
+    if (error.field() == u"terms")
+        return base::Error(error.code(), error.detail() + u" (--agree-tos)"_s).about(u"agree-tos"_s);
+    if (error.field() == u"eab")
+        return base::Error(error.code(), error.detail() + u" (--eab-kid, --eab-key-file)"_s).about(u"eab-kid"_s);
+    return error;
+}
+
+Task<Result<Reply>> registerAccount(Session& session, Arguments arguments)
+{
+    auto authority = co_await authorityNamed(session, arguments.words[0]);
+    if (!authority)
+        co_return base::failed(std::move(authority).error());
+    auto details = detailsFrom(arguments, authority->id);
+    if (!details)
+        co_return base::failed(std::move(details).error());
+    auto credential = co_await credentialFor(session, authority->id, arguments);
+    if (!credential)
+        co_return base::failed(std::move(credential).error());
+    if (*credential)
+        details->eabCredentialId = (*credential)->id;
+    auto account = co_await session.engine().accounts().registerAccount(*details, session.stop());
+    if (!account)
+        co_return base::failed(worded(std::move(account).error()).during(u"registering the account"));
+    co_return Reply {documentOf(*account, authority->name)};
+}
+
+Task<Result<Reply>> list(Session& session, Arguments)
+{
+    auto names = co_await authorityNames(session);
+    if (!names)
+        co_return base::failed(std::move(names).error());
+    auto accounts = co_await session.engine().accounts().all();
+    if (!accounts)
+        co_return base::failed(std::move(accounts).error());
+    QJsonArray documents;
+    for (const Account& account : *accounts)
+        documents.append(documentOf(account, names->value(account.authorityId)));
+    co_return Reply {documents, {u"id"_s, u"authority"_s, u"state"_s, u"key"_s, u"contacts"_s}};
+}
+
+Task<Result<Reply>> replyFor(Session& session, Account account)
+{
+    auto names = co_await authorityNames(session);
+    if (!names)
+        co_return base::failed(std::move(names).error());
+    co_return Reply {documentOf(account, names->value(account.authorityId))};
+}
+
+Task<Result<Reply>> show(Session& session, Arguments arguments)
+{
+    auto account = co_await session.engine().accounts().byId(arguments.words[0]);
+    if (!account)
+        co_return base::failed(std::move(account).error());
+    co_return co_await replyFor(session, *account);
+}
+
+Task<Result<Reply>> resume(Session& session, Arguments arguments)
+{
+    auto account = co_await session.engine().accounts().resume(arguments.words[0], session.stop());
+    if (!account)
+        co_return base::failed(std::move(account), u"resuming the registration");
+    co_return co_await replyFor(session, *account);
+}
+
+QList<Option> registerOptions()
+{
+    return {
+        {u"contact"_s, u"URI"_s, u"A mail address or URI for the CA's notices; may repeat."_s},
+        {u"agree-tos"_s, {}, u"Agrees to the CA's terms of service."_s},
+        {u"key"_s, u"TYPE"_s, u"ec-p256 (default), ec-p384, ed25519, rsa-2048, rsa-3072 or rsa-4096."_s},
+        {u"eab-kid"_s, u"KID"_s, u"External account binding; alone it uses a stored credential."_s},
+        {u"eab-key-file"_s, u"FILE"_s, u"The HMAC key of that binding, as the CA shows it."_s},
+        {u"eab-alg"_s, u"ALG"_s, u"HS256 (default), HS384 or HS512."_s},
+        {u"eab-key-decoding"_s, u"HOW"_s, u"“once” or “twice”, where the key looks encoded twice."_s},
+    };
+}
+
+} // namespace
+
+QList<Command> accountCommands()
+{
+    using Needs = Command::Needs;
+    const QString noun = u"account"_s;
+    return {
+        {noun, u"register"_s, u"AUTHORITY"_s, 1, 1, u"Registers an account."_s, registerOptions(), Needs::OpenVault,
+         registerAccount},
+        {noun, u"list"_s, {}, 0, 0, u"Lists the accounts."_s, {}, Needs::Data, list},
+        {noun, u"show"_s, u"ID"_s, 1, 1, u"Shows one account."_s, {}, Needs::Data, show},
+        {noun,
+         u"resume"_s,
+         u"ID"_s,
+         1,
+         1,
+         u"Asks again for an account whose registration has no known outcome."_s,
+         {},
+         Needs::OpenVault,
+         resume},
+    };
+}
+
+} // namespace cli

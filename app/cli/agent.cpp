@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/exit_code.h"
+#include "app/cli/order_outcome.h"
+#include "app/cli/progress.h"
+#include "app/cli/session.h"
+#include "app/cli/stop_wait.h"
+#include "lifecycle/orders.h"
+#include "lifecycle/renewal_scheduler.h"
+
+#include <QJsonArray>
+
+namespace cli {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+
+Task<Reply> repliesTo(Session& session, QStringList orders)
+{
+    QList<OrderOutcome> outcomes;
+    for (const QString& id : orders) {
+        auto outcome = co_await outcomeOfOrder(session, id);
+        outcomes.append(std::move(outcome));
+    }
+    co_return replyForAll(outcomes);
+}
+
+/// One look: what was interrupted, what is due, and how both ended.
+Task<Result<Reply>> runOnce(Session& session)
+{
+    auto resumed = co_await session.engine().orders().resumeInterrupted();
+    if (!resumed)
+        co_return base::failed(std::move(resumed), u"resuming orders");
+    auto sweep = co_await session.engine().renewals().renewDue(session.stop());
+    if (!sweep)
+        co_return base::failed(std::move(sweep), u"renewing what is due");
+    auto resumedReply = co_await repliesTo(session, *resumed);
+    auto renewedReply = co_await repliesTo(session, sweep->placed);
+    const int notPlaced = sweep->failed.isEmpty() ? exit_code::Done : exit_code::Failed;
+    const QJsonObject document {
+        {u"resumed"_s, resumedReply.document},
+        {u"renewed"_s, renewedReply.document},
+        {u"failed"_s, QJsonArray::fromStringList(sweep->failed)},
+    };
+    const int exitCode = worse(worse(resumedReply.exitCode, renewedReply.exitCode), notPlaced);
+    co_return Reply {document, {}, exitCode};
+}
+
+Task<Result<Reply>> run(Session& session, Arguments arguments)
+{
+    const Progress progress(session, arguments);
+    if (arguments.has(u"once"_s))
+        co_return co_await runOnce(session);
+    session.engine().startRenewing();
+    co_await untilStopped(session);
+    co_return Reply();
+}
+
+} // namespace
+
+QList<Command> agentCommands()
+{
+    const QList<Option> options {
+        {u"once"_s, {}, u"Looks once, waits for what that began, and ends."_s},
+        progressOption(),
+    };
+    return {{u"agent"_s,
+             {},
+             {},
+             0,
+             0,
+             u"Resumes interrupted orders and renews what is due, until stopped."_s,
+             options,
+             Command::Needs::OpenVault,
+             run}};
+}
+
+} // namespace cli

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/documents.h"
+
+#include "inspect/certificate_report.h"
+
+namespace cli {
+namespace {
+
+using namespace Qt::StringLiterals;
+using lifecycle::CertificateVersion;
+
+QJsonArray list(const QStringList& texts)
+{
+    return QJsonArray::fromStringList(texts);
+}
+
+QJsonObject documentOfVersion(const CertificateVersion& version)
+{
+    QJsonObject json {
+        {u"id"_s, version.id},
+        {u"orderId"_s, version.orderId},
+        {u"names"_s, list(version.names)},
+        {u"subject"_s, version.subject},
+        {u"issuer"_s, version.issuer},
+        {u"serial"_s, version.serial},
+        {u"sha256"_s, version.sha256},
+        {u"key"_s, version.keyDescription},
+        {u"notBefore"_s, timeValue(version.notBefore)},
+        {u"notAfter"_s, timeValue(version.notAfter)},
+        {u"issuedAt"_s, timeValue(version.issuedAt)},
+        {u"nextRenewal"_s, timeValue(version.renewAt)},
+        {u"renewalReason"_s, version.renewalReason},
+        {u"chain"_s, QString::fromLatin1(version.chainPem)},
+    };
+    if (version.revokedAt.isValid()) {
+        json[u"revokedAt"_s] = timeValue(version.revokedAt);
+        json[u"revocationReason"_s] = lifecycle::revocationReasonName(version.revocationReason);
+        json[u"revocationNote"_s] = version.revocationNote;
+    }
+    return json;
+}
+
+QJsonObject metaOf(const lifecycle::AuthorityMeta& meta)
+{
+    QJsonObject profiles;
+    for (auto profile = meta.profiles.begin(); profile != meta.profiles.end(); ++profile)
+        profiles[profile.key()] = profile.value();
+    return {
+        {u"kind"_s, meta.kind},
+        {u"termsOfService"_s, meta.termsOfService.toString()},
+        {u"website"_s, meta.website.toString()},
+        {u"caaIdentities"_s, list(meta.caaIdentities)},
+        {u"externalAccountRequired"_s, meta.externalAccountRequired},
+        {u"renewalInfo"_s, meta.renewalInfo},
+        {u"profiles"_s, profiles},
+    };
+}
+
+void put(QJsonObject& json, const QString& name, const QString& text)
+{
+    if (!text.isEmpty())
+        json[name] = text;
+}
+
+} // namespace
+
+QJsonValue timeValue(const QDateTime& time)
+{
+    return time.isValid() ? QJsonValue(time.toUTC().toString(Qt::ISODate)) : QJsonValue();
+}
+
+QJsonObject documentOf(const lifecycle::Authority& authority)
+{
+    return {
+        {u"id"_s, authority.id},
+        {u"name"_s, authority.name},
+        {u"directoryUrl"_s, authority.directoryUrl.toString()},
+        {u"roots"_s, QString::fromLatin1(authority.rootsPem)},
+        {u"proxy"_s, authority.proxy},
+        {u"resolvers"_s, list(authority.resolvers)},
+        {u"meta"_s, metaOf(authority.meta)},
+        {u"checkedAt"_s, timeValue(authority.checkedAt)},
+        {u"createdAt"_s, timeValue(authority.createdAt)},
+    };
+}
+
+QJsonObject documentOf(const lifecycle::Account& account, const QString& authorityName)
+{
+    return {
+        {u"id"_s, account.id},
+        {u"authority"_s, authorityName},
+        {u"state"_s, lifecycle::accountStatusName(account.status)},
+        {u"url"_s, account.url.toString(QUrl::FullyEncoded)},
+        {u"contacts"_s, list(account.contacts)},
+        {u"key"_s, crypto::keyTypeName(account.keyType)},
+        {u"keyThumbprint"_s, account.keyThumbprint},
+        {u"eabCredential"_s, account.eabCredentialId},
+        {u"termsAgreed"_s, account.termsAgreed},
+        {u"createdAt"_s, timeValue(account.createdAt)},
+        {u"lastUsedAt"_s, timeValue(account.lastUsedAt)},
+    };
+}
+
+QJsonObject documentOf(const lifecycle::EabCredential& credential, const QString& authorityName)
+{
+    return {
+        {u"id"_s, credential.id},
+        {u"authority"_s, authorityName},
+        {u"kid"_s, credential.kid},
+        {u"algorithm"_s, credential.algorithm},
+        {u"label"_s, credential.label},
+        {u"state"_s, lifecycle::eabStateName(credential.state)},
+        {u"account"_s, credential.accountId},
+        {u"boundAt"_s, timeValue(credential.boundAt)},
+        {u"createdAt"_s, timeValue(credential.createdAt)},
+    };
+}
+
+QJsonObject documentOf(const lifecycle::CertificateRow& row)
+{
+    QJsonObject json {
+        {u"id"_s, row.id},
+        {u"names"_s, list(row.names)},
+        {u"authority"_s, row.authorityName},
+        {u"account"_s, row.accountId},
+        {u"state"_s, lifecycle::certificateStateName(row.state)},
+        {u"serial"_s, row.serial},
+        {u"issuer"_s, row.issuer},
+        {u"key"_s, row.keyDescription},
+        {u"sha256"_s, row.sha256},
+        {u"notBefore"_s, timeValue(row.notBefore)},
+        {u"notAfter"_s, timeValue(row.notAfter)},
+        {u"nextRenewal"_s, timeValue(row.renewAt)},
+        {u"renewalReason"_s, row.renewalReason},
+        {u"versions"_s, row.versions},
+        {u"orderId"_s, row.orderId},
+        {u"orderUrl"_s, row.orderUrl.toString(QUrl::FullyEncoded)},
+        {u"tags"_s, list(row.tags)},
+    };
+    put(json, u"lastError"_s, row.lastError);
+    return json;
+}
+
+QJsonObject documentOf(const lifecycle::CertificateDetails& details)
+{
+    QJsonObject json = documentOf(details.row);
+    QJsonArray versions;
+    for (const CertificateVersion& version : details.versions)
+        versions.append(documentOfVersion(version));
+    json[u"versions"_s] = versions;
+    if (!details.report.children.isEmpty())
+        json[u"report"_s] = inspect::toJson(details.report);
+    return json;
+}
+
+QJsonObject documentOf(const lifecycle::OrderRow& row)
+{
+    QJsonObject json {
+        {u"id"_s, row.id},
+        {u"certificate"_s, row.certificateId},
+        {u"names"_s, list(row.names)},
+        {u"authority"_s, row.authorityName},
+        {u"state"_s, lifecycle::orderStateName(row.state)},
+        {u"running"_s, row.running},
+        {u"orderUrl"_s, row.url.toString(QUrl::FullyEncoded)},
+        {u"createdAt"_s, timeValue(row.createdAt)},
+        {u"updatedAt"_s, timeValue(row.updatedAt)},
+    };
+    put(json, u"lastError"_s, row.error);
+    return json;
+}
+
+QJsonObject documentOf(const lifecycle::OrderEvent& event)
+{
+    QJsonObject json {
+        {u"orderId"_s, event.orderId},  {u"sequence"_s, event.sequence},
+        {u"at"_s, timeValue(event.at)}, {u"subject"_s, lifecycle::orderSubjectName(event.subject)},
+        {u"state"_s, event.state},
+    };
+    put(json, u"identifier"_s, event.identifier);
+    put(json, u"challengeType"_s, event.challengeType);
+    put(json, u"detail"_s, event.detail);
+    put(json, u"token"_s, event.token);
+    put(json, u"expectedAt"_s, event.expectedAt);
+    put(json, u"expectedValue"_s, event.expectedValue);
+    if (event.nextPollAt.isValid())
+        json[u"nextPollAt"_s] = timeValue(event.nextPollAt);
+    if (event.error)
+        json[u"error"_s] = event.error->toJson();
+    if (!event.exchange.isEmpty())
+        json[u"exchange"_s] = event.exchange;
+    return json;
+}
+
+QJsonObject documentOf(const lifecycle::OrderDetails& details, const QString& authorityName)
+{
+    const lifecycle::OrderRecord& record = details.record;
+    QJsonObject json {
+        {u"id"_s, record.id},
+        {u"certificate"_s, record.request.certificateId},
+        {u"account"_s, record.request.accountId},
+        {u"names"_s, list(base::identifierValues(record.request.names))},
+        {u"authority"_s, authorityName},
+        {u"key"_s, crypto::keyTypeName(record.request.keyType)},
+        {u"challenge"_s, record.request.proof.summary()},
+        {u"profile"_s, record.profile},
+        {u"state"_s, lifecycle::orderStateName(record.state)},
+        {u"running"_s, details.running},
+        {u"orderUrl"_s, record.url.toString(QUrl::FullyEncoded)},
+        {u"createdAt"_s, timeValue(record.createdAt)},
+        {u"updatedAt"_s, timeValue(record.updatedAt)},
+        {u"deadline"_s, timeValue(record.deadline)},
+        {u"actor"_s, record.actor},
+        {u"events"_s, documentsOf(details.events)},
+    };
+    if (record.error)
+        json[u"error"_s] = record.error->toJson();
+    return json;
+}
+
+} // namespace cli

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/issue_options.h"
+
+#include "app/cli/lookup.h"
+#include "base/platform.h"
+#include "challenge/listen_address.h"
+
+#include <QRegularExpression>
+
+namespace cli {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+using challenge::ProofSettings;
+
+constexpr qint64 batchLimit = 64 * 1024 * 1024;
+constexpr int maximumJobs = 200;
+
+Result<ProofSettings> proofFrom(const Arguments& arguments)
+{
+    const auto type = requiredOption(arguments, u"challenge"_s);
+    if (!type)
+        return base::failed(type.error());
+    if (*type != u"http-01")
+        return badOption(u"challenge"_s, u"“%1” is not offered; it is http-01"_s.arg(*type));
+    if (arguments.has(u"listen"_s) == arguments.has(u"webroot"_s))
+        return badOption(u"challenge"_s, u"http-01 needs either --listen ADDR:PORT or --webroot DIR"_s);
+    if (arguments.has(u"webroot"_s))
+        return ProofSettings::http01Webroot(arguments.value(u"webroot"_s));
+    const auto address = challenge::ListenAddress::parse(arguments.value(u"listen"_s));
+    if (!address)
+        return badOption(u"listen"_s, address.error().detail());
+    return ProofSettings::http01Listening(address->toString());
+}
+
+Result<void> readCounts(const Arguments& arguments, IssueOptions& options)
+{
+    const auto wait = durationOption(arguments, u"wait"_s);
+    if (!wait)
+        return base::failed(wait.error());
+    const auto jobs = numberOption(arguments, u"jobs"_s, 1, maximumJobs, options.jobs);
+    if (!jobs)
+        return base::failed(jobs.error());
+    options.wait = *wait;
+    options.jobs = *jobs;
+    options.batchFile = arguments.value(u"batch"_s);
+    if (arguments.words.isEmpty() == options.batchFile.isEmpty())
+        return base::invalid(u"usage"_s, u"give either names or --batch FILE"_s);
+    return {};
+}
+
+Result<IssueOptions> withoutAuthority(const Arguments& arguments)
+{
+    IssueOptions options;
+    if (auto read = readCounts(arguments, options); !read)
+        return base::failed(std::move(read).error());
+    auto proof = proofFrom(arguments);
+    if (!proof)
+        return base::failed(std::move(proof).error());
+    const auto keyType = crypto::keyTypeFromName(arguments.value(u"key"_s, u"ec-p256"_s));
+    if (!keyType)
+        return badOption(u"key"_s, keyType.error().detail());
+    options.request.proof = *std::move(proof);
+    options.request.keyType = *keyType;
+    options.request.accountId = arguments.value(u"account"_s);
+    options.request.profile = arguments.value(u"profile"_s);
+    return options;
+}
+
+} // namespace
+
+QList<Option> issueOptionList()
+{
+    return {
+        {u"authority"_s, u"NAME"_s, u"The CA to ask."_s},
+        {u"account"_s, u"ID"_s, u"The account to use, where the CA has several."_s},
+        {u"key"_s, u"TYPE"_s, u"ec-p256 (default), ec-p384, ed25519, rsa-2048, rsa-3072 or rsa-4096."_s},
+        {u"profile"_s, u"NAME"_s, u"One of the CA's profiles."_s},
+        {u"challenge"_s, u"TYPE"_s, u"How the names are proved: http-01."_s},
+        {u"listen"_s, u"ADDR:PORT"_s, u"http-01: where the built-in responder listens."_s},
+        {u"webroot"_s, u"DIR"_s, u"http-01: the folder that another web server serves."_s},
+        {u"wait"_s, u"DURATION"_s,
+         u"Waits no longer than 90s, 10m, 2h; exit code 4 then, and the order goes on "
+         "when it is resumed. Default: until the order has ended."_s},
+        {u"batch"_s, u"FILE"_s, u"One certificate a line, its names separated by blanks."_s},
+        {u"jobs"_s, u"N"_s, u"With --batch: how many orders run at a time (default 10)."_s},
+    };
+}
+
+Task<Result<IssueOptions>> issueOptionsFrom(Session& session, Arguments arguments)
+{
+    auto options = withoutAuthority(arguments);
+    if (!options)
+        co_return base::failed(std::move(options).error());
+    const auto name = requiredOption(arguments, u"authority"_s);
+    if (!name)
+        co_return base::failed(name.error());
+    auto authority = co_await authorityNamed(session, *name);
+    if (!authority)
+        co_return base::failed(std::move(authority).error());
+    options->request.authorityId = authority->id;
+    co_return options;
+}
+
+Result<QList<QList<base::Identifier>>> readBatchFile(const QString& path)
+{
+    const auto bytes = base::platform::readFile(path, batchLimit);
+    if (!bytes)
+        return base::failed(base::Error(bytes.error()).during(u"reading --batch"));
+    static const QRegularExpression blanks(u"\\s+"_s);
+    QList<QList<base::Identifier>> all;
+    const QStringList lines = QString::fromUtf8(*bytes).split(u'\n');
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const QString line = lines[i].trimmed();
+        if (line.isEmpty() || line.startsWith(u'#'))
+            continue;
+        auto names = base::parseIdentifiers(line.split(blanks));
+        if (!names)
+            return badOption(u"batch"_s, u"line %1: %2"_s.arg(i + 1).arg(names.error().detail()));
+        all.append(*std::move(names));
+    }
+    if (all.isEmpty())
+        return badOption(u"batch"_s, u"%1 names no certificate"_s.arg(path));
+    return all;
+}
+
+} // namespace cli

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/order_outcome.h"
+
+#include "app/cli/documents.h"
+#include "app/cli/exit_code.h"
+#include "app/cli/output.h"
+#include "app/cli/session.h"
+#include "lifecycle/orders.h"
+
+namespace cli {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+using base::Task;
+using lifecycle::OrderRecord;
+using lifecycle::OrderState;
+
+void addError(OrderOutcome& outcome, const Error& error)
+{
+    outcome.document[u"error"_s] = error.toJson();
+    outcome.document[u"message"_s] = error.message();
+}
+
+Error errorOf(const OrderRecord& record)
+{
+    Error error = record.error ? *record.error : Error(ErrorCode::Cancelled, lifecycle::orderStateName(record.state));
+    return std::move(error).during(u"order %1"_s.arg(record.id));
+}
+
+void addRecord(OrderOutcome& outcome, const OrderRecord& record)
+{
+    outcome.document[u"order"_s] = record.id;
+    outcome.document[u"orderState"_s] = lifecycle::orderStateName(record.state);
+    outcome.document[u"orderUrl"_s] = record.url.toString(QUrl::FullyEncoded);
+    if (record.state == OrderState::Issued)
+        return;
+    if (lifecycle::isFinished(record.state)) {
+        outcome.error = errorOf(record);
+        outcome.exitCode = exit_code::Failed;
+        addError(outcome, *outcome.error);
+        return;
+    }
+    outcome.exitCode = exit_code::InProgress;
+    outcome.document[u"message"_s] =
+        u"order %1 is still in progress; “order resume %1” goes on with it"_s.arg(record.id);
+}
+
+Task<void> releaseAfter(Session& session, std::chrono::milliseconds limit, std::stop_token over)
+{
+    const bool passed = co_await session.engine().clock().sleep(limit, over);
+    if (passed)
+        session.releaseOrders();
+}
+
+} // namespace
+
+Task<OrderOutcome> outcomeOfOrder(Session& session, QString orderId)
+{
+    if (session.stop().stop_requested())
+        session.releaseOrders();
+    auto record = co_await session.engine().orders().waitFor(orderId);
+    if (!record)
+        co_return outcomeOfFailure(record.error(), QStringList());
+    OrderOutcome outcome;
+    const QDateTime now = session.engine().clock().now();
+    auto row = co_await session.engine().certificateRepository().row(record->request.certificateId, now);
+    if (row)
+        outcome.document = documentOf(*row);
+    addRecord(outcome, *record);
+    co_return outcome;
+}
+
+OrderOutcome outcomeOfFailure(const Error& error, const QStringList& names)
+{
+    OrderOutcome outcome;
+    outcome.error = error;
+    outcome.exitCode = exitCodeFor(error);
+    if (!names.isEmpty())
+        outcome.document[u"names"_s] = QJsonArray::fromStringList(names);
+    addError(outcome, error);
+    return outcome;
+}
+
+Result<Reply> replyForOne(const OrderOutcome& outcome)
+{
+    if (outcome.error)
+        return base::failed(*outcome.error);
+    if (outcome.exitCode == exit_code::InProgress)
+        printLine(outcome.document[u"message"_s].toString());
+    return Reply {outcome.document, {}, outcome.exitCode};
+}
+
+Reply replyForAll(const QList<OrderOutcome>& outcomes)
+{
+    QJsonArray documents;
+    int exitCode = exit_code::Done;
+    for (const OrderOutcome& outcome : outcomes) {
+        documents.append(outcome.document);
+        exitCode = worse(exitCode, outcome.exitCode);
+    }
+    return {documents, {u"names"_s, u"orderState"_s, u"notAfter"_s, u"id"_s, u"message"_s}, exitCode};
+}
+
+WaitLimit::WaitLimit(Session& session, std::optional<std::chrono::milliseconds> limit)
+{
+    if (limit)
+        m_scope.start(releaseAfter(session, *limit, m_scope.stopToken()));
+}
+
+} // namespace cli

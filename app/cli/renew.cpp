@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/renewal_scheduler.h"
+
+#include "app/cli/lookup.h"
+#include "app/cli/order_outcome.h"
+#include "app/cli/progress.h"
+#include "app/cli/session.h"
+
+namespace cli {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+
+/// What was asked to be renewed: orders that run now, and those that could not be placed.
+struct Renewals {
+    QStringList placed;
+    QList<OrderOutcome> outcomes;
+};
+
+Task<Result<Renewals>> placeDue(Session& session)
+{
+    auto sweep = co_await session.engine().renewals().renewDue(session.stop());
+    if (!sweep)
+        co_return base::failed(std::move(sweep), u"looking for what is due");
+    Renewals renewals;
+    renewals.placed = sweep->placed;
+    for (const QString& failure : sweep->failed)
+        renewals.outcomes.append(outcomeOfFailure(base::Error(base::ErrorCode::Rejected, failure), QStringList()));
+    co_return renewals;
+}
+
+Task<Renewals> placeNamed(Session& session, QStringList ids)
+{
+    Renewals renewals;
+    for (const QString& id : ids) {
+        auto placed = co_await session.engine().renewals().renew(id, session.stop());
+        if (placed)
+            renewals.placed.append(*placed);
+        else
+            renewals.outcomes.append(outcomeOfFailure(std::move(placed).error().during(id), QStringList()));
+    }
+    co_return renewals;
+}
+
+Task<Result<Renewals>> place(Session& session, Arguments arguments)
+{
+    if (arguments.has(u"due"_s) == !arguments.words.isEmpty())
+        co_return base::invalid(u"usage"_s, u"give either IDs or --due"_s);
+    if (arguments.has(u"due"_s))
+        co_return co_await placeDue(session);
+    co_return co_await placeNamed(session, arguments.words);
+}
+
+Task<Result<Reply>> renew(Session& session, Arguments arguments)
+{
+    const auto wait = durationOption(arguments, u"wait"_s);
+    if (!wait)
+        co_return base::failed(wait.error());
+    const Progress progress(session, arguments);
+    auto renewals = co_await place(session, arguments);
+    if (!renewals)
+        co_return base::failed(std::move(renewals).error());
+    WaitLimit limit(session, *wait);
+    for (const QString& id : renewals->placed) {
+        auto outcome = co_await outcomeOfOrder(session, id);
+        renewals->outcomes.append(std::move(outcome));
+    }
+    co_await limit.drain();
+    co_return replyForAll(renewals->outcomes);
+}
+
+} // namespace
+
+QList<Command> renewCommands()
+{
+    const QList<Option> options {
+        {u"due"_s, {}, u"Every certificate whose renewal moment has passed."_s},
+        {u"wait"_s, u"DURATION"_s, u"Waits no longer than this; exit code 4 then."_s},
+        progressOption(),
+    };
+    return {{u"certificate"_s, u"renew"_s, u"ID…"_s, 0, -1, u"Renews certificates now, with their stored requests."_s,
+             options, Command::Needs::OpenVault, renew}};
+}
+
+} // namespace cli
