@@ -71,6 +71,15 @@ void writeDescription(int descriptor, const QString& description)
         writeAll(descriptor, text);
 }
 
+/// Whether `path` still names the opened file: whoever let go of a lock may have removed it meanwhile.
+bool isStillNamed(int descriptor, const QByteArray& path)
+{
+    struct stat opened { };
+    struct stat named { };
+    return ::fstat(descriptor, &opened) == 0 && ::stat(path.constData(), &named) == 0 && opened.st_dev == named.st_dev
+        && opened.st_ino == named.st_ino;
+}
+
 /// The terminal's echo, off as long as this object lives.
 class Quiet {
 public:
@@ -139,6 +148,8 @@ Result<FileLock> FileLock::acquire(const QString& path, Mode mode, const QString
             return failed(ErrorCode::Busy, readDescription(descriptor));
         return fileError(path, reason());
     }
+    if (!isStillNamed(descriptor, QFile::encodeName(path)))
+        return acquire(path, mode, description);
     if (mode == Mode::Exclusive)
         writeDescription(descriptor, description);
     return lock;

@@ -18,7 +18,7 @@ public:
     enum class Mode { Shared, Exclusive };
 
     /// Tries to lock `path` (created with mode 0600) without waiting: Busy when another process holds it, with what
-    /// that process wrote as its description.
+    /// that process wrote as its description. Whoever holds the lock exclusively may remove the file.
     static Result<FileLock> acquire(const QString& path, Mode mode, const QString& description);
 
     FileLock(FileLock&& other) noexcept;

@@ -29,6 +29,8 @@ struct Unwrapped<base::Result<T>> {
 };
 template <class Read>
 using ReadValue = typename Unwrapped<std::invoke_result_t<Read, Row&>>::Type;
+template <class Read>
+inline constexpr bool readsResult = !std::is_same_v<ReadValue<Read>, std::invoke_result_t<Read, Row&>>;
 
 } // namespace detail
 
@@ -68,10 +70,14 @@ public:
             return base::failed(std::move(cursor).error());
         QList<detail::ReadValue<Read>> found;
         while (cursor->next()) {
-            base::Result<detail::ReadValue<Read>> one = cursor->read(read);
-            if (!one)
-                return base::failed(std::move(one).error());
-            found.append(std::move(*one));
+            auto one = cursor->read(read);
+            if constexpr (detail::readsResult<Read>) {
+                if (!one)
+                    return base::failed(std::move(one).error());
+                found.append(std::move(*one));
+            } else {
+                found.append(std::move(one));
+            }
         }
         return found;
     }
@@ -93,10 +99,14 @@ public:
             return base::failed(std::move(cursor).error());
         if (!cursor->next())
             return std::nullopt;
-        base::Result<detail::ReadValue<Read>> one = cursor->read(read);
-        if (!one)
-            return base::failed(std::move(one).error());
-        return std::optional(std::move(*one));
+        auto one = cursor->read(read);
+        if constexpr (detail::readsResult<Read>) {
+            if (!one)
+                return base::failed(std::move(one).error());
+            return std::optional(std::move(*one));
+        } else {
+            return std::optional(std::move(one));
+        }
     }
 
     /// Executes one statement that is not worth keeping prepared.

@@ -31,8 +31,8 @@ QString slotKindName(lifecycle::SlotKind kind);
 base::Result<base::Secret> slotKey(const KeySlot& slot, const base::Secret& passphrase);
 /// Puts the open rings into the slot. Slot id, kind and parameters are authenticated.
 base::Result<void> wrap(KeySlot& slot, const base::Secret& key, const KeyRings& rings, bool withOperatorRing);
-/// Opens into `rings` what the slot holds. Crypto when `key` is another one.
-base::Result<void> unwrap(const KeySlot& slot, const base::Secret& key, KeyRings& rings);
+/// Opens into `rings` what the slot holds: whether `key` is the right one. Crypto when the slot was tampered with.
+base::Result<bool> unwrap(const KeySlot& slot, const base::Secret& key, KeyRings& rings);
 
 base::Result<QList<KeySlot>> loadSlots(Connection& connection);
 base::Result<void> insertSlot(Connection& connection, const KeySlot& slot);

@@ -36,14 +36,21 @@ public:
     /// Writes a new key to `path` (mode 0600) and adds a slot that it opens. AlreadyExists when there is such a file,
     /// Locked while the rings to hand over are.
     base::Task<base::Result<void>> addKeyFile(QString path, Reach reach);
-    /// WrongPassphrase when the file's key opens no slot.
+    /// WrongPassphrase when the file's key opens no slot; nothing was changed.
     base::Task<base::Result<void>> unlockWithKeyFile(QString path);
 
 private:
-    base::Task<base::Result<void>> store(KeyRings rings, KeySlot slot);
+    base::Task<base::Result<void>> refuseIfPresent();
+    /// Stores new rings in their first slot, which `key` opens, and keeps them open.
+    base::Task<base::Result<void>> establish(lifecycle::SharedSecret key, KeySlot slot);
+    /// Adds a slot that `key` opens for the rings that are open.
+    base::Task<base::Result<void>> addSlot(lifecycle::SharedSecret key, KeySlot slot, Reach reach);
+    /// Every slot; brings the public key up to date.
+    base::Task<base::Result<QList<KeySlot>>> allSlots();
+    /// The slots of one kind. NotFound when there is no vault.
     base::Task<base::Result<QList<KeySlot>>> slotsOf(lifecycle::SlotKind kind);
-    base::Task<base::Result<void>> openWith(lifecycle::SharedSecret passphrase);
-    base::Task<base::Result<lifecycle::SharedSecret>> entrust(QString entry);
+    /// Writes `key` to the keyring and reads it back.
+    base::Task<base::Result<void>> entrust(QString entry, lifecycle::SharedSecret key);
 
     Database& m_database;
     Keyring& m_keyring;

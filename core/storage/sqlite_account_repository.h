@@ -20,6 +20,7 @@ public:
     base::Task<base::Result<void>> insert(lifecycle::Account account, QByteArray sealedKey) override;
     base::Task<base::Result<void>> update(lifecycle::Account account) override;
     base::Task<base::Result<void>> confirm(lifecycle::Account account) override;
+    base::Task<base::Result<void>> remove(QString id) override;
     base::Task<base::Result<QByteArray>> sealedKey(QString id) override;
 
     base::Task<base::Result<QList<lifecycle::EabCredential>>> credentials() override;

@@ -25,6 +25,7 @@ public:
     base::Task<base::Result<QByteArray>> sealedKey(QString versionId) override;
     base::Task<base::Result<void>> markRevoked(lifecycle::CertificateVersion version) override;
     base::Task<base::Result<void>> updateRequest(QString certificateId, lifecycle::IssueRequest request) override;
+    base::Task<base::Result<void>> planRenewal(QString versionId, QDateTime renewAt, QString reason) override;
     base::Task<base::Result<void>> remove(QString certificateId) override;
     base::Task<base::Result<QList<lifecycle::ManagedCertificate>>> due(QDateTime now, int limit) override;
     base::Task<base::Result<lifecycle::CertificateCounts>> counts(QDateTime now) override;

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/sqlite_account_repository.h"
+
+#include "storage/database.h"
+
+namespace storage {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::ErrorCode;
+using base::Result;
+using lifecycle::Account;
+using lifecycle::EabCredential;
+
+const QString missing = u"there is no such account"_s;
+const QString missingCredential = u"there is no such EAB credential"_s;
+const QString selection = u"SELECT id, authority_id, contacts, key_type, key_thumbprint, url, status, "
+                          "eab_credential_id, terms_agreed, created_at, last_used_at FROM account"_s;
+
+Result<Account> accountFrom(Row& row)
+{
+    Account account;
+    account.id = row.text();
+    account.authorityId = row.text();
+    account.contacts = row.texts();
+    auto keyType = crypto::keyTypeFromName(row.text());
+    if (!keyType)
+        return base::failed(std::move(keyType), u"reading an account");
+    account.keyType = *keyType;
+    account.keyThumbprint = row.text();
+    account.url = row.url();
+    account.status = lifecycle::accountStatusFromName(row.text());
+    account.eabCredentialId = row.text();
+    account.termsAgreed = row.flag();
+    account.createdAt = row.time();
+    account.lastUsedAt = row.time();
+    return account;
+}
+
+EabCredential credentialFrom(Row& row)
+{
+    EabCredential credential;
+    credential.id = row.text();
+    credential.authorityId = row.text();
+    credential.kid = row.text();
+    credential.algorithm = row.text();
+    credential.label = row.text();
+    credential.state = lifecycle::eabStateFromName(row.text());
+    credential.accountId = row.text();
+    credential.boundAt = row.time();
+    credential.createdAt = row.time();
+    return credential;
+}
+
+Result<void> insertAccount(Connection& connection, const Account& account, const QByteArray& sealedKey)
+{
+    return required(
+        connection.run(u"INSERT INTO account (id, authority_id, contacts, key_type, key_thumbprint, url, status, "
+                       "eab_credential_id, terms_agreed, created_at, last_used_at, private_key) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                       account.id, account.authorityId, account.contacts, crypto::keyTypeName(account.keyType),
+                       account.keyThumbprint, account.url, lifecycle::accountStatusName(account.status),
+                       orNull(account.eabCredentialId), account.termsAgreed, account.createdAt, account.lastUsedAt,
+                       sealedKey),
+        missing);
+}
+
+Result<void> updateAccount(Connection& connection, const Account& account)
+{
+    return required(
+        connection.run(u"UPDATE account SET contacts = ?, key_type = ?, key_thumbprint = ?, url = ?, status = ?, "
+                       "eab_credential_id = ?, terms_agreed = ?, last_used_at = ? WHERE id = ?"_s,
+                       account.contacts, crypto::keyTypeName(account.keyType), account.keyThumbprint, account.url,
+                       lifecycle::accountStatusName(account.status), orNull(account.eabCredentialId),
+                       account.termsAgreed, account.lastUsedAt, account.id),
+        missing);
+}
+
+/// Does nothing for an account without a credential.
+Result<void> markCredential(Connection& connection, const Account& account, EabCredential::State state,
+                            const QDateTime& boundAt)
+{
+    if (account.eabCredentialId.isEmpty())
+        return {};
+    return required(connection.run(u"UPDATE eab_credential SET state = ?, account_id = ?, bound_at = ? WHERE id = ?"_s,
+                                   lifecycle::eabStateName(state), account.id, boundAt, account.eabCredentialId),
+                    missingCredential);
+}
+
+Result<QByteArray> sealedBytes(Connection& connection, const QString& sql, const QString& id, const QString& absence)
+{
+    auto sealed = connection.first(
+        sql, [](Row& row) { return row.bytes(); }, id);
+    return required(std::move(sealed), absence);
+}
+
+Result<void> refuseKnownKid(Connection& connection, const EabCredential& credential)
+{
+    auto known = connection.first(
+        u"SELECT id FROM eab_credential WHERE authority_id = ? AND kid = ? AND id <> ?"_s,
+        [](Row& row) { return row.text(); }, credential.authorityId, credential.kid, credential.id);
+    if (!known)
+        return base::failed(std::move(known).error());
+    if (*known)
+        return base::failed(
+            base::Error(ErrorCode::AlreadyExists,
+                        u"the authority has a credential with the key identifier \"%1\" already"_s.arg(credential.kid))
+                .about(u"kid"_s));
+    return {};
+}
+
+} // namespace
+
+base::Task<Result<QList<Account>>> SqliteAccountRepository::all()
+{
+    return m_database.read(
+        [](Connection& connection) { return connection.list(selection + u" ORDER BY created_at, id"_s, accountFrom); });
+}
+
+base::Task<Result<Account>> SqliteAccountRepository::byId(QString id)
+{
+    return m_database.read([id = std::move(id)](Connection& connection) {
+        return required(connection.first(selection + u" WHERE id = ?"_s, accountFrom, id), missing);
+    });
+}
+
+base::Task<Result<void>> SqliteAccountRepository::insert(Account account, QByteArray sealedKey)
+{
+    return m_database.run(
+        [account = std::move(account), sealedKey = std::move(sealedKey)](Connection& connection) -> Result<void> {
+            if (auto marked = markCredential(connection, account, EabCredential::State::Reserved, {}); !marked)
+                return marked;
+            return insertAccount(connection, account, sealedKey);
+        });
+}
+
+base::Task<Result<void>> SqliteAccountRepository::update(Account account)
+{
+    return m_database.run(
+        [account = std::move(account)](Connection& connection) { return updateAccount(connection, account); });
+}
+
+base::Task<Result<void>> SqliteAccountRepository::confirm(Account account)
+{
+    return m_database.run([account = std::move(account)](Connection& connection) -> Result<void> {
+        const QDateTime boundAt = account.lastUsedAt.isValid() ? account.lastUsedAt : account.createdAt;
+        if (auto marked = markCredential(connection, account, EabCredential::State::Bound, boundAt); !marked)
+            return marked;
+        return updateAccount(connection, account);
+    });
+}
+
+base::Task<Result<void>> SqliteAccountRepository::remove(QString id)
+{
+    return m_database.run([id = std::move(id)](Connection& connection) -> Result<void> {
+        auto released = connection.run(u"UPDATE eab_credential SET state = ?, account_id = NULL "
+                                       "WHERE account_id = ? AND state = ?"_s,
+                                       lifecycle::eabStateName(EabCredential::State::Unused), id,
+                                       lifecycle::eabStateName(EabCredential::State::Reserved));
+        if (!released)
+            return base::failed(std::move(released).error());
+        return required(connection.run(u"DELETE FROM account WHERE id = ?"_s, id), missing);
+    });
+}
+
+base::Task<Result<QByteArray>> SqliteAccountRepository::sealedKey(QString id)
+{
+    return m_database.read([id = std::move(id)](Connection& connection) {
+        return sealedBytes(connection, u"SELECT private_key FROM account WHERE id = ?"_s, id, missing);
+    });
+}
+
+base::Task<Result<QList<EabCredential>>> SqliteAccountRepository::credentials()
+{
+    return m_database.read([](Connection& connection) {
+        return connection.list(u"SELECT id, authority_id, kid, algorithm, label, state, account_id, bound_at, "
+                               "created_at FROM eab_credential ORDER BY created_at, id"_s,
+                               credentialFrom);
+    });
+}
+
+base::Task<Result<void>> SqliteAccountRepository::insertCredential(EabCredential credential, QByteArray sealedKey)
+{
+    return m_database.run([credential = std::move(credential),
+                           sealedKey = std::move(sealedKey)](Connection& connection) -> Result<void> {
+        if (auto allowed = refuseKnownKid(connection, credential); !allowed)
+            return allowed;
+        return required(
+            connection.run(u"INSERT INTO eab_credential (id, authority_id, kid, algorithm, label, state, account_id, "
+                           "bound_at, created_at, hmac_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                           credential.id, credential.authorityId, credential.kid, credential.algorithm,
+                           credential.label, lifecycle::eabStateName(credential.state), orNull(credential.accountId),
+                           credential.boundAt, credential.createdAt, sealedKey),
+            missingCredential);
+    });
+}
+
+base::Task<Result<void>> SqliteAccountRepository::updateCredential(EabCredential credential)
+{
+    return m_database.run([credential = std::move(credential)](Connection& connection) {
+        return required(
+            connection.run(u"UPDATE eab_credential SET algorithm = ?, label = ?, state = ?, account_id = ?, "
+                           "bound_at = ? WHERE id = ?"_s,
+                           credential.algorithm, credential.label, lifecycle::eabStateName(credential.state),
+                           orNull(credential.accountId), credential.boundAt, credential.id),
+            missingCredential);
+    });
+}
+
+base::Task<Result<void>> SqliteAccountRepository::removeCredential(QString id)
+{
+    return m_database.run([id = std::move(id)](Connection& connection) {
+        return required(connection.run(u"DELETE FROM eab_credential WHERE id = ?"_s, id), missingCredential);
+    });
+}
+
+base::Task<Result<QByteArray>> SqliteAccountRepository::sealedCredentialKey(QString id)
+{
+    return m_database.read([id = std::move(id)](Connection& connection) {
+        return sealedBytes(connection, u"SELECT hmac_key FROM eab_credential WHERE id = ?"_s, id, missingCredential);
+    });
+}
+
+} // namespace storage
