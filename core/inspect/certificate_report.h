@@ -19,13 +19,13 @@ struct ReportNode {
     QList<ReportNode> children;
 };
 
-/// Every field: subject, names, issuer, validity, serial, key, signature algorithm, extensions, fingerprints, PEM.
-///
-/// Node keys, in order: "subject", "names" ("dnsName", "ipAddress"), "issuer", "validity" ("notBefore", "notAfter",
-/// "lifetime"), "serial", "publicKey" ("algorithm", "bits", "spkiSha256"), "signatureAlgorithm", "extensions"
-/// ("extension" ("oid", "critical", "text")), "fingerprints" ("sha256", "sha1"), "pem". Times are ISO 8601 in UTC.
+/// Every field. The node itself is "certificate"; below it, in order: "subject", "names" ("dnsName", "ipAddress"),
+/// "issuer", "validity" ("notBefore", "notAfter", "lifetime"), "serial", "publicKey" ("algorithm", "bits",
+/// "spkiSha256"), "signatureAlgorithm", "extensions" ("extension" with its text as value and "oid", "critical"),
+/// "fingerprints"
+/// ("sha256", "sha1"), "pem". Times are ISO 8601 in UTC, digests hexadecimal with colons.
 ReportNode reportOf(const crypto::Certificate& certificate);
-/// The leaf's report with one more node "chain", whose children ("certificate") report the intermediates.
+/// The leaf's report with a node "chain" before "pem", whose children ("certificate") report the intermediates.
 ReportNode reportOf(const crypto::CertificateChain& chain);
 
 /// The first node called `key` at or below `node`, or null.
