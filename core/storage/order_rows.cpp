@@ -52,7 +52,10 @@ Result<void> updateOrder(Connection& connection, const OrderRecord& order)
     const bool finished = lifecycle::isFinished(order.state);
     auto before = required(connection.first(
                                u"SELECT certificate_id, finished FROM certificate_order WHERE id = ?"_s,
-                               [](Row& row) { return std::pair(row.text(), row.flag()); }, order.id),
+                               [](Row& row) {
+                                   return std::pair {row.text(), row.flag()};
+                               },
+                               order.id),
                            missing);
     if (!before)
         return base::failed(std::move(before).error());

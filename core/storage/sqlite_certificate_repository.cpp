@@ -54,7 +54,11 @@ Result<CertificateCounts> withNextRenewal(Connection& connection, CertificateCou
     const QString sql = u"SELECT c.renew_at, c.sort_name FROM certificate c WHERE c.renew_at > ? AND %1 "
                         "ORDER BY c.renew_at LIMIT 1"_s.arg(state_sql::renewable());
     auto next = connection.first(
-        sql, [](Row& row) { return std::pair(row.time(), row.text()); }, now);
+        sql,
+        [](Row& row) {
+            return std::pair {row.time(), row.text()};
+        },
+        now);
     if (!next)
         return base::failed(std::move(next).error());
     if (*next)
