@@ -110,7 +110,8 @@ Result<Invocation> parseRest(const Command& command, const QStringList& rest)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(command.description);
-    const auto help = parser.addHelpOption();
+    const QCommandLineOption help({u"h"_s, u"help"_s}, u"Shows this help."_s);
+    parser.addOption(help);
     addOptions(parser, command.options);
     addOptions(parser, globalOptions());
     if (!parser.parse(QStringList {u"sealwright-cli"_s} + rest))

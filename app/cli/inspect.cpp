@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/certificate_file.h"
 #include "app/cli/command.h"
+#include "app/cli/documents.h"
 #include "app/cli/session.h"
 #include "inspect/certificate_report.h"
 #include "inspect/served_certificate.h"
@@ -17,10 +18,21 @@ using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 
-/// A report as nested fields, so that text output reads as a tree.
+/// The fields that lists have, by the names that they have there, and the whole report.
 QJsonObject documentOf(const crypto::CertificateChain& chain, const QString& source)
 {
-    return {{u"source"_s, source}, {u"report"_s, inspect::toJson(inspect::reportOf(chain))}};
+    const crypto::Certificate& leaf = chain.leaf;
+    return {
+        {u"source"_s, source},
+        {u"names"_s, QJsonArray::fromStringList(leaf.dnsNames() + leaf.ipAddresses())},
+        {u"subject"_s, leaf.subject()},
+        {u"issuer"_s, leaf.issuer()},
+        {u"notBefore"_s, timeValue(leaf.notBefore())},
+        {u"notAfter"_s, timeValue(leaf.notAfter())},
+        {u"serial"_s, leaf.serialHex().toUpper()},
+        {u"sha256"_s, QString::fromLatin1(leaf.fingerprint(crypto::DigestAlgorithm::Sha256).toHex())},
+        {u"report"_s, inspect::toJson(inspect::reportOf(chain))},
+    };
 }
 
 Result<crypto::CertificateChain> chainFrom(const QList<QByteArray>& certificates)

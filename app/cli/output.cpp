@@ -65,12 +65,31 @@ QString tableText(const QList<QStringList>& table)
     return text;
 }
 
+/// A certificate's report as an indented tree.
+QString reportText(const QJsonObject& node, int indent)
+{
+    const QString margin(indent, u' ');
+    QString value = node[u"value"_s].toString();
+    value.replace(u'\n', u'\n' + margin + u"    "_s);
+    const QString mark = node[u"critical"_s].toBool() ? u" (critical)"_s : QString();
+    QString text =
+        margin + node[u"label"_s].toString() + mark + (value.isEmpty() ? QString() : u": "_s + value) + u'\n';
+    const QJsonArray children = node[u"children"_s].toArray();
+    for (const QJsonValue& child : children)
+        text += reportText(child.toObject(), indent + 2);
+    return text;
+}
+
 QString fieldsText(const QJsonObject& object, int indent)
 {
     QString text;
     const QString margin(indent, u' ');
     for (auto field = object.begin(); field != object.end(); ++field) {
         const QJsonValue value = field.value();
+        if (field.key() == u"report") {
+            text += reportText(value.toObject(), indent);
+            continue;
+        }
         const bool nested = value.isObject() || (value.isArray() && value.toArray().at(0).isObject());
         if (!nested) {
             text += margin + field.key().leftJustified(18) + cell(value) + u'\n';
