@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/desktop/core_thread.h"
+
+#include "app/core_services.h"
+#include "app/desktop/practice_proof.h"
+#include "app/practice_authority.h"
+#include "lifecycle/certificate_manager.h"
+
+namespace app {
+
+using base::Result;
+using base::Task;
+using lifecycle::Authority;
+
+/// Everything that lives on the core's thread.
+struct CoreThread::Core {
+    std::unique_ptr<CoreServices> services;
+    std::unique_ptr<PracticeAuthority> practice;
+    base::TaskScope scope;
+    std::optional<Task<void>> closing;
+
+    static Task<void> open(std::shared_ptr<Core> core, QString dataFolder, CoreThread* owner);
+    static Task<void> close(std::shared_ptr<Core> core, CoreThread* owner);
+    static Task<Result<Authority>> startPractice(std::shared_ptr<Core> core, lifecycle::Engine& engine,
+                                                 QString dataFolder, std::stop_token stop);
+};
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+template <class Function>
+void onThreadOf(QObject* object, Function function)
+{
+    QMetaObject::invokeMethod(object, std::move(function), Qt::QueuedConnection);
+}
+
+} // namespace
+
+Task<void> CoreThread::Core::open(std::shared_ptr<Core> core, QString dataFolder, CoreThread* owner)
+{
+    auto services = co_await CoreServices::open(dataFolder, u"sealwright"_s, lifecycle::Origin::Desktop);
+    if (services)
+        core->services = *std::move(services);
+    const std::optional<base::Error> error = services ? std::nullopt : std::make_optional(services.error());
+    onThreadOf(owner, [owner, error] {
+        if (error)
+            Q_EMIT owner->failed(*error);
+        else
+            Q_EMIT owner->opened();
+    });
+}
+
+Task<void> CoreThread::Core::close(std::shared_ptr<Core> core, CoreThread* owner)
+{
+    co_await core->scope.drain();
+    if (core->services)
+        co_await core->services->drain();
+    core->practice.reset();
+    core->services.reset();
+    onThreadOf(owner, [owner] { Q_EMIT owner->stopped(); });
+}
+
+Task<Result<Authority>> CoreThread::Core::startPractice(std::shared_ptr<Core> core, lifecycle::Engine& engine,
+                                                        QString dataFolder, std::stop_token stop)
+{
+    core->practice = std::make_unique<PracticeAuthority>();
+    auto authority = co_await core->practice->start(engine, PracticeAuthority::defaultName(),
+                                                    PracticeAuthority::usualPorts(), dataFolder + u"/practice"_s, stop);
+    if (authority)
+        rememberPracticeProof(dataFolder, *authority, *core->practice->server());
+    co_return authority;
+}
+
+CoreThread::CoreThread(QObject* parent)
+    : QObject(parent)
+    , m_core(std::make_shared<Core>())
+    , m_anchor(new QObject)
+{
+    m_anchor->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_anchor, &QObject::deleteLater);
+    m_thread.setObjectName(u"core"_s);
+    m_thread.start();
+}
+
+CoreThread::~CoreThread()
+{
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void CoreThread::begin(const QString& dataFolder)
+{
+    m_dataFolder = dataFolder;
+    onThreadOf(m_anchor, [core = m_core, dataFolder, this] { core->scope.start(Core::open(core, dataFolder, this)); });
+}
+
+std::unique_ptr<lifecycle::CertificateManager> CoreThread::makeManager()
+{
+    auto practice = [core = m_core, folder = m_dataFolder](lifecycle::Engine& engine, std::stop_token stop) {
+        return Core::startPractice(core, engine, folder, stop);
+    };
+    return std::make_unique<lifecycle::CertificateManager>(m_core->services->engine(), practice);
+}
+
+void CoreThread::startRenewing()
+{
+    onThreadOf(m_anchor, [core = m_core] {
+        if (core->services && !core->services->engine().isRenewing())
+            core->services->engine().startRenewing();
+    });
+}
+
+void CoreThread::stop()
+{
+    onThreadOf(m_anchor, [core = m_core, this] { core->closing.emplace(Core::close(core, this)); });
+}
+
+} // namespace app

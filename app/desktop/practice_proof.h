@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/authority.h"
+
+namespace practice {
+class PebbleServer;
+}
+
+namespace app {
+
+/// Where the window's own settings are kept: widths of columns, what was chosen last.
+QString windowSettingsPath(const QString& dataFolder);
+/// Lets the form for new certificates propose the port at which the practice CA looks for http-01 answers.
+void rememberPracticeProof(const QString& dataFolder, const lifecycle::Authority& authority,
+                           const practice::PebbleServer& server);
+
+} // namespace app

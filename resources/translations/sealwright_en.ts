@@ -1,0 +1,85 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ui::ActivityScreen</name>
+    <message numerus="yes">
+        <source>%n event(s) read</source>
+        <translation>
+            <numerusform>%n event read</numerusform>
+            <numerusform>%n events read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::CertificatesScreen</name>
+    <message numerus="yes">
+        <source>%n certificate(s)</source>
+        <translation>
+            <numerusform>%n certificate</numerusform>
+            <numerusform>%n certificates</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::CredentialForm</name>
+    <message numerus="yes">
+        <source>The key was decoded to %n byte(s), and these look base64-encoded once more. Some tools print keys so; a wrong guess makes the authority refuse the credential.</source>
+        <translation>
+            <numerusform>The key was decoded to %n byte, and these look base64-encoded once more. Some tools print keys so; a wrong guess makes the authority refuse the credential.</numerusform>
+            <numerusform>The key was decoded to %n bytes, and these look base64-encoded once more. Some tools print keys so; a wrong guess makes the authority refuse the credential.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::DateText</name>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::SettingsScreen</name>
+    <message numerus="yes">
+        <source>%n passphrase(s)</source>
+        <translation>
+            <numerusform>%n passphrase</numerusform>
+            <numerusform>%n passphrases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::TrayIcon</name>
+    <message numerus="yes">
+        <source>Renewing %n certificate(s).</source>
+        <translation>
+            <numerusform>Renewing %n certificate.</numerusform>
+            <numerusform>Renewing %n certificates.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

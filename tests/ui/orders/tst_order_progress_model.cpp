@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/orders/order_progress_model.h"
+#include "ui/orders/order_report.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using lifecycle::OrderEvent;
+using ui::OrderProgressModel;
+using Subject = OrderEvent::Subject;
+
+namespace {
+
+const QDateTime start(QDate(2026, 3, 1), QTime(12, 0), Qt::UTC);
+
+OrderEvent happened(int sequence, Subject subject, const QString& state, const QString& identifier = QString())
+{
+    OrderEvent made;
+    made.orderId = u"o"_s;
+    made.sequence = sequence;
+    made.at = start.addSecs(sequence);
+    made.subject = subject;
+    made.state = state;
+    made.identifier = identifier;
+    if (subject == Subject::Challenge)
+        made.challengeType = u"http-01"_s;
+    return made;
+}
+
+QStringList steps(const OrderProgressModel& model, const QModelIndex& parent = {})
+{
+    QStringList names;
+    for (int row = 0; row < model.rowCount(parent); ++row)
+        names += model.index(row, OrderProgressModel::Step, parent).data().toString();
+    return names;
+}
+
+} // namespace
+
+class OrderProgressModelTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void growsIntoATree();
+    void putsFailuresFirstAndValidOnesLast();
+    void takesEachEventOnce();
+    void keepsWhatToLookAtWhenALaterEventDoesNotRepeatIt();
+    void countsDownToTheNextPoll();
+    void keepsSelectionStableWhenOnlyAStateChanges();
+    void keepsExchangesApart();
+    void putsNoAnswersIntoTheReport();
+};
+
+void OrderProgressModelTest::growsIntoATree()
+{
+    OrderProgressModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.reset({happened(1, Subject::Order, u"pending"_s),
+                 happened(2, Subject::Authorization, u"pending"_s, u"a.example"_s),
+                 happened(3, Subject::Challenge, u"processing"_s, u"a.example"_s)});
+    model.append({happened(4, Subject::Challenge, u"pending"_s, u"b.example"_s),
+                  happened(5, Subject::Finalize, u"sending"_s), happened(6, Subject::Download, u"valid"_s)});
+    QCOMPARE(steps(model), QStringList({u"Order"_s, u"a.example"_s, u"b.example"_s, u"Finalize"_s, u"Download"_s}));
+    const QModelIndex authorization = model.index(1, 0);
+    QCOMPARE(steps(model, authorization), QStringList({u"Challenge http-01"_s}));
+    QCOMPARE(model.parent(model.index(0, 0, authorization)), authorization);
+}
+
+void OrderProgressModelTest::putsFailuresFirstAndValidOnesLast()
+{
+    OrderProgressModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.reset({happened(1, Subject::Authorization, u"pending"_s, u"a.example"_s),
+                 happened(2, Subject::Authorization, u"pending"_s, u"b.example"_s),
+                 happened(3, Subject::Authorization, u"pending"_s, u"c.example"_s)});
+    model.append({happened(4, Subject::Authorization, u"valid"_s, u"a.example"_s),
+                  happened(5, Subject::Authorization, u"invalid"_s, u"c.example"_s)});
+    QCOMPARE(steps(model), QStringList({u"c.example"_s, u"b.example"_s, u"a.example"_s}));
+}
+
+void OrderProgressModelTest::takesEachEventOnce()
+{
+    OrderProgressModel model;
+    const QList<OrderEvent> events {happened(1, Subject::Order, u"pending"_s), happened(2, Subject::Order, u"ready"_s)};
+    model.reset(events);
+    model.append(events);
+    QCOMPARE(model.events().size(), 2);
+    QCOMPARE(model.index(0, OrderProgressModel::State).data().toString(), u"Ready"_s);
+}
+
+void OrderProgressModelTest::keepsWhatToLookAtWhenALaterEventDoesNotRepeatIt()
+{
+    OrderProgressModel model;
+    OrderEvent presented = happened(1, Subject::Challenge, u"presenting"_s, u"a.example"_s);
+    presented.token = u"tok"_s;
+    presented.expectedValue = u"tok.thumb"_s;
+    model.reset({presented, happened(2, Subject::Challenge, u"processing"_s, u"a.example"_s)});
+    const OrderEvent* last = model.event(model.index(0, 0, model.index(0, 0)));
+    QVERIFY(last);
+    QCOMPARE(last->state, u"processing"_s);
+    QCOMPARE(last->expectedValue, u"tok.thumb"_s);
+}
+
+void OrderProgressModelTest::countsDownToTheNextPoll()
+{
+    OrderProgressModel model;
+    OrderEvent waiting = happened(1, Subject::Finalize, u"waiting"_s);
+    waiting.nextPollAt = start.addSecs(7);
+    model.reset({waiting});
+    model.setNow(start);
+    QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    QCOMPARE(model.index(0, OrderProgressModel::NextPoll).data().toString(), u"in 7 s"_s);
+    model.setNow(start.addSecs(5));
+    model.tick(0, 0);
+    QCOMPARE(changes.size(), 1);
+    QCOMPARE(model.index(0, OrderProgressModel::NextPoll).data().toString(), u"in 2 s"_s);
+    model.setNow(start.addSecs(60));
+    QCOMPARE(model.index(0, OrderProgressModel::NextPoll).data().toString(), u"now"_s);
+}
+
+void OrderProgressModelTest::keepsSelectionStableWhenOnlyAStateChanges()
+{
+    OrderProgressModel model;
+    model.reset({happened(1, Subject::Order, u"pending"_s)});
+    const QPersistentModelIndex kept = model.index(0, 0);
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    model.append({happened(2, Subject::Order, u"ready"_s)});
+    QCOMPARE(resets.size(), 0);
+    QVERIFY(kept.isValid());
+}
+
+void OrderProgressModelTest::keepsExchangesApart()
+{
+    OrderProgressModel model;
+    OrderEvent exchange = happened(2, Subject::Exchange, QString());
+    exchange.detail = u"POST https://ca/order → 201"_s;
+    model.reset({happened(1, Subject::Order, u"pending"_s), exchange});
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.exchanges().size(), 1);
+}
+
+void OrderProgressModelTest::putsNoAnswersIntoTheReport()
+{
+    lifecycle::OrderRecord record;
+    record.request.names = base::parseIdentifiers({u"a.example"_s}).value();
+    OrderEvent challenge = happened(1, Subject::Challenge, u"processing"_s, u"a.example"_s);
+    challenge.expectedValue = u"token.thumbprint"_s;
+    const QString report = ui::orderReport(record, u"Corp CA"_s, {challenge});
+    QVERIFY(report.startsWith(u"## "_s));
+    QVERIFY(report.contains(u"a.example"_s));
+    QVERIFY(report.contains(u"http-01"_s));
+    QVERIFY(!report.contains(u"thumbprint"_s));
+}
+
+QTEST_MAIN(OrderProgressModelTest)
+#include "tst_order_progress_model.moc"

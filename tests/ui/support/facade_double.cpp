@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/support/facade_double.h"
+
+#include "lifecycle/engine.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace support {
+
+Scene& scene()
+{
+    static Scene instance;
+    return instance;
+}
+
+std::unique_ptr<lifecycle::CertificateManager> makeFacade()
+{
+    alignas(lifecycle::Engine) static std::byte place[sizeof(lifecycle::Engine)];
+    return std::make_unique<lifecycle::CertificateManager>(reinterpret_cast<lifecycle::Engine&>(place),
+                                                           lifecycle::PracticeStarter());
+}
+
+} // namespace support
+
+namespace lifecycle {
+namespace {
+
+using namespace Qt::StringLiterals;
+using support::scene;
+
+/// Answers from the event loop, as the real façade does, with the scene's error where it has one for `method`.
+template <class T>
+void answer(const QString& method, QObject* context, CertificateManager::Reply<T> reply, base::Result<T> value)
+{
+    scene().calls += method;
+    const auto error = scene().errors.constFind(method);
+    auto shared =
+        std::make_shared<base::Result<T>>(error == scene().errors.constEnd() ? std::move(value) : base::failed(*error));
+    QMetaObject::invokeMethod(
+        context, [reply, shared] { reply(std::move(*shared)); }, Qt::QueuedConnection);
+}
+
+OrderRow rowOf(const OrderDetails& order)
+{
+    OrderRow row;
+    row.id = order.record.id;
+    row.certificateId = order.record.request.certificateId;
+    row.names = base::identifierValues(order.record.request.names);
+    for (const Authority& authority : scene().authorities)
+        if (authority.id == order.record.request.authorityId)
+            row.authorityName = authority.name;
+    row.state = order.record.state;
+    row.url = order.record.url;
+    row.createdAt = order.record.createdAt;
+    row.updatedAt = order.record.updatedAt;
+    row.error = order.record.error ? order.record.error->message() : QString();
+    row.running = order.running;
+    return row;
+}
+
+bool isRetired(const CertificateRow& row)
+{
+    return row.state == CertificateState::Expired || row.state == CertificateState::Revoked;
+}
+
+CertificatePage pageOf(const CertificateQuery& query)
+{
+    CertificatePage page;
+    page.total = static_cast<int>(scene().certificates.size());
+    QList<CertificateRow> matching;
+    for (const CertificateDetails& details : scene().certificates) {
+        if (!details.row.names.join(u' ').contains(query.filter))
+            continue;
+        if (isRetired(details.row) && !query.showRetired)
+            ++page.hidden;
+        else
+            matching += details.row;
+    }
+    page.matching = static_cast<int>(matching.size());
+    page.rows = matching.mid(query.offset, query.limit);
+    return page;
+}
+
+} // namespace
+
+CertificateManager::CertificateManager(Engine& engine, PracticeStarter practice, QObject* parent)
+    : QObject(parent)
+    , m_engine(engine)
+    , m_practice(std::move(practice))
+{
+}
+
+CertificateManager::~CertificateManager() = default;
+
+void CertificateManager::vaultStatus(QObject* context, Reply<VaultStatus> reply)
+{
+    answer<VaultStatus>(u"vaultStatus"_s, context, std::move(reply), scene().vault);
+}
+
+void CertificateManager::createVault(SharedSecret passphrase, QObject* context, Reply<void> reply)
+{
+    scene().passphrase = QString::fromUtf8(passphrase->view());
+    scene().vault = {true, true, true, {SlotKind::Passphrase}};
+    answer<void>(u"createVault"_s, context, std::move(reply), {});
+}
+
+void CertificateManager::createVaultInKeyring(QObject* context, Reply<void> reply)
+{
+    base::Result<void> result;
+    if (scene().keyringAnswers)
+        scene().vault = {true, true, true, {SlotKind::Keyring}};
+    else
+        result = base::failed(base::ErrorCode::Unsupported, u"no keyring"_s);
+    answer<void>(u"createVaultInKeyring"_s, context, std::move(reply), std::move(result));
+}
+
+void CertificateManager::unlockVault(SharedSecret passphrase, QObject* context, Reply<void> reply)
+{
+    base::Result<void> result;
+    if (passphrase->view() != scene().passphrase.toUtf8())
+        result = base::failed(base::ErrorCode::WrongPassphrase, u"no slot opens"_s);
+    answer<void>(u"unlockVault"_s, context, std::move(reply), std::move(result));
+}
+
+void CertificateManager::unlockVaultFromKeyring(QObject* context, Reply<void> reply)
+{
+    answer<void>(u"unlockVaultFromKeyring"_s, context, std::move(reply), {});
+}
+
+void CertificateManager::addPassphrase(SharedSecret, QObject* context, Reply<void> reply)
+{
+    answer<void>(u"addPassphrase"_s, context, std::move(reply), {});
+}
+
+void CertificateManager::lockVault()
+{
+    scene().vault.operatorOpen = false;
+    Q_EMIT changed(Change::Vault);
+}
+
+void CertificateManager::authorities(QObject* context, Reply<QList<Authority>> reply)
+{
+    answer<QList<Authority>>(u"authorities"_s, context, std::move(reply), scene().authorities);
+}
+
+void CertificateManager::previewAuthority(AuthorityDetails, QObject* context, Reply<AuthorityPreview> reply)
+{
+    answer<AuthorityPreview>(u"previewAuthority"_s, context, std::move(reply), scene().preview);
+}
+
+void CertificateManager::addAuthority(AuthorityDetails details, QObject* context, Reply<Authority> reply)
+{
+    scene().addedAuthority = details;
+    Authority authority;
+    authority.id = u"added"_s;
+    authority.name = details.name;
+    authority.directoryUrl = QUrl(details.directoryUrl);
+    authority.meta = scene().preview.meta;
+    if (!scene().errors.contains(u"addAuthority"_s))
+        scene().authorities += authority;
+    answer<Authority>(u"addAuthority"_s, context, std::move(reply), authority);
+}
+
+void CertificateManager::updateAuthority(QString, AuthorityDetails, QObject* context, Reply<Authority> reply)
+{
+    answer<Authority>(u"updateAuthority"_s, context, std::move(reply), Authority());
+}
+
+void CertificateManager::refreshAuthority(QString, QObject* context, Reply<Authority> reply)
+{
+    answer<Authority>(u"refreshAuthority"_s, context, std::move(reply), scene().authorities.value(0));
+}
+
+void CertificateManager::removeAuthority(QString, QObject* context, Reply<void> reply)
+{
+    answer<void>(u"removeAuthority"_s, context, std::move(reply), {});
+}
+
+void CertificateManager::startPracticeAuthority(QObject* context, Reply<Authority> reply)
+{
+    answer<Authority>(u"startPracticeAuthority"_s, context, std::move(reply), scene().authorities.value(0));
+}
+
+void CertificateManager::accounts(QObject* context, Reply<QList<Account>> reply)
+{
+    answer<QList<Account>>(u"accounts"_s, context, std::move(reply), scene().accounts);
+}
+
+void CertificateManager::registerAccount(AccountDetails details, QObject* context, Reply<Account> reply)
+{
+    scene().registeredAccount = details;
+    Account account;
+    account.id = u"registered"_s;
+    account.authorityId = details.authorityId;
+    account.contacts = details.contacts;
+    account.status = Account::Status::Valid;
+    if (!scene().errors.contains(u"registerAccount"_s))
+        scene().accounts += account;
+    answer<Account>(u"registerAccount"_s, context, std::move(reply), account);
+}
+
+void CertificateManager::resumeAccount(QString, QObject* context, Reply<Account> reply)
+{
+    answer<Account>(u"resumeAccount"_s, context, std::move(reply), scene().accounts.value(0));
+}
+
+void CertificateManager::credentials(QObject* context, Reply<QList<EabCredential>> reply)
+{
+    answer<QList<EabCredential>>(u"credentials"_s, context, std::move(reply), scene().credentials);
+}
+
+void CertificateManager::addCredential(EabDetails details, QObject* context, Reply<EabAdded> reply)
+{
+    scene().addedCredential = details;
+    EabAdded added;
+    added.keyBytes = 44;
+    added.needsAnswer = scene().eabKeyLooksEncodedTwice && !details.decodeOnceMore;
+    added.credential.id = u"credential"_s;
+    added.credential.kid = details.kid;
+    added.credential.authorityId = details.authorityId;
+    if (!added.needsAnswer)
+        scene().credentials += added.credential;
+    answer<EabAdded>(u"addCredential"_s, context, std::move(reply), added);
+}
+
+void CertificateManager::removeCredential(QString, QObject* context, Reply<void> reply)
+{
+    answer<void>(u"removeCredential"_s, context, std::move(reply), {});
+}
+
+void CertificateManager::placeOrder(IssueRequest request, QObject* context, Reply<QString> reply)
+{
+    scene().placedOrder = request;
+    answer<QString>(u"placeOrder"_s, context, std::move(reply),
+                    scene().orders.isEmpty() ? QString() : scene().orders.first().record.id);
+}
+
+void CertificateManager::resumeOrder(QString, QObject* context, Reply<void> reply)
+{
+    answer<void>(u"resumeOrder"_s, context, std::move(reply), {});
+}
+
+void CertificateManager::cancelOrder(QString, QObject* context, Reply<void> reply)
+{
+    answer<void>(u"cancelOrder"_s, context, std::move(reply), {});
+}
+
+void CertificateManager::checkOrderNow(QString)
+{
+    scene().calls += u"checkOrderNow"_s;
+}
+
+void CertificateManager::order(QString id, QObject* context, Reply<OrderDetails> reply)
+{
+    const auto& orders = scene().orders;
+    const auto found =
+        std::find_if(orders.begin(), orders.end(), [&](const OrderDetails& order) { return order.record.id == id; });
+    if (found == orders.end())
+        return answer<OrderDetails>(u"order"_s, context, std::move(reply), base::failed(base::ErrorCode::NotFound, id));
+    answer<OrderDetails>(u"order"_s, context, std::move(reply), *found);
+}
+
+void CertificateManager::orders(int offset, int limit, QObject* context, Reply<QList<OrderRow>> reply)
+{
+    QList<OrderRow> rows;
+    for (const OrderDetails& order : scene().orders.mid(offset, limit))
+        rows += rowOf(order);
+    answer<QList<OrderRow>>(u"orders"_s, context, std::move(reply), rows);
+}
+
+void CertificateManager::certificates(CertificateQuery query, QObject* context, Reply<CertificatePage> reply)
+{
+    answer<CertificatePage>(u"certificates"_s, context, std::move(reply), pageOf(query));
+}
+
+void CertificateManager::certificate(QString id, QObject* context, Reply<CertificateDetails> reply)
+{
+    const auto& all = scene().certificates;
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const CertificateDetails& details) { return details.row.id == id; });
+    if (found == all.end())
+        return answer<CertificateDetails>(u"certificate"_s, context, std::move(reply),
+                                          base::failed(base::ErrorCode::NotFound, id));
+    answer<CertificateDetails>(u"certificate"_s, context, std::move(reply), *found);
+}
+
+void CertificateManager::exportCertificate(ExportRequest request, QObject* context, Reply<void> reply)
+{
+    const bool overwrite = request.overwrite;
+    scene().exportRequest = std::move(request);
+    if (overwrite)
+        scene().errors.remove(u"exportCertificate"_s);
+    answer<void>(u"exportCertificate"_s, context, std::move(reply), {});
+}
+
+void CertificateManager::revokeCertificate(RevokeRequest request, QObject* context, Reply<void> reply)
+{
+    scene().revokeRequest = request;
+    answer<void>(u"revokeCertificate"_s, context, std::move(reply), {});
+}
+
+void CertificateManager::renewCertificate(QString, QObject* context, Reply<QString> reply)
+{
+    answer<QString>(u"renewCertificate"_s, context, std::move(reply),
+                    scene().orders.isEmpty() ? QString() : scene().orders.first().record.id);
+}
+
+void CertificateManager::removeCertificate(QString, QObject* context, Reply<void> reply)
+{
+    answer<void>(u"removeCertificate"_s, context, std::move(reply), {});
+}
+
+void CertificateManager::overview(QObject* context, Reply<Overview> reply)
+{
+    answer<Overview>(u"overview"_s, context, std::move(reply), scene().overview);
+}
+
+void CertificateManager::events(EventQuery query, QObject* context, Reply<QList<Event>> reply)
+{
+    answer<QList<Event>>(u"events"_s, context, std::move(reply), scene().events.mid(query.offset, query.limit));
+}
+
+} // namespace lifecycle

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/certificate_manager.h"
+
+#include <QHash>
+
+#include <memory>
+#include <optional>
+
+/// The façade with canned answers, chosen by the linker instead of the real one: windows cannot tell the difference.
+namespace support {
+
+/// What the façade answers, and what it was asked for.
+struct Scene {
+    lifecycle::VaultStatus vault {true, true, true, {lifecycle::SlotKind::Passphrase}};
+    bool keyringAnswers = false;
+    QString passphrase; ///< the one that unlocks the vault
+    QList<lifecycle::Authority> authorities;
+    lifecycle::AuthorityPreview preview;
+    QList<lifecycle::Account> accounts;
+    QList<lifecycle::EabCredential> credentials;
+    bool eabKeyLooksEncodedTwice = false;
+    QList<lifecycle::OrderDetails> orders; ///< newest first
+    QList<lifecycle::CertificateDetails> certificates;
+    QList<lifecycle::Event> events;
+    lifecycle::Overview overview;
+    QHash<QString, base::Error> errors; ///< by the name of the façade's method: answered instead
+
+    QStringList calls; ///< the façade's methods in the order they were called
+    std::optional<lifecycle::AuthorityDetails> addedAuthority;
+    std::optional<lifecycle::AccountDetails> registeredAccount;
+    std::optional<lifecycle::EabDetails> addedCredential;
+    std::optional<lifecycle::IssueRequest> placedOrder;
+    std::optional<lifecycle::ExportRequest> exportRequest;
+    std::optional<lifecycle::RevokeRequest> revokeRequest;
+};
+
+/// The scene that all façades of this program play.
+Scene& scene();
+/// A façade over scene(). Its engine does not exist and is never asked.
+std::unique_ptr<lifecycle::CertificateManager> makeFacade();
+
+} // namespace support

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/support/sample_scene.h"
+
+#include <QJsonDocument>
+
+namespace support {
+namespace {
+
+using namespace Qt::StringLiterals;
+using namespace lifecycle;
+using Subject = OrderEvent::Subject;
+
+QDateTime ago(qint64 seconds)
+{
+    return QDateTime::currentDateTimeUtc().addSecs(-seconds);
+}
+
+QDateTime inDays(int days)
+{
+    return QDateTime::currentDateTimeUtc().addDays(days);
+}
+
+Authority authority(const QString& id, const QString& name, const QString& url, const QString& kind)
+{
+    Authority made;
+    made.id = id;
+    made.name = name;
+    made.directoryUrl = QUrl(url);
+    made.proxy = u"system"_s;
+    made.meta.kind = kind;
+    made.meta.website = QUrl(u"https://ca.corp.example/"_s);
+    made.checkedAt = ago(5400);
+    made.createdAt = ago(86400 * 40);
+    return made;
+}
+
+QList<Authority> authorities()
+{
+    Authority step =
+        authority(u"a1"_s, u"Corp step-ca"_s, u"https://ca.corp.example/acme/acme/directory"_s, u"step-ca"_s);
+    step.meta.externalAccountRequired = true;
+    step.meta.profiles = {{u"tls-server"_s, u"90 days, server authentication"_s}, {u"short"_s, u"24 hours"_s}};
+    Authority encrypt = authority(u"a2"_s, u"Let's Encrypt (staging)"_s,
+                                  u"https://acme-staging-v02.api.letsencrypt.org/directory"_s, u"lets-encrypt"_s);
+    encrypt.meta.termsOfService = QUrl(u"https://letsencrypt.org/documents/LE-SA-v1.4.pdf"_s);
+    encrypt.meta.renewalInfo = true;
+    return {step, encrypt};
+}
+
+Account account(const QString& id, const QString& authorityId, const QString& contact, Account::Status status)
+{
+    Account made;
+    made.id = id;
+    made.authorityId = authorityId;
+    made.contacts = {contact};
+    made.keyThumbprint = u"NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"_s;
+    made.url = QUrl(u"https://ca.corp.example/acme/acme/account/17"_s);
+    made.status = status;
+    made.termsAgreed = true;
+    made.createdAt = ago(86400 * 30);
+    made.lastUsedAt = ago(3600);
+    return made;
+}
+
+EabCredential credential(const QString& id, EabCredential::State state, const QString& label)
+{
+    EabCredential made;
+    made.id = id;
+    made.authorityId = u"a1"_s;
+    made.kid = u"kid-"_s + id;
+    made.algorithm = u"HS256"_s;
+    made.label = label;
+    made.state = state;
+    if (state == EabCredential::State::Bound) {
+        made.accountId = u"c1"_s;
+        made.boundAt = ago(86400 * 30);
+    }
+    return made;
+}
+
+CertificateDetails certificate(const QString& id, const QStringList& names, CertificateState state, int daysLived,
+                               int daysLeft)
+{
+    CertificateDetails made;
+    CertificateRow& row = made.row;
+    row.id = id;
+    row.names = names;
+    row.authorityId = u"a1"_s;
+    row.authorityName = u"Corp step-ca"_s;
+    row.accountId = u"c1"_s;
+    row.state = state;
+    row.serial = u"4F2A9C77D01B3E55"_s;
+    row.issuer = u"CN=Corp Issuing CA 2,O=Corp"_s;
+    row.keyDescription = u"ECDSA P-256"_s;
+    row.sha256 = u"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"_s;
+    row.notBefore = inDays(-daysLived);
+    row.notAfter = inDays(daysLeft);
+    row.renewAt = inDays(daysLeft - (daysLived + daysLeft) / 3);
+    row.renewalReason = u"two thirds of the lifetime of 90 days, plus a random part"_s;
+    row.orderId = u"o3"_s;
+    row.versions = 1;
+    made.certificate.id = id;
+    made.certificate.request.proof = challenge::ProofSettings::http01Listening(u"0.0.0.0:80"_s);
+    CertificateVersion version;
+    version.id = id + u"-v1"_s;
+    version.certificateId = id;
+    version.names = names;
+    version.serial = row.serial;
+    version.notBefore = row.notBefore;
+    version.notAfter = row.notAfter;
+    version.issuedAt = row.notBefore;
+    version.chainPem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    version.hasKey = true;
+    if (state == CertificateState::Revoked)
+        version.revokedAt = ago(7200);
+    made.certificate.currentVersionId = version.id;
+    made.versions = {version};
+    const inspect::ReportNode name {u"dnsName"_s, u"DNS name"_s, names.first(), false, {}};
+    const inspect::ReportNode keyUsage {u"extension"_s,
+                                        u"X509v3 Key Usage"_s,
+                                        QString(),
+                                        true,
+                                        {{u"text"_s, u"Value"_s, u"Digital Signature"_s, false, {}}}};
+    made.report.children = {{u"subject"_s, u"Subject"_s, u"CN="_s + names.first(), false, {}},
+                            {u"names"_s, u"Names"_s, QString(), false, {name}},
+                            {u"issuer"_s, u"Issuer"_s, row.issuer, false, {}},
+                            {u"extensions"_s, u"Extensions"_s, QString(), false, {keyUsage}}};
+    return made;
+}
+
+OrderDetails order(const QString& id, const QStringList& names, OrderState state, bool running)
+{
+    OrderDetails made;
+    made.record.id = id;
+    made.record.request.names = base::parseIdentifiers(names).value();
+    made.record.request.authorityId = u"a1"_s;
+    made.record.request.accountId = u"c1"_s;
+    made.record.request.certificateId = u"cert-"_s + id;
+    made.record.request.proof = challenge::ProofSettings::http01Listening(u"0.0.0.0:80"_s);
+    made.record.state = state;
+    made.record.url = QUrl(u"https://ca.corp.example/acme/acme/order/81"_s);
+    made.record.createdAt = ago(95);
+    made.record.updatedAt = ago(4);
+    made.record.deadline = inDays(1);
+    made.running = running;
+    return made;
+}
+
+OrderEvent event(OrderDetails& order, Subject subject, const QString& state, const QString& identifier = QString())
+{
+    OrderEvent made;
+    made.orderId = order.record.id;
+    made.sequence = static_cast<int>(order.events.size()) + 1;
+    made.at = ago(60 - made.sequence);
+    made.subject = subject;
+    made.state = state;
+    made.identifier = identifier;
+    return made;
+}
+
+OrderEvent challengeEvent(OrderDetails& order, const QString& state, const QString& name)
+{
+    OrderEvent made = event(order, Subject::Challenge, state, name);
+    made.challengeType = u"http-01"_s;
+    made.token = u"evaGxfADs6pSRb2LAv9IZf17Dt3juxGJ-PCt92wr-oA"_s;
+    made.expectedAt = u"http://%1/.well-known/acme-challenge/%2"_s.arg(name, made.token);
+    made.expectedValue = made.token + u".NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"_s;
+    return made;
+}
+
+OrderEvent exchangeEvent(OrderDetails& order)
+{
+    OrderEvent made = event(order, Subject::Exchange, QString());
+    made.detail = u"POST https://ca.corp.example/acme/acme/new-order → 201"_s;
+    made.exchange[u"request"_s] = u"{\n  \"identifiers\": [{\"type\": \"dns\", \"value\": \"www.corp.example\"}]\n}"_s;
+    made.exchange[u"response"_s] = u"201\nlocation: https://ca.corp.example/acme/acme/order/81"_s;
+    return made;
+}
+
+base::Error refusal()
+{
+    const QJsonObject json {
+        {u"type"_s, u"urn:ietf:params:acme:error:connection"_s},
+        {u"detail"_s, u"api.corp.example: Fetching http://api.corp.example/.well-known/…: Connection refused"_s},
+        {u"status"_s, 400},
+    };
+    return base::Error(base::ProblemDocument::fromJson(json, 400));
+}
+
+OrderDetails runningOrder()
+{
+    OrderDetails made =
+        order(u"o1"_s, {u"www.corp.example"_s, u"mail.corp.example"_s, u"10.1.2.3"_s}, OrderState::Authorizing, true);
+    made.events += event(made, Subject::Order, u"pending"_s);
+    made.events += exchangeEvent(made);
+    made.events += event(made, Subject::Authorization, u"valid"_s, u"www.corp.example"_s);
+    made.events += challengeEvent(made, u"valid"_s, u"www.corp.example"_s);
+    made.events += event(made, Subject::Authorization, u"pending"_s, u"mail.corp.example"_s);
+    made.events += challengeEvent(made, u"processing"_s, u"mail.corp.example"_s);
+    made.events.last().nextPollAt = QDateTime::currentDateTimeUtc().addSecs(4);
+    made.events += event(made, Subject::Authorization, u"pending"_s, u"10.1.2.3"_s);
+    made.events += challengeEvent(made, u"presenting"_s, u"10.1.2.3"_s);
+    return made;
+}
+
+OrderDetails failedOrder()
+{
+    OrderDetails made = order(u"o2"_s, {u"api.corp.example"_s, u"shop.corp.example"_s}, OrderState::Failed, false);
+    made.events += event(made, Subject::Order, u"pending"_s);
+    made.events += event(made, Subject::Authorization, u"valid"_s, u"shop.corp.example"_s);
+    made.events += event(made, Subject::Authorization, u"invalid"_s, u"api.corp.example"_s);
+    made.events += challengeEvent(made, u"invalid"_s, u"api.corp.example"_s);
+    made.events.last().error = refusal();
+    made.events += event(made, Subject::Order, u"failed"_s);
+    made.events.last().error = refusal();
+    made.record.error = refusal();
+    return made;
+}
+
+Event logged(int secondsAgo, const QString& action, const QString& object, const QString& outcome, const QString& why)
+{
+    Event made;
+    made.at = ago(secondsAgo);
+    made.actor = {u"anna"_s, Origin::Desktop};
+    made.action = action;
+    made.objectName = object;
+    made.outcome = outcome;
+    made.detail = why;
+    return made;
+}
+
+} // namespace
+
+Scene sampleScene()
+{
+    Scene made;
+    made.authorities = authorities();
+    made.preview.meta = made.authorities.first().meta;
+    made.preview.rootSubjects = {u"CN=Corp Root CA,O=Corp"_s};
+    made.preview.rootFingerprints = {u"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"_s};
+    made.accounts = {account(u"c1"_s, u"a1"_s, u"mailto:pki@corp.example"_s, Account::Status::Valid),
+                     account(u"c2"_s, u"a2"_s, u"mailto:anna@corp.example"_s, Account::Status::Pending)};
+    made.credentials = {credential(u"b1"_s, EabCredential::State::Bound, u"web team"_s),
+                        credential(u"b2"_s, EabCredential::State::Unused, u"mail team"_s),
+                        credential(u"b3"_s, EabCredential::State::Refused, u"old portal"_s)};
+    made.certificates = {
+        certificate(u"k1"_s, {u"www.corp.example"_s, u"corp.example"_s, u"*.corp.example"_s}, CertificateState::Valid,
+                    10, 80),
+        certificate(u"k2"_s, {u"mail.corp.example"_s}, CertificateState::Renewing, 62, 28),
+        certificate(u"k3"_s, {u"api.corp.example"_s, u"shop.corp.example"_s}, CertificateState::Failed, 80, 10),
+        certificate(u"k4"_s, {u"vpn.corp.example"_s}, CertificateState::Due, 65, 25),
+        certificate(u"k5"_s, {u"old.corp.example"_s}, CertificateState::Expired, 120, -30),
+        certificate(u"k6"_s, {u"lost.corp.example"_s}, CertificateState::Revoked, 20, 70),
+    };
+    made.orders = {runningOrder(), failedOrder(),
+                   order(u"o3"_s, {u"vpn.corp.example"_s}, OrderState::Finalizing, false),
+                   order(u"o4"_s, {u"www.corp.example"_s}, OrderState::Issued, false)};
+    made.events = {logged(40, u"certificate.issue"_s, u"api.corp.example"_s, u"failed"_s, refusal().message()),
+                   logged(300, u"certificate.export"_s, u"www.corp.example"_s, u"done"_s, u"p12"_s),
+                   logged(4000, u"account.register"_s, u"pki@corp.example"_s, u"done"_s, QString())};
+    made.overview.counts = {2, 1, 1, inDays(2), u"vpn.corp.example"_s};
+    made.overview.renewingHere = true;
+    return made;
+}
+
+} // namespace support

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+/// What assistive technology and people with a keyboard or a small screen meet in a window.
+namespace support {
+
+/// The visible and enabled widgets that take the focus by Tab.
+QList<QWidget*> tabStops(QWidget* window);
+/// Those of tabStops() that Tab does not come by, starting anywhere.
+QStringList unreachable(QWidget* window);
+/// Those of tabStops() that have no accessible name.
+QStringList nameless(QWidget* window);
+/// Visible labels and buttons whose text does not fit into them.
+QStringList clipped(QWidget* window);
+
+} // namespace support

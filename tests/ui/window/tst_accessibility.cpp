@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/common/look.h"
+#include "ui/common/severity.h"
+#include "ui/common/translation.h"
+#include "ui/support/visible_controls.h"
+#include "ui/window/window_fixture.h"
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+using support::sampleScene;
+
+namespace {
+
+double linear(double part)
+{
+    return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+}
+
+double luminance(const QColor& color)
+{
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+/// The contrast ratio of WCAG 2.1.
+double contrast(const QColor& left, const QColor& right)
+{
+    const double a = luminance(left);
+    const double b = luminance(right);
+    return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+}
+
+} // namespace
+
+class AccessibilityTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup() { m_fixture.close(); }
+    void everyScreenCanBeUsedByKeyboardAndReadAloud_data();
+    void everyScreenCanBeUsedByKeyboardAndReadAloud();
+    void statusColoursAreReadable_data();
+    void statusColoursAreReadable();
+
+private:
+    void open(const QString& page);
+    support::WindowFixture m_fixture;
+};
+
+void AccessibilityTest::initTestCase()
+{
+    ui::installTranslation(*qApp);
+}
+
+void AccessibilityTest::open(const QString& page)
+{
+    ui::Navigator& navigator = m_fixture.window().navigator();
+    const QStringList screens {u"overview"_s,    u"certificates"_s, u"orders"_s,  u"accounts"_s,
+                               u"authorities"_s, u"activity"_s,     u"settings"_s};
+    if (const auto index = screens.indexOf(page); index >= 0)
+        m_fixture.window().showScreen(static_cast<ui::ScreenId>(index));
+    else if (page == u"add-authority")
+        navigator.addAuthority();
+    else if (page == u"register-account")
+        navigator.registerAccount(u"a1"_s);
+    else if (page == u"new-certificate")
+        navigator.newCertificate(u"a1"_s);
+    else if (page == u"running-order")
+        navigator.showOrder(u"o1"_s);
+    else if (page == u"failed-order")
+        navigator.showOrder(u"o2"_s);
+    support::WindowFixture::settle();
+    if (page == u"add-credential")
+        navigator.show(ui::ScreenId::Accounts);
+    support::WindowFixture::settle();
+    if (page == u"add-credential")
+        m_fixture.click("addCredentialButton");
+}
+
+void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud_data()
+{
+    QTest::addColumn<QString>("page");
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<bool>("empty");
+    for (const char* page :
+         {"overview", "certificates", "orders", "accounts", "authorities", "activity", "settings", "add-authority",
+          "register-account", "add-credential", "new-certificate", "running-order", "failed-order"}) {
+        QTest::addRow("%s-light", page) << QString::fromLatin1(page) << false << false;
+        QTest::addRow("%s-dark", page) << QString::fromLatin1(page) << true << false;
+    }
+    for (const char* page : {"overview", "certificates", "orders", "authorities"})
+        QTest::addRow("%s-empty", page) << QString::fromLatin1(page) << false << true;
+}
+
+void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud()
+{
+    QFETCH(QString, page);
+    QFETCH(bool, dark);
+    QFETCH(bool, empty);
+    ui::applyLook(*qApp, dark ? ui::Appearance::Dark : ui::Appearance::Light);
+    m_fixture.show(empty ? support::Scene() : sampleScene());
+    open(page);
+    m_fixture.picture(QString::fromLatin1(QTest::currentDataTag()));
+    QVERIFY(support::tabStops(&m_fixture.window()).size() > 2);
+    QCOMPARE(support::nameless(&m_fixture.window()), QStringList());
+    QCOMPARE(support::clipped(&m_fixture.window()), QStringList());
+    QCOMPARE(support::unreachable(&m_fixture.window()), QStringList());
+    QCOMPARE(m_fixture.window().size(), QSize(1024, 700));
+}
+
+void AccessibilityTest::statusColoursAreReadable_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+}
+
+void AccessibilityTest::statusColoursAreReadable()
+{
+    QFETCH(bool, dark);
+    constexpr double readable = 4.5; // WCAG 2.1, success criterion 1.4.3
+    const QPalette palette = dark ? ui::darkPalette() : ui::lightPalette();
+    QCOMPARE(ui::isDark(palette), dark);
+    for (int severity = 0; severity <= static_cast<int>(ui::Severity::Bad); ++severity) {
+        const auto level = static_cast<ui::Severity>(severity);
+        QVERIFY(contrast(ui::severityColor(level, palette), palette.color(QPalette::Base)) >= readable);
+        QVERIFY(contrast(palette.color(QPalette::Text), ui::severityTint(level, palette)) >= readable);
+    }
+    QVERIFY(contrast(palette.color(QPalette::PlaceholderText), palette.color(QPalette::Base)) >= readable);
+    QVERIFY(contrast(palette.color(QPalette::Link), palette.color(QPalette::Base)) >= readable);
+}
+
+QTEST_MAIN(AccessibilityTest)
+#include "tst_accessibility.moc"

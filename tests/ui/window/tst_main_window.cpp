@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/common/banner.h"
+#include "ui/window/window_fixture.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+using support::sampleScene;
+using support::scene;
+using support::WindowFixture;
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup() { m_fixture.close(); }
+
+    void asksForAPassphraseWhereNoKeyringAnswers();
+    void opensWithoutAQuestionWhereTheKeyringAnswers();
+    void saysSoWhenThePassphraseIsWrong();
+    void leadsFromTheFirstAuthorityToTheNamesOfACertificate();
+    void showsAnErrorBesideTheFieldItNames();
+    void asksInPlaceWhetherToDecodeAKeyOnceMore();
+    void checksNamesWhileTheyAreTyped();
+    void placesTheOrderThatWasEntered();
+    void saysWhereThePortCannotBeBound();
+    void showsWhatTheAuthorityRefusedWithOneNextStep();
+    void addsEventsToARunningOrderAsTheyCome();
+    void hidesExpiredAndRevokedOnesWithTheirCount();
+    void asksInPlaceBeforeOverwriting();
+    void namesTheCertificateOnTheButtonThatRevokesIt();
+    void goesToEveryScreenByKeyboard();
+    void minimizesWhereThereIsNoTray();
+    void locksTheWindowWithTheVault();
+
+private:
+    QString noteOf(const QString& field);
+    QDialog* dialog(const char* name);
+    WindowFixture m_fixture;
+};
+
+QString MainWindowTest::noteOf(const QString& field)
+{
+    for (const QLabel* note : m_fixture.window().findChildren<QLabel*>(field + u"Note"_s))
+        if (note->isVisible() && !note->text().isEmpty())
+            return note->text();
+    return QString();
+}
+
+QDialog* MainWindowTest::dialog(const char* name)
+{
+    auto* found = m_fixture.window().findChild<QDialog*>(QString::fromLatin1(name));
+    return found && found->isVisible() ? found : nullptr;
+}
+
+void MainWindowTest::asksForAPassphraseWhereNoKeyringAnswers()
+{
+    support::Scene empty;
+    empty.vault = {};
+    m_fixture.show(empty);
+    QVERIFY(m_fixture.find("vaultPassphrase")->isVisible());
+    m_fixture.type("vaultPassphrase", u"short"_s);
+    m_fixture.click("vaultSubmit");
+    QVERIFY(noteOf(u"passphrase"_s).contains(u"8"_s));
+    m_fixture.type("vaultPassphrase", u" but longer"_s);
+    m_fixture.type("vaultPassphraseRepeat", u"something else"_s);
+    m_fixture.click("vaultSubmit");
+    QVERIFY(noteOf(u"repeat"_s).contains(u"not the same"_s));
+    QVERIFY(!scene().calls.contains(u"createVault"_s));
+    m_fixture.find<QLineEdit>("vaultPassphraseRepeat")->clear();
+    m_fixture.type("vaultPassphraseRepeat", u"short but longer"_s);
+    m_fixture.click("vaultSubmit");
+    QCOMPARE(scene().passphrase, u"short but longer"_s);
+    QVERIFY(m_fixture.find("sidebarList")->isVisible());
+}
+
+void MainWindowTest::opensWithoutAQuestionWhereTheKeyringAnswers()
+{
+    support::Scene empty;
+    empty.vault = {};
+    empty.keyringAnswers = true;
+    m_fixture.show(empty);
+    QVERIFY(m_fixture.find("overviewAddAuthority")->isVisible());
+    QVERIFY(m_fixture.find<ui::Banner>("banner")->text().contains(u"keyring"_s));
+}
+
+void MainWindowTest::saysSoWhenThePassphraseIsWrong()
+{
+    support::Scene locked;
+    locked.vault = {true, false, false, {lifecycle::SlotKind::Passphrase}};
+    locked.passphrase = u"correct horse"_s;
+    m_fixture.show(locked);
+    m_fixture.type("vaultPassphrase", u"wrong horse"_s);
+    m_fixture.click("vaultSubmit");
+    QVERIFY(m_fixture.find<ui::Banner>("vaultBanner")->text().contains(u"nothing was changed"_s));
+    QVERIFY(!m_fixture.find("sidebarList")->isVisible());
+    m_fixture.type("vaultPassphrase", u"correct horse"_s);
+    QTest::keyClick(m_fixture.find("vaultPassphrase"), Qt::Key_Return);
+    WindowFixture::settle();
+    QVERIFY(m_fixture.find("sidebarList")->isVisible());
+}
+
+void MainWindowTest::leadsFromTheFirstAuthorityToTheNamesOfACertificate()
+{
+    support::Scene first;
+    first.preview.meta.termsOfService = QUrl(u"https://ca.example/terms"_s);
+    first.preview.rootSubjects = {u"CN=Root"_s};
+    first.preview.rootFingerprints = {u"aa"_s};
+    m_fixture.show(first);
+    m_fixture.click("overviewAddAuthority");
+    m_fixture.type("authorityDirectoryUrl", u"https://ca.example/acme/directory"_s);
+    QVERIFY(!m_fixture.find("authorityAddButton")->isEnabled());
+    m_fixture.click("authorityCheckButton");
+    QVERIFY(m_fixture.find("authorityPreview")->isVisible());
+    m_fixture.click("authorityAddButton");
+    QCOMPARE(scene().addedAuthority->name, u"ca.example"_s);
+    QVERIFY(m_fixture.find("registerButton")->isVisible());
+    m_fixture.type("registerContacts", u"pki@example.org"_s);
+    m_fixture.click("registerButton");
+    QVERIFY(noteOf(u"terms"_s).contains(u"agreement"_s));
+    m_fixture.find<QCheckBox>("registerTerms")->setChecked(true);
+    m_fixture.click("registerButton");
+    QVERIFY(scene().registeredAccount->termsAgreed);
+    QCOMPARE(scene().registeredAccount->contacts, QStringList({u"pki@example.org"_s}));
+    QVERIFY(m_fixture.find("newCertificateNames")->isVisible());
+    QVERIFY(m_fixture.find("newCertificateNames")->hasFocus());
+}
+
+void MainWindowTest::showsAnErrorBesideTheFieldItNames()
+{
+    support::Scene refusing = sampleScene();
+    refusing.errors.insert(
+        u"previewAuthority"_s,
+        base::Error(base::ErrorCode::InvalidInput, u"this is no ACME directory"_s).about(u"directoryUrl"_s));
+    m_fixture.show(refusing);
+    m_fixture.window().navigator().addAuthority();
+    m_fixture.type("authorityDirectoryUrl", u"https://ca.example/"_s);
+    m_fixture.click("authorityCheckButton");
+    QVERIFY(noteOf(u"directoryUrl"_s).contains(u"this is no ACME directory"_s));
+    QVERIFY(m_fixture.find("authorityDirectoryUrl")->hasFocus());
+    QVERIFY(m_fixture.find("authorityDirectoryUrl")->accessibleDescription().contains(u"no ACME directory"_s));
+    QVERIFY(!m_fixture.find("authorityAddButton")->isEnabled());
+}
+
+void MainWindowTest::asksInPlaceWhetherToDecodeAKeyOnceMore()
+{
+    support::Scene twice = sampleScene();
+    twice.eabKeyLooksEncodedTwice = true;
+    m_fixture.show(twice);
+    m_fixture.window().showScreen(ui::ScreenId::Accounts);
+    m_fixture.click("addCredentialButton");
+    m_fixture.type("credentialKid", u"kid-9"_s);
+    m_fixture.type("credentialKey", u"WlhoaGJYQnNaUT09"_s);
+    m_fixture.click("credentialAddButton");
+    QVERIFY(m_fixture.find("credentialQuestion")->isVisible());
+    QVERIFY(!scene().addedCredential->decodeOnceMore.has_value());
+    m_fixture.click("credentialDecodeAgain");
+    QCOMPARE(scene().addedCredential->decodeOnceMore, std::optional<bool>(true));
+    QVERIFY(m_fixture.find("credentialList")->isVisible());
+    QVERIFY(m_fixture.find<QLineEdit>("credentialKey")->text().isEmpty());
+}
+
+void MainWindowTest::checksNamesWhileTheyAreTyped()
+{
+    m_fixture.show(sampleScene());
+    m_fixture.window().navigator().newCertificate(u"a1"_s);
+    WindowFixture::settle();
+    m_fixture.type("newCertificateNames", u"good.example bad..example"_s);
+    QVERIFY(noteOf(u"names"_s).contains(u"bad..example"_s));
+    m_fixture.find<QPlainTextEdit>("newCertificateNames")->setPlainText(u"good.example\n10.0.0.1"_s);
+    QVERIFY(!noteOf(u"names"_s).contains(u"✗"_s));
+    m_fixture.find<QLineEdit>("proofListenAddress")->setText(u"port eighty"_s);
+    m_fixture.click("issueButton");
+    QVERIFY(noteOf(u"proof"_s).contains(u"ADDRESS:PORT"_s));
+    QVERIFY(!scene().placedOrder);
+}
+
+void MainWindowTest::placesTheOrderThatWasEntered()
+{
+    m_fixture.show(sampleScene());
+    m_fixture.window().navigator().newCertificate(u"a1"_s);
+    WindowFixture::settle();
+    m_fixture.type("newCertificateNames", u"www.corp.example *.corp.example"_s);
+    m_fixture.find<QLineEdit>("proofListenAddress")->setText(u"127.0.0.1:5002"_s);
+    m_fixture.click("newCertificateAdvanced");
+    m_fixture.find<QComboBox>("newCertificateProfile")->setCurrentIndex(1);
+    m_fixture.click("issueButton");
+    QVERIFY(scene().placedOrder);
+    QCOMPARE(base::identifierValues(scene().placedOrder->names),
+             QStringList({u"www.corp.example"_s, u"*.corp.example"_s}));
+    QCOMPARE(scene().placedOrder->accountId, u"c1"_s);
+    QCOMPARE(scene().placedOrder->proof.listenAddress, u"127.0.0.1:5002"_s);
+    QCOMPARE(scene().placedOrder->profile, u"short"_s);
+    QVERIFY(m_fixture.find("orderProgress")->isVisible());
+}
+
+void MainWindowTest::saysWhereThePortCannotBeBound()
+{
+    support::Scene taken = sampleScene();
+    taken.errors.insert(
+        u"placeOrder"_s,
+        base::Error(base::ErrorCode::AddressInUse, u"0.0.0.0:80 is held by nginx"_s).about(u"listenAddress"_s));
+    m_fixture.show(taken);
+    m_fixture.window().navigator().newCertificate(u"a1"_s);
+    WindowFixture::settle();
+    m_fixture.type("newCertificateNames", u"www.corp.example"_s);
+    m_fixture.click("issueButton");
+    QVERIFY(noteOf(u"proof"_s).contains(u"held by nginx"_s));
+    QVERIFY(m_fixture.find<ui::Banner>("newCertificateBanner")->text().contains(u"webroot"_s));
+    QVERIFY(m_fixture.find("issueButton")->isEnabled());
+}
+
+void MainWindowTest::showsWhatTheAuthorityRefusedWithOneNextStep()
+{
+    m_fixture.show(sampleScene());
+    m_fixture.window().navigator().showOrder(u"o2"_s);
+    WindowFixture::settle();
+    const QString told = m_fixture.find<ui::Banner>("orderBanner")->text();
+    QVERIFY(told.contains(u"Connection refused"_s));
+    QVERIFY(told.contains(u"could not connect"_s));
+    auto* tree = m_fixture.find<QTreeView>("orderProgress");
+    const QModelIndex failed = tree->model()->index(1, 0);
+    QCOMPARE(failed.data().toString(), u"api.corp.example"_s);
+    QVERIFY(tree->isExpanded(failed));
+    QVERIFY(!tree->isExpanded(tree->model()->index(2, 0)));
+    tree->setCurrentIndex(tree->model()->index(0, 0, failed));
+    QVERIFY(m_fixture.find<QPlainTextEdit>("problemDocument")
+                ->toPlainText()
+                .contains(u"urn:ietf:params:acme:error:connection"_s));
+    QVERIFY(!m_fixture.find("orderCheckNow")->isVisible());
+}
+
+void MainWindowTest::addsEventsToARunningOrderAsTheyCome()
+{
+    m_fixture.show(sampleScene());
+    m_fixture.window().navigator().showOrder(u"o1"_s);
+    WindowFixture::settle();
+    auto* tree = m_fixture.find<QTreeView>("orderProgress");
+    QCOMPARE(tree->model()->rowCount(), 4);
+    lifecycle::OrderEvent finalize;
+    finalize.orderId = u"o1"_s;
+    finalize.sequence = 100;
+    finalize.subject = lifecycle::OrderEvent::Subject::Finalize;
+    finalize.state = u"processing"_s;
+    lifecycle::OrderEvent foreign = finalize;
+    foreign.orderId = u"another"_s;
+    foreign.sequence = 101;
+    foreign.subject = lifecycle::OrderEvent::Subject::Download;
+    Q_EMIT m_fixture.facade().ordersAdvanced({finalize, foreign});
+    QCOMPARE(tree->model()->rowCount(), 5);
+    m_fixture.click("orderCheckNow");
+    QVERIFY(scene().calls.contains(u"checkOrderNow"_s));
+}
+
+void MainWindowTest::hidesExpiredAndRevokedOnesWithTheirCount()
+{
+    m_fixture.show(sampleScene());
+    m_fixture.window().showScreen(ui::ScreenId::Certificates);
+    WindowFixture::settle();
+    auto* list = m_fixture.find<QTreeView>("certificateList");
+    QCOMPARE(list->model()->rowCount(), 4);
+    QVERIFY(m_fixture.find("certificateSearch")->hasFocus());
+    QVERIFY(m_fixture.find<QPushButton>("showRetired")->text().startsWith(u"2 "_s));
+    m_fixture.click("showRetired");
+    QCOMPARE(list->model()->rowCount(), 6);
+    m_fixture.type("certificateSearch", u"nowhere"_s);
+    QTest::keyClick(m_fixture.find("certificateSearch"), Qt::Key_Return);
+    QTRY_VERIFY(m_fixture.find("clearSearch")->isVisible());
+    m_fixture.click("clearSearch");
+    QTRY_COMPARE(list->model()->rowCount(), 6);
+}
+
+void MainWindowTest::asksInPlaceBeforeOverwriting()
+{
+    support::Scene existing = sampleScene();
+    existing.errors.insert(u"exportCertificate"_s, base::Error(base::ErrorCode::AlreadyExists, u"it is there"_s));
+    m_fixture.show(existing);
+    m_fixture.window().showScreen(ui::ScreenId::Certificates);
+    WindowFixture::settle();
+    m_fixture.click("exportButton");
+    QVERIFY(dialog("exportDialog"));
+    QVERIFY(m_fixture.find<QLineEdit>("exportPath")->text().endsWith(u"www.corp.example-fullchain.pem"_s));
+    m_fixture.click("exportConfirm");
+    QVERIFY(!scene().exportRequest->overwrite);
+    QVERIFY(m_fixture.find<ui::Banner>("exportBanner")->isVisible());
+    m_fixture.click("exportBannerAction");
+    QVERIFY(scene().exportRequest->overwrite);
+    QTRY_VERIFY(!dialog("exportDialog"));
+}
+
+void MainWindowTest::namesTheCertificateOnTheButtonThatRevokesIt()
+{
+    m_fixture.show(sampleScene());
+    m_fixture.window().showScreen(ui::ScreenId::Certificates);
+    WindowFixture::settle();
+    m_fixture.click("revokeButton");
+    QVERIFY(dialog("revokeDialog"));
+    QVERIFY(m_fixture.find<QPushButton>("revokeConfirm")->text().contains(u"www.corp.example"_s));
+    QVERIFY(m_fixture.find<QLabel>("revokeConsequences")->text().contains(u"4F2A9C77D01B3E55"_s));
+    auto* reason = m_fixture.find<QComboBox>("revokeReason");
+    reason->setCurrentIndex(reason->findData(4));
+    m_fixture.type("revokeNote", u"replaced"_s);
+    m_fixture.click("revokeConfirm");
+    QCOMPARE(scene().revokeRequest->reason, 4);
+    QCOMPARE(scene().revokeRequest->note, u"replaced"_s);
+    QVERIFY(!scene().revokeRequest->withCertificateKey);
+    QTRY_VERIFY(!dialog("revokeDialog"));
+}
+
+void MainWindowTest::goesToEveryScreenByKeyboard()
+{
+    m_fixture.show(sampleScene());
+    auto* screens = m_fixture.find<QStackedWidget>("screens");
+    for (int index = screens->count() - 1; index >= 0; --index) {
+        QTest::keyClick(&m_fixture.window(), static_cast<Qt::Key>(Qt::Key_1 + index), Qt::ControlModifier);
+        QCOMPARE(screens->currentIndex(), index);
+    }
+    QTest::keyClick(&m_fixture.window(), Qt::Key_N, Qt::ControlModifier);
+    WindowFixture::settle();
+    QVERIFY(m_fixture.find("newCertificateNames")->hasFocus());
+}
+
+void MainWindowTest::minimizesWhereThereIsNoTray()
+{
+    m_fixture.show(sampleScene());
+    m_fixture.window().setTrayAvailable(false);
+    m_fixture.window().close();
+    QVERIFY(m_fixture.window().isVisible());
+    QVERIFY(!m_fixture.window().isMinimized());
+    QVERIFY(m_fixture.find<ui::Banner>("banner")->text().contains(u"no tray"_s));
+    m_fixture.window().close();
+    QVERIFY(m_fixture.window().isMinimized());
+    QSignalSpy quits(&m_fixture.window(), &ui::MainWindow::quitRequested);
+    m_fixture.window().raiseAgain();
+    m_fixture.click("bannerAction");
+    QCOMPARE(quits.size(), 1);
+}
+
+void MainWindowTest::locksTheWindowWithTheVault()
+{
+    m_fixture.show(sampleScene());
+    m_fixture.window().showScreen(ui::ScreenId::Settings);
+    WindowFixture::settle();
+    m_fixture.click("lockVaultButton");
+    QVERIFY(m_fixture.find("vaultPassphrase")->isVisible());
+    QVERIFY(!m_fixture.find("sidebarList")->isVisible());
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_main_window.moc"

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/main_window.h"
+#include "ui/support/sample_scene.h"
+
+#include <QApplication>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+namespace support {
+
+/// The main window over a scene, of the size that must be enough.
+class WindowFixture {
+public:
+    /// Plays `played` in a new window and opens its vault.
+    void show(Scene played)
+    {
+        scene() = std::move(played);
+        m_facade = makeFacade();
+        m_settings = std::make_unique<QSettings>(m_folder.filePath(QStringLiteral("window.ini")), QSettings::IniFormat);
+        m_window = std::make_unique<ui::MainWindow>(*m_facade, *m_settings, m_folder.path());
+        m_window->resize(1024, 700);
+        m_window->show();
+        m_window->begin(nullptr);
+        settle();
+        QApplication::setActiveWindow(m_window.get());
+    }
+
+    void close()
+    {
+        m_window.reset();
+        m_facade.reset();
+        m_settings.reset();
+    }
+
+    ui::MainWindow& window() { return *m_window; }
+    lifecycle::CertificateManager& facade() { return *m_facade; }
+    /// Lets every answer that is on its way arrive.
+    static void settle()
+    {
+        for (int round = 0; round < 12; ++round)
+            QApplication::processEvents();
+    }
+
+    template <class T = QWidget>
+    T* find(const char* name)
+    {
+        T* found = m_window->findChild<T*>(QString::fromLatin1(name));
+        if (!found)
+            qFatal("no widget is called %s", name);
+        return found;
+    }
+
+    void click(const char* name)
+    {
+        QTest::mouseClick(find(name), Qt::LeftButton);
+        settle();
+    }
+
+    void type(const char* name, const QString& text)
+    {
+        QWidget* field = find(name);
+        field->setFocus();
+        QTest::keyClicks(field, text);
+        settle();
+    }
+
+    /// Keeps a picture of the window where the build is, for people to look at.
+    void picture(const QString& name)
+    {
+        QDir(QStringLiteral(BINARY_ROOT)).mkpath(QStringLiteral("screens"));
+        m_window->grab().save(QStringLiteral(BINARY_ROOT "/screens/%1.png").arg(name));
+    }
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<lifecycle::CertificateManager> m_facade;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<ui::MainWindow> m_window;
+};
+
+} // namespace support

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/accounts.h"
+#include "ui/common/workspace.h"
+
+#include <QWidget>
+
+class QLabel;
+class QComboBox;
+class QLineEdit;
+class QPushButton;
+
+namespace ui {
+
+class Banner;
+class Form;
+
+/// Stores an EAB credential. Where its key looks encoded once more, the question stands in the form itself.
+class CredentialForm : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit CredentialForm(Workspace& workspace, QWidget* parent = nullptr);
+    void begin(const QList<lifecycle::Authority>& authorities, const QString& authorityId);
+
+Q_SIGNALS:
+    void added(const lifecycle::EabCredential& credential);
+    void cancelled();
+
+private:
+    QWidget* makeButtons();
+    QWidget* makeQuestion();
+    void add(std::optional<bool> decodeOnceMore);
+    void answered(base::Result<lifecycle::EabAdded> reply);
+
+    Workspace& m_workspace;
+    Form* m_form;
+    Banner* m_banner;
+    QComboBox* m_authority;
+    QLineEdit* m_kid;
+    QLineEdit* m_key;
+    QComboBox* m_algorithm;
+    QLineEdit* m_label;
+    QWidget* m_question;
+    QLabel* m_questionText;
+    QPushButton* m_add;
+};
+
+} // namespace ui

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/authorities/authority_form.h"
+
+#include "base/platform.h"
+#include "lifecycle/certificate_manager.h"
+#include "ui/authorities/authority_facts.h"
+#include "ui/authorities/authority_presets.h"
+#include "ui/common/banner.h"
+#include "ui/common/facts.h"
+#include "ui/common/form.h"
+#include "ui/common/widgets.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QRegularExpression>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+enum RootKind { SystemStore, PemFile, PastedPem };
+
+constexpr int formWidth = 760;
+constexpr int pemHeight = 110;
+constexpr qint64 largestRootFile = 1024 * 1024;
+
+QLineEdit* makeLine(const QString& objectName, const QString& placeholder = QString())
+{
+    auto* line = new QLineEdit;
+    line->setObjectName(objectName);
+    line->setPlaceholderText(placeholder);
+    return line;
+}
+
+} // namespace
+
+AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_form(new Form)
+    , m_preset(new QComboBox)
+    , m_name(makeLine(u"authorityName"_s))
+    , m_url(makeLine(u"authorityDirectoryUrl"_s, u"https://ca.example.org/acme/acme/directory"_s))
+    , m_rootKind(new QComboBox)
+    , m_rootFileRow(new QWidget)
+    , m_rootFile(makeLine(u"authorityRootFile"_s))
+    , m_rootPem(new QPlainTextEdit)
+    , m_proxy(makeLine(u"authorityProxy"_s))
+    , m_working(makeFaint(QString()))
+    , m_banner(new Banner(u"authorityBanner"_s))
+    , m_previewCard(makeCard())
+    , m_preview(new Facts)
+    , m_check(makeButton(tr("&Check"), u"authorityCheckButton"_s, u"search"_s))
+    , m_add(makePrimaryButton(tr("&Trust and add"), u"authorityAddButton"_s))
+{
+    m_preset->setObjectName(u"authorityPreset"_s);
+    m_preset->addItem(tr("Another authority"));
+    for (const AuthorityPreset& preset : authorityPresets())
+        m_preset->addItem(preset.name);
+    m_form->addRow(u"preset"_s, tr("&Kind"), m_preset);
+    m_form->addRow(u"directoryUrl"_s, tr("&Directory URL"), m_url,
+                   tr("Where the authority's ACME directory is: https only."));
+    m_form->addRow(u"name"_s, tr("Na&me"), m_name, tr("How it is called in lists."));
+    m_form->addRow(u"root"_s, tr("&Root of trust"), makeRootEditor(),
+                   tr("The server must show a certificate of this root. Nothing turns that off."));
+    m_form->addRow(u"proxy"_s, tr("Pro&xy"), m_proxy, tr("“system”, “none”, or a URL such as http://proxy:3128."));
+    QVBoxLayout* preview = static_cast<QVBoxLayout*>(m_previewCard->layout());
+    preview->addWidget(makeHeading(tr("What the authority says")));
+    preview->addWidget(m_preview);
+    m_previewCard->setObjectName(u"authorityPreview"_s);
+    auto* content = new QWidget;
+    auto* inner = new QVBoxLayout(content);
+    inner->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
+    inner->setSpacing(pageSpacing);
+    inner->addWidget(makeTitle(tr("Add an authority")));
+    inner->addWidget(m_form);
+    inner->addWidget(m_banner);
+    inner->addWidget(m_previewCard);
+    inner->addWidget(makeButtons());
+    inner->addStretch(1);
+    content->setMaximumWidth(formWidth);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(makeScrolling(content));
+    connect(m_preset, &QComboBox::activated, this, &AuthorityForm::applyPreset);
+    connect(m_check, &QPushButton::clicked, this, &AuthorityForm::check);
+    connect(m_add, &QPushButton::clicked, this, &AuthorityForm::add);
+    for (QLineEdit* line : {m_url, m_rootFile, m_proxy})
+        connect(line, &QLineEdit::textEdited, this, &AuthorityForm::forgetPreview);
+    for (QLineEdit* line : {m_url, m_name, m_proxy})
+        connect(line, &QLineEdit::returnPressed, this, &AuthorityForm::check);
+    connect(m_rootPem, &QPlainTextEdit::textChanged, this, &AuthorityForm::forgetPreview);
+}
+
+QWidget* AuthorityForm::makeRootEditor()
+{
+    auto* editor = new QWidget;
+    m_rootKind->setObjectName(u"authorityRootKind"_s);
+    m_rootKind->addItems({tr("The system's store"), tr("A PEM file"), tr("Pasted PEM")});
+    m_rootKind->setAccessibleName(tr("Root of trust"));
+    m_rootFile->setAccessibleName(tr("PEM file of the root"));
+    m_rootFile->setPlaceholderText(tr("Path of the PEM file"));
+    m_rootPem->setObjectName(u"authorityRootPem"_s);
+    m_rootPem->setAccessibleName(tr("PEM of the root"));
+    m_rootPem->setPlaceholderText(u"-----BEGIN CERTIFICATE-----"_s);
+    m_rootPem->setFixedHeight(pemHeight);
+    m_rootPem->setTabChangesFocus(true);
+    QPushButton* browse = makeButton(tr("&Browse…"), u"authorityRootBrowse"_s, u"folder"_s);
+    auto* fileRow = new QHBoxLayout(m_rootFileRow);
+    fileRow->setContentsMargins(0, 0, 0, 0);
+    fileRow->addWidget(m_rootFile, 1);
+    fileRow->addWidget(browse);
+    auto* layout = new QVBoxLayout(editor);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_rootKind);
+    layout->addWidget(m_rootFileRow);
+    layout->addWidget(m_rootPem);
+    connect(m_rootKind, &QComboBox::currentIndexChanged, this, &AuthorityForm::chooseRoot);
+    connect(browse, &QPushButton::clicked, this, &AuthorityForm::readRootFile);
+    return editor;
+}
+
+QWidget* AuthorityForm::makeButtons()
+{
+    auto* row = new QWidget;
+    QPushButton* cancel = makeButton(tr("Ca&ncel"), u"authorityCancelButton"_s);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_working, 1);
+    layout->addWidget(cancel);
+    layout->addWidget(m_check);
+    layout->addWidget(m_add);
+    connect(cancel, &QPushButton::clicked, this, &AuthorityForm::cancelled);
+    return row;
+}
+
+void AuthorityForm::begin()
+{
+    for (QLineEdit* line : {m_name, m_url, m_rootFile})
+        line->clear();
+    m_rootPem->clear();
+    m_proxy->setText(u"system"_s);
+    m_preset->setCurrentIndex(0);
+    m_rootKind->setCurrentIndex(SystemStore);
+    chooseRoot(SystemStore);
+    m_form->clearFaults();
+    m_form->setHint(u"preset"_s, QString());
+    m_banner->hide();
+    forgetPreview();
+    setWorking(QString());
+    m_url->setFocus();
+}
+
+void AuthorityForm::applyPreset(int index)
+{
+    const QList<AuthorityPreset> presets = authorityPresets();
+    if (index < 1 || index > presets.size())
+        return m_form->setHint(u"preset"_s, QString());
+    const AuthorityPreset& preset = presets.at(index - 1);
+    m_name->setText(preset.name);
+    m_url->setText(preset.directoryUrl);
+    m_form->setHint(u"preset"_s, preset.note);
+    m_rootKind->setCurrentIndex(preset.pinned ? PemFile : SystemStore);
+    forgetPreview();
+    static const QRegularExpression placeholder(u"(?<=/)[A-Z]{4,}(?=/|$)"_s);
+    const QRegularExpressionMatch match = placeholder.match(preset.directoryUrl);
+    if (match.hasMatch()) {
+        m_url->setFocus();
+        m_url->setSelection(static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedLength()));
+    }
+}
+
+void AuthorityForm::chooseRoot(int kind)
+{
+    m_rootFileRow->setVisible(kind == PemFile);
+    m_rootPem->setVisible(kind == PastedPem);
+    forgetPreview();
+}
+
+void AuthorityForm::readRootFile()
+{
+    auto* dialog =
+        new QFileDialog(this, tr("Root certificate"), QString(), tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, m_rootFile, &QLineEdit::setText);
+    connect(dialog, &QFileDialog::fileSelected, this, &AuthorityForm::forgetPreview);
+    dialog->open();
+}
+
+std::optional<lifecycle::AuthorityDetails> AuthorityForm::entered()
+{
+    m_form->clearFaults();
+    m_banner->hide();
+    lifecycle::AuthorityDetails details;
+    details.name = m_name->text().trimmed();
+    details.directoryUrl = m_url->text().trimmed();
+    details.proxy = m_proxy->text().trimmed();
+    if (details.name.isEmpty())
+        details.name = QUrl(details.directoryUrl).host();
+    if (m_rootKind->currentIndex() == PastedPem)
+        details.rootsPem = m_rootPem->toPlainText().toUtf8();
+    if (m_rootKind->currentIndex() == PemFile) {
+        auto pem = base::platform::readFile(m_rootFile->text().trimmed(), largestRootFile);
+        if (!pem) {
+            m_form->setFault(u"root"_s, tr("The file cannot be read: %1").arg(pem.error().detail()), true);
+            return std::nullopt;
+        }
+        details.rootsPem = *std::move(pem);
+    }
+    if (m_rootKind->currentIndex() != SystemStore && details.rootsPem.trimmed().isEmpty()) {
+        m_form->setFault(u"root"_s, tr("There is no PEM certificate in it."), true);
+        return std::nullopt;
+    }
+    return details;
+}
+
+void AuthorityForm::check()
+{
+    const auto details = entered();
+    if (!details)
+        return;
+    setWorking(tr("Reading the directory…"));
+    m_workspace.manager.previewAuthority(*details, this, [this](base::Result<lifecycle::AuthorityPreview> preview) {
+        setWorking(QString());
+        if (!preview)
+            return showFailure(preview.error());
+        showPreview(*preview);
+    });
+}
+
+void AuthorityForm::showPreview(const lifecycle::AuthorityPreview& preview)
+{
+    m_preview->clear();
+    showRoots(*m_preview, preview.rootSubjects, preview.rootFingerprints);
+    showMeta(*m_preview, preview.meta);
+    if (m_name->text().trimmed().isEmpty())
+        m_name->setText(QUrl(m_url->text().trimmed()).host());
+    m_previewCard->show();
+    m_add->setEnabled(true);
+    m_add->setFocus();
+}
+
+void AuthorityForm::showFailure(const base::Error& error)
+{
+    if (!m_form->showError(error))
+        m_banner->showError(error);
+}
+
+void AuthorityForm::add()
+{
+    const auto details = entered();
+    if (!details)
+        return;
+    setWorking(tr("Adding the authority…"));
+    m_workspace.manager.addAuthority(*details, this, [this](base::Result<lifecycle::Authority> authority) {
+        setWorking(QString());
+        m_add->setEnabled(true);
+        if (!authority)
+            return showFailure(authority.error());
+        Q_EMIT added(*authority);
+    });
+}
+
+void AuthorityForm::forgetPreview()
+{
+    m_previewCard->hide();
+    m_add->setEnabled(false);
+}
+
+void AuthorityForm::setWorking(const QString& words)
+{
+    m_working->setText(words);
+    m_check->setEnabled(words.isEmpty());
+    if (!words.isEmpty())
+        m_add->setEnabled(false);
+}
+
+} // namespace ui

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/certificates/certificates_screen.h"
+
+#include "lifecycle/certificate_manager.h"
+#include "ui/certificates/certificate_detail.h"
+#include "ui/certificates/certificate_list_model.h"
+#include "ui/certificates/export_dialog.h"
+#include "ui/certificates/revoke_dialog.h"
+#include "ui/common/banner.h"
+#include "ui/common/empty_state.h"
+#include "ui/common/life_left_delegate.h"
+#include "ui/common/navigator.h"
+#include "ui/common/remembered_header.h"
+#include "ui/common/search_field.h"
+#include "ui/common/widgets.h"
+#include "ui/orders/order_list_model.h"
+
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QLocale>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+using lifecycle::CertificateState;
+
+enum ListState { Listing, NoMatch, Empty };
+
+QPushButton* makeLinkButton(const QString& objectName)
+{
+    QPushButton* button = makeButton(QString(), objectName);
+    button->setProperty("link", true);
+    return button;
+}
+
+} // namespace
+
+CertificatesScreen::CertificatesScreen(Workspace& workspace)
+    : Screen(workspace)
+    , m_model(new CertificateListModel(
+          [this](lifecycle::CertificateQuery query, QObject* context, CertificateListModel::Reply reply) {
+              manager().certificates(std::move(query), context, std::move(reply));
+          },
+          this))
+    , m_search(makeSearchField(u"certificateSearch"_s, tr("Search names"),
+                               [this](const QString& text) { m_model->setFilter(text); }))
+    , m_list(new QTreeView)
+    , m_states(new QStackedWidget)
+    , m_counts(makeFaint(QString()))
+    , m_retired(makeLinkButton(u"showRetired"_s))
+    , m_clear(makeButton(tr("C&lear the search"), u"clearSearch"_s, u"close"_s))
+    , m_noMatch(makeHeading(QString()))
+    , m_banner(new Banner(u"certificatesBanner"_s))
+    , m_detail(new CertificateDetail)
+    , m_export(makeButton(tr("&Export…"), u"exportButton"_s, u"export"_s))
+    , m_revoke(makeButton(tr("Re&voke…"), u"revokeButton"_s, u"revoke"_s))
+    , m_renew(makeButton(tr("Rene&w now"), u"renewButton"_s, u"refresh"_s))
+    , m_remove(makeButton(tr("Re&move"), u"removeButton"_s, u"remove"_s))
+{
+    auto* splitter = new QSplitter;
+    splitter->setHandleWidth(pageSpacing);
+    splitter->addWidget(makeListSide());
+    splitter->addWidget(makeDetailSide());
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setChildrenCollapsible(false);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
+    layout->setSpacing(pageSpacing);
+    layout->addWidget(makeHead());
+    layout->addWidget(m_banner);
+    layout->addWidget(splitter, 1);
+    connectAll();
+    followSelection();
+}
+
+QWidget* CertificatesScreen::makeHead()
+{
+    auto* head = new QWidget;
+    auto* layout = new QHBoxLayout(head);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(makeTitle(tr("Certificates")), 1);
+    for (QPushButton* button : {m_renew, m_export, m_revoke, m_remove})
+        layout->addWidget(button);
+    return head;
+}
+
+QWidget* CertificatesScreen::makeListSide()
+{
+    prepareList(m_list, u"certificateList"_s, tr("Certificates"));
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_list->setModel(m_model);
+    m_list->setItemDelegateForColumn(CertificateListModel::LifeLeft, new LifeLeftDelegate(m_list));
+    m_list->header()->setSortIndicator(CertificateListModel::Names, Qt::AscendingOrder);
+    rememberHeader(m_list, settings(), {120, 190, 130, 150, 125, 120});
+    m_list->setSortingEnabled(true);
+    auto* noMatch = new QWidget;
+    auto* noMatchLayout = new QVBoxLayout(noMatch);
+    noMatchLayout->addStretch(1);
+    noMatchLayout->addWidget(m_noMatch, 0, Qt::AlignHCenter);
+    noMatchLayout->addWidget(m_clear, 0, Qt::AlignHCenter);
+    noMatchLayout->addStretch(2);
+    auto* empty = new EmptyState(tr("No certificate yet"), tr("Order the first one for a name that leads here."));
+    connect(empty->addCard(u"certificates"_s, tr("New certificate"),
+                           tr("Name it, prove it, and leave renewing to Sealwright."), tr("New &certificate"),
+                           u"certificatesEmptyNew"_s),
+            &QPushButton::clicked, this, [this] { navigator().newCertificate(); });
+    m_states->addWidget(m_list);
+    m_states->addWidget(noMatch);
+    m_states->addWidget(empty);
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(m_counts, 1);
+    foot->addWidget(m_retired);
+    m_retired->setCheckable(true);
+    auto* side = new QWidget;
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_search);
+    layout->addWidget(m_states, 1);
+    layout->addLayout(foot);
+    return side;
+}
+
+QWidget* CertificatesScreen::makeDetailSide()
+{
+    QFrame* card = makeCard();
+    card->setMinimumWidth(300);
+    cardLayout(card)->addWidget(m_detail);
+    m_side = card;
+    return card;
+}
+
+void CertificatesScreen::connectAll()
+{
+    connect(m_model, &CertificateListModel::loaded, this, &CertificatesScreen::followLoad);
+    connect(m_model, &CertificateListModel::failed, m_banner,
+            [this](const base::Error& error) { m_banner->showError(error); });
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &CertificatesScreen::followSelection);
+    connect(m_clear, &QPushButton::clicked, this, [this] {
+        m_search->clear();
+        m_search->setFocus();
+    });
+    connect(m_retired, &QPushButton::toggled, m_model, &CertificateListModel::setShowRetired);
+    connect(m_export, &QPushButton::clicked, this, &CertificatesScreen::exportCurrent);
+    connect(m_revoke, &QPushButton::clicked, this, &CertificatesScreen::revokeCurrent);
+    connect(m_renew, &QPushButton::clicked, this, &CertificatesScreen::renewSelected);
+    connect(m_remove, &QPushButton::clicked, this, &CertificatesScreen::confirmRemove);
+    connect(m_detail, &CertificateDetail::orderWanted, this, [this](const QString& id) { navigator().showOrder(id); });
+}
+
+lifecycle::Changes CertificatesScreen::interests() const
+{
+    return lifecycle::Change::Certificates | lifecycle::Change::Orders;
+}
+
+void CertificatesScreen::refresh()
+{
+    m_model->reload();
+}
+
+QWidget* CertificatesScreen::searchField()
+{
+    return m_search;
+}
+
+void CertificatesScreen::showCertificate(const QString& id)
+{
+    m_wantedId = id;
+    m_search->clear();
+    m_model->reload();
+}
+
+void CertificatesScreen::followLoad()
+{
+    const bool none = m_model->rowCount() == 0;
+    const bool filtered = !m_model->filter().isEmpty() || m_model->hidden() > 0 || m_model->total() > 0;
+    m_states->setCurrentIndex(!none ? Listing : filtered ? NoMatch : Empty);
+    showCounts();
+    const int wanted = m_model->rowOf(m_wantedId);
+    if (wanted >= 0) {
+        m_list->setCurrentIndex(m_model->index(wanted, 0));
+        m_wantedId.clear();
+    } else if (!m_list->currentIndex().isValid() && !none) {
+        m_list->setCurrentIndex(m_model->index(0, 0));
+    }
+    followSelection();
+}
+
+void CertificatesScreen::showCounts()
+{
+    const QLocale locale;
+    m_noMatch->setText(tr("0 of %1 match").arg(locale.toString(m_model->total())));
+    m_clear->setVisible(!m_model->filter().isEmpty());
+    m_counts->setText(tr("%1 of %2").arg(locale.toString(m_model->matching()), locale.toString(m_model->total())));
+    const int hidden = m_model->hidden();
+    m_retired->setVisible(hidden > 0 || m_retired->isChecked());
+    m_retired->setText(m_retired->isChecked()
+                           ? tr("&Hide expired and revoked")
+                           : tr("%1 expired or revoked &hidden – show").arg(locale.toString(hidden)));
+    m_retired->setAccessibleName(m_retired->text().remove(u'&'));
+}
+
+const lifecycle::CertificateRow* CertificatesScreen::current() const
+{
+    const QModelIndexList rows = m_list->selectionModel()->selectedRows();
+    return rows.size() == 1 ? &m_model->certificate(rows.first().row()) : nullptr;
+}
+
+QStringList CertificatesScreen::selectedIds() const
+{
+    QStringList ids;
+    for (const QModelIndex& index : m_list->selectionModel()->selectedRows())
+        ids += m_model->certificate(index.row()).id;
+    return ids;
+}
+
+void CertificatesScreen::followSelection()
+{
+    const lifecycle::CertificateRow* row = current();
+    const bool some = !selectedIds().isEmpty();
+    const bool issued = row && row->versions > 0;
+    m_export->setEnabled(issued);
+    m_revoke->setEnabled(issued && row->state != CertificateState::Revoked && row->state != CertificateState::Expired);
+    m_renew->setEnabled(some);
+    m_remove->setEnabled(some);
+    m_side->setVisible(row != nullptr);
+    if (row)
+        readDetails();
+}
+
+void CertificatesScreen::readDetails()
+{
+    manager().certificate(current()->id, this, [this](base::Result<lifecycle::CertificateDetails> details) {
+        const lifecycle::CertificateRow* row = current();
+        if (!details && row)
+            return m_banner->showError(details.error());
+        if (row && row->id == details->row.id)
+            m_detail->showDetails(*details);
+    });
+}
+
+void CertificatesScreen::exportCurrent()
+{
+    if (const lifecycle::CertificateRow* row = current()) {
+        auto* dialog = new ExportDialog(workspace(), *row, this);
+        connect(dialog, &ExportDialog::exported, this,
+                [this](const QString& path) { navigator().tell(tr("Written to %1.").arg(path)); });
+        dialog->open();
+    }
+}
+
+void CertificatesScreen::revokeCurrent()
+{
+    if (const lifecycle::CertificateRow* row = current()) {
+        auto* dialog = new RevokeDialog(workspace(), *row, this);
+        m_wantedId = row->id;
+        connect(dialog, &RevokeDialog::revoked, this, [this, name = namesText(row->names)] {
+            navigator().tell(tr("“%1” is revoked. It stays in the list among the expired and revoked ones.").arg(name));
+            m_retired->setChecked(true);
+        });
+        dialog->open();
+    }
+}
+
+void CertificatesScreen::renewSelected()
+{
+    const QStringList ids = selectedIds();
+    for (const QString& id : ids)
+        manager().renewCertificate(id, this, [this, single = ids.size() == 1](base::Result<QString> order) {
+            if (!order)
+                return m_banner->showError(order.error());
+            if (single)
+                navigator().showOrder(*order);
+        });
+}
+
+void CertificatesScreen::confirmRemove()
+{
+    const QStringList ids = selectedIds();
+    const lifecycle::CertificateRow* row = current();
+    const QString what =
+        row ? tr("“%1”").arg(namesText(row->names)) : tr("%n certificate(s)", nullptr, static_cast<int>(ids.size()));
+    m_banner->showMessage(
+        Severity::Attention,
+        tr("%1 and the keys will be forgotten for good. What was issued stays valid; revoke it where it "
+           "should not be.")
+            .arg(what),
+        {tr("&Remove %1").arg(what), [this, ids] { removeAll(ids); }});
+}
+
+void CertificatesScreen::removeAll(const QStringList& ids)
+{
+    for (const QString& id : ids)
+        manager().removeCertificate(id, this, [this](base::Result<void> removed) {
+            if (!removed)
+                m_banner->showError(removed.error());
+        });
+    refresh();
+}
+
+} // namespace ui

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/certificates/export_dialog.h"
+
+#include "lifecycle/certificate_manager.h"
+#include "ui/certificates/export_words.h"
+#include "ui/common/banner.h"
+#include "ui/common/form.h"
+#include "ui/common/passphrase_field.h"
+#include "ui/common/widgets.h"
+#include "ui/orders/order_list_model.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QSettings>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+using exchange::ExportFormat;
+
+constexpr int dialogWidth = 620;
+
+QString fileBase(const QStringList& names)
+{
+    QString base = names.value(0, u"certificate"_s);
+    return base.replace(u'*', u'_').replace(u':', u'-');
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(Workspace& workspace, const lifecycle::CertificateRow& certificate, QWidget* parent)
+    : QDialog(parent)
+    , m_workspace(workspace)
+    , m_certificateId(certificate.id)
+    , m_name(fileBase(certificate.names))
+    , m_form(new Form)
+    , m_banner(new Banner(u"exportBanner"_s))
+    , m_format(new QComboBox)
+    , m_file(new QLineEdit)
+    , m_password(makePassphraseField(u"exportPassword"_s))
+    , m_repeat(makePassphraseField(u"exportPasswordRepeat"_s))
+    , m_unencrypted(new QCheckBox(tr("Write the key &unencrypted")))
+    , m_export(makePrimaryButton(tr("&Export"), u"exportConfirm"_s))
+{
+    setObjectName(u"exportDialog"_s);
+    setWindowTitle(tr("Export “%1”").arg(namesText(certificate.names)));
+    setAttribute(Qt::WA_DeleteOnClose);
+    buildForm();
+    buildLayout();
+    resize(dialogWidth, sizeHint().height());
+    m_format->setCurrentIndex(m_format->findData(static_cast<int>(ExportFormat::FullChain)));
+    showFormat();
+}
+
+void ExportDialog::buildForm()
+{
+    m_format->setObjectName(u"exportFormat"_s);
+    for (const exchange::FormatDescription& description : exchange::formats())
+        m_format->addItem(exportFormatText(description.format), static_cast<int>(description.format));
+    m_file->setObjectName(u"exportPath"_s);
+    m_unencrypted->setObjectName(u"exportUnencrypted"_s);
+    m_unencrypted->setAccessibleName(tr("Write the key unencrypted"));
+    auto* fileRow = new QWidget;
+    QPushButton* browseButton = makeButton(tr("&Browse…"), u"exportBrowse"_s, u"folder"_s);
+    auto* row = new QHBoxLayout(fileRow);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_file, 1);
+    row->addWidget(browseButton);
+    m_form->addRow(u"format"_s, tr("&Format"), m_format);
+    m_form->addRow(u"path"_s, tr("F&ile"), fileRow);
+    m_form->addRow(u"unencrypted"_s, tr("Key"), m_unencrypted,
+                   tr("Whoever can read that file can pretend to be these names. The file is readable by you alone."));
+    m_form->addRow(u"password"_s, tr("&Password"), m_password);
+    m_form->addRow(u"repeat"_s, tr("&Again"), m_repeat);
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showFormat);
+    connect(m_unencrypted, &QCheckBox::toggled, this, &ExportDialog::showFormat);
+    connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
+}
+
+void ExportDialog::buildLayout()
+{
+    QPushButton* cancel = makeButton(tr("Ca&ncel"), u"exportCancel"_s);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_export);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
+    layout->setSpacing(pageSpacing);
+    layout->addWidget(m_form);
+    layout->addWidget(m_banner);
+    layout->addStretch(1);
+    layout->addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_export, &QPushButton::clicked, this, [this] { submit(false); });
+    m_export->setDefault(true);
+}
+
+ExportFormat ExportDialog::format() const
+{
+    return static_cast<ExportFormat>(m_format->currentData().toInt());
+}
+
+bool ExportDialog::wantsPassword() const
+{
+    const exchange::FormatDescription& description = exchange::describe(format());
+    const bool open = description.format == ExportFormat::Key && m_unencrypted->isChecked();
+    return description.needsPassword && !open;
+}
+
+void ExportDialog::showFormat()
+{
+    const exchange::FormatDescription& description = exchange::describe(format());
+    m_form->setHint(u"format"_s, exportFormatHint(description.format));
+    m_form->setRowVisible(u"unencrypted"_s, description.format == ExportFormat::Key);
+    m_form->setRowVisible(u"password"_s, wantsPassword());
+    m_form->setRowVisible(u"repeat"_s, wantsPassword());
+    const QDir folder(m_workspace.settings.value(u"export/folder"_s, QDir::homePath()).toString());
+    m_file->setText(folder.filePath(m_name + exportFileEnding(description)));
+}
+
+void ExportDialog::browse()
+{
+    auto* dialog = new QFileDialog(this, tr("Export to"), m_file->text());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setOption(QFileDialog::DontConfirmOverwrite);
+    connect(dialog, &QFileDialog::fileSelected, m_file, &QLineEdit::setText);
+    dialog->open();
+}
+
+bool ExportDialog::acceptable()
+{
+    m_form->clearFaults();
+    m_banner->hide();
+    if (m_file->text().trimmed().isEmpty())
+        m_form->setFault(u"path"_s, tr("Name the file to write."), true);
+    else if (wantsPassword() && m_password->text().isEmpty())
+        m_form->setFault(u"password"_s, tr("The key inside is encrypted with a password: type one."), true);
+    else if (wantsPassword() && m_password->text() != m_repeat->text())
+        m_form->setFault(u"repeat"_s, tr("The two are not the same."), true);
+    else
+        return true;
+    return false;
+}
+
+void ExportDialog::submit(bool overwrite)
+{
+    if (!acceptable())
+        return;
+    lifecycle::ExportRequest request;
+    request.certificateId = m_certificateId;
+    request.format = format();
+    request.path = QDir::cleanPath(QDir::current().absoluteFilePath(m_file->text().trimmed()));
+    request.overwrite = overwrite;
+    request.unencryptedKey = request.format == ExportFormat::Key && m_unencrypted->isChecked();
+    if (wantsPassword())
+        request.password = secretOf(m_password->text());
+    m_export->setEnabled(false);
+    m_path = request.path;
+    m_workspace.manager.exportCertificate(request, this,
+                                          [this](base::Result<void> done) { answered(std::move(done)); });
+}
+
+void ExportDialog::answered(base::Result<void> done)
+{
+    m_export->setEnabled(true);
+    if (done) {
+        m_workspace.settings.setValue(u"export/folder"_s, QFileInfo(m_path).absolutePath());
+        Q_EMIT exported(m_path);
+        return accept();
+    }
+    if (done.error().code() == base::ErrorCode::AlreadyExists)
+        return m_banner->showMessage(Severity::Attention, tr("%1 exists already.").arg(m_path),
+                                     {tr("&Replace it"), [this] { submit(true); }});
+    if (!m_form->showError(done.error()))
+        m_banner->showError(done.error());
+}
+
+} // namespace ui

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/certificates.h"
+#include "ui/common/workspace.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QComboBox;
+class QLineEdit;
+class QPushButton;
+
+namespace ui {
+
+class Banner;
+class Form;
+
+/// Writes a certificate to a file in a format of the operator's choice.
+class ExportDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    ExportDialog(Workspace& workspace, const lifecycle::CertificateRow& certificate, QWidget* parent);
+
+Q_SIGNALS:
+    void exported(const QString& path);
+
+private:
+    void buildForm();
+    void buildLayout();
+    void showFormat();
+    void browse();
+    void submit(bool overwrite);
+    void answered(base::Result<void> done);
+    bool acceptable();
+    bool wantsPassword() const;
+    exchange::ExportFormat format() const;
+
+    Workspace& m_workspace;
+    QString m_certificateId;
+    QString m_name;
+    QString m_path;
+    Form* m_form;
+    Banner* m_banner;
+    QComboBox* m_format;
+    QLineEdit* m_file;
+    QLineEdit* m_password;
+    QLineEdit* m_repeat;
+    QCheckBox* m_unencrypted;
+    QPushButton* m_export;
+};
+
+} // namespace ui

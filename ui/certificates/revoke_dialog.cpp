@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/certificates/revoke_dialog.h"
+
+#include "lifecycle/certificate_manager.h"
+#include "ui/certificates/revocation_words.h"
+#include "ui/common/banner.h"
+#include "ui/common/date_text.h"
+#include "ui/common/form.h"
+#include "ui/common/widgets.h"
+#include "ui/orders/order_list_model.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int dialogWidth = 620;
+constexpr int longestNameOnButton = 40;
+
+} // namespace
+
+RevokeDialog::RevokeDialog(Workspace& workspace, const lifecycle::CertificateRow& certificate, QWidget* parent)
+    : QDialog(parent)
+    , m_workspace(workspace)
+    , m_certificate(certificate)
+    , m_form(new Form)
+    , m_banner(new Banner(u"revokeBanner"_s))
+    , m_reason(new QComboBox)
+    , m_note(new QLineEdit)
+    , m_signer(new QComboBox)
+    , m_consequences(makeLabel(QString()))
+    , m_revoke(makeButton(tr("&Revoke %1").arg(namesText(certificate.names).left(longestNameOnButton)),
+                          u"revokeConfirm"_s, u"revoke"_s))
+{
+    setObjectName(u"revokeDialog"_s);
+    setWindowTitle(tr("Revoke “%1”").arg(namesText(certificate.names)));
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_revoke->setProperty("danger", true);
+    buildForm();
+    buildLayout();
+    showConsequences();
+    resize(dialogWidth, sizeHint().height());
+}
+
+void RevokeDialog::buildForm()
+{
+    m_reason->setObjectName(u"revokeReason"_s);
+    for (const int reason : offeredRevocationReasons())
+        m_reason->addItem(revocationReasonText(reason), reason);
+    m_note->setObjectName(u"revokeNote"_s);
+    m_signer->setObjectName(u"revokeSigner"_s);
+    m_signer->addItem(tr("The account that ordered it"), false);
+    m_signer->addItem(tr("The certificate's own key"), true);
+    m_form->addRow(u"reason"_s, tr("R&eason"), m_reason, tr("The authority publishes it."));
+    m_form->addRow(u"note"_s, tr("&Note"), m_note, tr("For the activity log only; the authority never sees it."));
+    m_form->addRow(u"key"_s, tr("&Signed by"), m_signer, tr("Its own key works also where the account is lost."));
+    connect(m_reason, &QComboBox::currentIndexChanged, this, &RevokeDialog::showConsequences);
+    connect(m_signer, &QComboBox::currentIndexChanged, this, &RevokeDialog::showConsequences);
+}
+
+void RevokeDialog::buildLayout()
+{
+    QPushButton* cancel = makeButton(tr("&Keep it"), u"revokeCancel"_s);
+    QFrame* card = makeCard();
+    m_consequences->setObjectName(u"revokeConsequences"_s);
+    cardLayout(card)->addWidget(m_consequences);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_revoke);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
+    layout->setSpacing(pageSpacing);
+    layout->addWidget(m_form);
+    layout->addWidget(card);
+    layout->addWidget(m_banner);
+    layout->addStretch(1);
+    layout->addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_revoke, &QPushButton::clicked, this, &RevokeDialog::submit);
+}
+
+void RevokeDialog::showConsequences()
+{
+    m_consequences->setText(
+        tr("“%1” will be told that the certificate with serial %2, valid until %3, is not to be trusted any more. This "
+           "cannot be taken back. Its names are: %4. It stays in the list as revoked, and is not renewed any more.")
+            .arg(m_certificate.authorityName, m_certificate.serial, localTime(m_certificate.notAfter),
+                 m_certificate.names.join(u", "_s)));
+}
+
+void RevokeDialog::submit()
+{
+    m_form->clearFaults();
+    m_banner->hide();
+    lifecycle::RevokeRequest request;
+    request.certificateId = m_certificate.id;
+    request.reason = m_reason->currentData().toInt();
+    request.note = m_note->text().trimmed();
+    request.withCertificateKey = m_signer->currentData().toBool();
+    m_revoke->setEnabled(false);
+    m_workspace.manager.revokeCertificate(request, this, [this](base::Result<void> done) {
+        m_revoke->setEnabled(true);
+        if (done) {
+            Q_EMIT revoked();
+            return accept();
+        }
+        if (!m_form->showError(done.error()))
+            m_banner->showError(done.error());
+    });
+}
+
+} // namespace ui

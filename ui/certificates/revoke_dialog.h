@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/managed_certificate.h"
+#include "ui/common/workspace.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace ui {
+
+class Banner;
+class Form;
+
+/// Revokes a certificate, after saying in words what that does.
+class RevokeDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    RevokeDialog(Workspace& workspace, const lifecycle::CertificateRow& certificate, QWidget* parent);
+
+Q_SIGNALS:
+    void revoked();
+
+private:
+    void buildForm();
+    void buildLayout();
+    void showConsequences();
+    void submit();
+
+    Workspace& m_workspace;
+    lifecycle::CertificateRow m_certificate;
+    Form* m_form;
+    Banner* m_banner;
+    QComboBox* m_reason;
+    QLineEdit* m_note;
+    QComboBox* m_signer;
+    QLabel* m_consequences;
+    QPushButton* m_revoke;
+};
+
+} // namespace ui

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+
+class QBoxLayout;
+class QTreeView;
+class QVBoxLayout;
+
+namespace ui {
+
+/// A label that wraps and can be selected with mouse and keyboard where `selectable`.
+QLabel* makeLabel(const QString& text, const QString& role = QString(), bool selectable = false);
+QLabel* makeTitle(const QString& text);
+QLabel* makeHeading(const QString& text);
+/// Small print beside or below something.
+QLabel* makeFaint(const QString& text);
+/// A button with its object name; the accessible name is the text without its mnemonic.
+QPushButton* makeButton(const QString& text, const QString& objectName, const QString& icon = QString());
+QPushButton* makePrimaryButton(const QString& text, const QString& objectName);
+/// A frame that looks like a card, with a vertical layout of its own.
+QFrame* makeCard();
+QVBoxLayout* cardLayout(QFrame* card);
+/// `content` in a scroll area that scrolls only downwards.
+QScrollArea* makeScrolling(QWidget* content);
+/// What every list has: whole rows selected, no editing, scrolling by pixel.
+void prepareList(QTreeView* list, const QString& objectName, const QString& accessibleName);
+/// Changes a dynamic property that the style sheet looks at.
+void setLookProperty(QWidget* widget, const char* property, bool on);
+
+constexpr int pageMargin = 20;
+constexpr int pageSpacing = 12;
+
+} // namespace ui

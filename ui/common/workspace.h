@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+class QSettings;
+
+namespace lifecycle {
+class CertificateManager;
+}
+
+namespace ui {
+
+class Navigator;
+
+/// What every screen needs: the façade, the way to other screens, and where the look of lists is remembered.
+struct Workspace {
+    lifecycle::CertificateManager& manager;
+    Navigator& navigator;
+    QSettings& settings;
+};
+
+} // namespace ui

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/orders/new_certificate_form.h"
+
+#include "lifecycle/certificate_manager.h"
+#include "ui/common/banner.h"
+#include "ui/common/error_text.h"
+#include "ui/common/form.h"
+#include "ui/common/key_type_text.h"
+#include "ui/common/navigator.h"
+#include "ui/common/widgets.h"
+#include "ui/orders/proof_form.h"
+
+#include <QComboBox>
+#include <QPlainTextEdit>
+#include <QRegularExpression>
+#include <QSettings>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int formWidth = 760;
+constexpr int namesHeight = 92;
+
+QStringList splitNames(const QString& text)
+{
+    static const QRegularExpression blanks(u"[\\s,;]+"_s);
+    return text.split(blanks, Qt::SkipEmptyParts);
+}
+
+QString accountText(const lifecycle::Account& account)
+{
+    const QString contact = account.contacts.value(0);
+    const QString who = contact.isEmpty() ? account.url.fileName() : contact.section(u':', 1);
+    return u"%1 (%2)"_s.arg(who, accountAlgorithm(account.keyType));
+}
+
+QComboBox* makeBox(const QString& objectName)
+{
+    auto* box = new QComboBox;
+    box->setObjectName(objectName);
+    return box;
+}
+
+} // namespace
+
+NewCertificateForm::NewCertificateForm(Workspace& workspace, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_form(new Form)
+    , m_advancedForm(new Form)
+    , m_banner(new Banner(u"newCertificateBanner"_s))
+    , m_names(new QPlainTextEdit)
+    , m_authority(makeBox(u"newCertificateAuthority"_s))
+    , m_account(makeBox(u"newCertificateAccount"_s))
+    , m_keyType(makeBox(u"newCertificateKeyType"_s))
+    , m_profile(makeBox(u"newCertificateProfile"_s))
+    , m_proof(new ProofForm)
+    , m_toggle(new QToolButton)
+    , m_working(makeFaint(QString()))
+    , m_issue(makePrimaryButton(tr("&Issue"), u"issueButton"_s))
+{
+    fillForm();
+    auto* content = new QWidget;
+    content->setMaximumWidth(formWidth);
+    auto* inner = new QVBoxLayout(content);
+    inner->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
+    inner->setSpacing(pageSpacing);
+    inner->addWidget(makeTitle(tr("New certificate")));
+    inner->addWidget(m_form);
+    inner->addWidget(m_toggle, 0, Qt::AlignLeft);
+    inner->addWidget(makeAdvanced());
+    inner->addWidget(m_banner);
+    inner->addWidget(makeButtons());
+    inner->addStretch(1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(makeScrolling(content));
+    connectAll();
+    showAdvanced(false);
+}
+
+void NewCertificateForm::fillForm()
+{
+    m_names->setObjectName(u"newCertificateNames"_s);
+    m_names->setPlaceholderText(u"www.example.org\n*.example.org\n192.0.2.7"_s);
+    m_names->setFixedHeight(namesHeight);
+    m_names->setTabChangesFocus(true);
+    fillKeyTypes(m_keyType, false);
+    m_form->addRow(u"names"_s, tr("Na&mes"), m_names,
+                   tr("DNS names, wildcards or IP addresses; one a line or between blanks."));
+    m_form->addRow(u"authority"_s, tr("A&uthority"), m_authority);
+    m_form->addRow(u"proof"_s, tr("&Proof"), m_proof,
+                   tr("The authority fetches the answer from port 80 of each name."));
+    m_advancedForm->addRow(u"account"_s, tr("Acc&ount"), m_account);
+    m_advancedForm->addRow(u"keyType"_s, tr("&Key"), m_keyType);
+    m_advancedForm->addRow(u"profile"_s, tr("Pro&file"), m_profile);
+}
+
+QWidget* NewCertificateForm::makeAdvanced()
+{
+    m_toggle->setObjectName(u"newCertificateAdvanced"_s);
+    m_toggle->setText(tr("Account, key and pro&file"));
+    m_toggle->setAccessibleName(tr("Show account, key and profile"));
+    m_toggle->setCheckable(true);
+    m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_advanced = m_advancedForm;
+    return m_advanced;
+}
+
+QWidget* NewCertificateForm::makeButtons()
+{
+    auto* row = new QWidget;
+    QPushButton* cancel = makeButton(tr("Ca&ncel"), u"newCertificateCancel"_s);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_working, 1);
+    layout->addWidget(cancel);
+    layout->addWidget(m_issue);
+    connect(cancel, &QPushButton::clicked, this, &NewCertificateForm::cancelled);
+    return row;
+}
+
+void NewCertificateForm::connectAll()
+{
+    connect(m_issue, &QPushButton::clicked, this, &NewCertificateForm::issue);
+    connect(m_toggle, &QToolButton::toggled, this, &NewCertificateForm::showAdvanced);
+    connect(m_names, &QPlainTextEdit::textChanged, this, [this] { checkNames(false); });
+    connect(m_authority, &QComboBox::currentIndexChanged, this, &NewCertificateForm::showAuthority);
+    connect(m_proof, &ProofForm::changed, this, [this] { m_form->setFault(u"proof"_s, QString()); });
+}
+
+void NewCertificateForm::begin(const QString& authorityId)
+{
+    m_names->clear();
+    m_form->clearFaults();
+    m_banner->hide();
+    m_working->clear();
+    m_issue->setEnabled(true);
+    m_workspace.manager.authorities(this, [this, authorityId](base::Result<QList<lifecycle::Authority>> authorities) {
+        if (!authorities)
+            return m_banner->showError(authorities.error());
+        m_authorities = *authorities;
+        m_workspace.manager.accounts(this, [this, authorityId](base::Result<QList<lifecycle::Account>> accounts) {
+            if (!accounts)
+                return m_banner->showError(accounts.error());
+            takeAccounts(*accounts, authorityId);
+        });
+    });
+    m_names->setFocus();
+}
+
+QWidget* NewCertificateForm::names() const
+{
+    return m_names;
+}
+
+void NewCertificateForm::takeAccounts(const QList<lifecycle::Account>& accounts, const QString& authorityId)
+{
+    m_accounts = accounts;
+    fillAuthorities(authorityId);
+    if (m_authorities.isEmpty())
+        m_banner->showMessage(Severity::Attention, tr("A certificate comes from an authority, and none is known yet."),
+                              {tr("&Add an authority"), [this] { m_workspace.navigator.addAuthority(); }});
+}
+
+void NewCertificateForm::fillAuthorities(const QString& authorityId)
+{
+    const QString last = m_workspace.settings.value(u"newCertificate/authority"_s).toString();
+    const QSignalBlocker blocker(m_authority);
+    m_authority->clear();
+    for (const lifecycle::Authority& authority : m_authorities)
+        m_authority->addItem(authority.name, authority.id);
+    const int wanted = m_authority->findData(authorityId.isEmpty() ? last : authorityId);
+    m_authority->setCurrentIndex(std::max(0, wanted));
+    showAuthority();
+}
+
+const lifecycle::Authority* NewCertificateForm::chosenAuthority() const
+{
+    const QString id = m_authority->currentData().toString();
+    const auto found = std::find_if(m_authorities.cbegin(), m_authorities.cend(),
+                                    [&](const lifecycle::Authority& authority) { return authority.id == id; });
+    return found == m_authorities.cend() ? nullptr : &*found;
+}
+
+void NewCertificateForm::showAuthority()
+{
+    const lifecycle::Authority* authority = chosenAuthority();
+    if (!authority)
+        return;
+    m_banner->hide();
+    m_account->clear();
+    for (const lifecycle::Account& account : m_accounts)
+        if (account.authorityId == authority->id && account.status == lifecycle::Account::Status::Valid)
+            m_account->addItem(accountText(account), account.id);
+    m_profile->clear();
+    m_profile->addItem(tr("As the authority chooses"), QString());
+    for (const QString& profile : authority->meta.profiles.keys())
+        m_profile->addItem(profile, profile);
+    m_advancedForm->setRowVisible(u"profile"_s, !authority->meta.profiles.isEmpty());
+    m_proof->propose(*authority, m_workspace.settings);
+    if (m_account->count() == 0)
+        m_banner->showMessage(
+            Severity::Attention, tr("There is no account with “%1” yet.").arg(authority->name),
+            {tr("&Register one"), [this, id = authority->id] { m_workspace.navigator.registerAccount(id); }});
+    if (authority->meta.kind == u"pebble" && m_names->toPlainText().isEmpty()) {
+        m_names->setPlainText(u"practice.localhost"_s);
+        m_names->selectAll();
+    }
+}
+
+void NewCertificateForm::showAdvanced(bool shown)
+{
+    m_toggle->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
+    m_advanced->setVisible(shown);
+}
+
+std::optional<QList<base::Identifier>> NewCertificateForm::checkNames(bool focus)
+{
+    const QStringList texts = splitNames(m_names->toPlainText());
+    auto parsed = base::parseIdentifiers(texts);
+    if (parsed && (!focus || !parsed->isEmpty())) {
+        m_form->setFault(u"names"_s, QString());
+        return *std::move(parsed);
+    }
+    m_form->setFault(u"names"_s, parsed ? tr("Type at least one name.") : explain(parsed.error()).sentence(), focus);
+    return std::nullopt;
+}
+
+std::optional<lifecycle::IssueRequest> NewCertificateForm::entered()
+{
+    const auto names = checkNames(true);
+    if (!names)
+        return std::nullopt;
+    const lifecycle::Authority* authority = chosenAuthority();
+    if (!authority) {
+        m_form->setFault(u"authority"_s, tr("Add an authority first."), true);
+        return std::nullopt;
+    }
+    auto proof = m_proof->entered();
+    if (!proof) {
+        m_form->setFault(u"proof"_s, proof.error().detail(), true);
+        return std::nullopt;
+    }
+    lifecycle::IssueRequest request;
+    request.names = *names;
+    request.authorityId = authority->id;
+    request.accountId = m_account->currentData().toString();
+    request.keyType = chosenKeyType(m_keyType);
+    request.profile = m_profile->currentData().toString();
+    request.proof = *std::move(proof);
+    return request;
+}
+
+void NewCertificateForm::issue()
+{
+    m_form->clearFaults();
+    m_banner->hide();
+    const auto request = entered();
+    if (!request)
+        return;
+    const lifecycle::Authority* authority = chosenAuthority();
+    m_proof->remember(*authority, m_workspace.settings);
+    m_workspace.settings.setValue(u"newCertificate/authority"_s, authority->id);
+    m_issue->setEnabled(false);
+    m_working->setText(tr("Checking the proof and placing the order…"));
+    m_workspace.manager.placeOrder(*request, this, [this](base::Result<QString> id) { answered(std::move(id)); });
+}
+
+void NewCertificateForm::answered(base::Result<QString> orderId)
+{
+    m_issue->setEnabled(true);
+    m_working->clear();
+    if (orderId)
+        return Q_EMIT placed(*orderId);
+    const base::Error& error = orderId.error();
+    const bool aboutProof = error.field() == u"listenAddress" || error.field() == u"webroot"
+        || error.code() == base::ErrorCode::AddressInUse;
+    if (aboutProof)
+        m_form->setFault(u"proof"_s, explain(error).sentence(), true);
+    if (aboutProof && error.code() != base::ErrorCode::AddressInUse)
+        return;
+    if (!m_form->showError(error) && !m_advancedForm->showError(error))
+        m_banner->showError(error);
+}
+
+} // namespace ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/account.h"
+#include "lifecycle/authority.h"
+#include "lifecycle/managed_certificate.h"
+#include "ui/common/workspace.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QComboBox;
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QToolButton;
+
+namespace ui {
+
+class Banner;
+class Form;
+class ProofForm;
+
+/// Orders a certificate: the names first, everything else with a proposal.
+class NewCertificateForm : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit NewCertificateForm(Workspace& workspace, QWidget* parent = nullptr);
+
+    /// Reads authorities and accounts, proposes, and puts the cursor into the names.
+    void begin(const QString& authorityId);
+    QWidget* names() const;
+
+Q_SIGNALS:
+    void placed(const QString& orderId);
+    void cancelled();
+
+private:
+    QWidget* makeButtons();
+    QWidget* makeAdvanced();
+    void fillForm();
+    void connectAll();
+    void takeAccounts(const QList<lifecycle::Account>& accounts, const QString& authorityId);
+    void fillAuthorities(const QString& authorityId);
+    void showAuthority();
+    void showAdvanced(bool shown);
+    /// The names as typed, parsed; nothing, with the fault shown, where one is wrong.
+    std::optional<QList<base::Identifier>> checkNames(bool focus);
+    std::optional<lifecycle::IssueRequest> entered();
+    void issue();
+    void answered(base::Result<QString> orderId);
+    const lifecycle::Authority* chosenAuthority() const;
+
+    Workspace& m_workspace;
+    QList<lifecycle::Authority> m_authorities;
+    QList<lifecycle::Account> m_accounts;
+    Form* m_form;
+    Form* m_advancedForm;
+    Banner* m_banner;
+    QPlainTextEdit* m_names;
+    QComboBox* m_authority;
+    QComboBox* m_account;
+    QComboBox* m_keyType;
+    QComboBox* m_profile;
+    ProofForm* m_proof;
+    QToolButton* m_toggle;
+    QWidget* m_advanced;
+    QLabel* m_working;
+    QPushButton* m_issue;
+};
+
+} // namespace ui

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/orders/order_page.h"
+
+#include "lifecycle/certificate_manager.h"
+#include "ui/common/banner.h"
+#include "ui/common/date_text.h"
+#include "ui/common/error_text.h"
+#include "ui/common/navigator.h"
+#include "ui/common/remembered_header.h"
+#include "ui/common/status.h"
+#include "ui/common/widgets.h"
+#include "ui/orders/order_list_model.h"
+#include "ui/orders/order_progress_model.h"
+#include "ui/orders/order_report.h"
+#include "ui/orders/step_detail.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QSplitter>
+#include <QToolButton>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int tickMillis = 1000;
+constexpr int stateIcon = 18;
+
+QString stepKey(const lifecycle::OrderEvent* event)
+{
+    return event ? u"%1/%2/%3"_s.arg(static_cast<int>(event->subject)).arg(event->identifier, event->challengeType)
+                 : QString();
+}
+
+} // namespace
+
+OrderPage::OrderPage(Workspace& workspace, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_model(new OrderProgressModel(this))
+    , m_tree(new QTreeView)
+    , m_step(new StepDetail)
+    , m_banner(new Banner(u"orderBanner"_s))
+    , m_title(makeTitle(QString()))
+    , m_state(new QLabel)
+    , m_stateIcon(new QLabel)
+    , m_facts(makeFaint(QString()))
+    , m_checkNow(makeButton(tr("Check &now"), u"orderCheckNow"_s, u"refresh"_s))
+    , m_cancel(makeButton(tr("&Cancel order"), u"orderCancel"_s, u"stop"_s))
+    , m_resume(makePrimaryButton(tr("&Resume"), u"orderResume"_s))
+    , m_certificate(makePrimaryButton(tr("Show certi&ficate"), u"orderShowCertificate"_s))
+{
+    auto* splitter = new QSplitter;
+    splitter->setHandleWidth(pageSpacing);
+    splitter->addWidget(makeTree());
+    splitter->addWidget(m_step);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setChildrenCollapsible(false);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
+    layout->setSpacing(pageSpacing);
+    layout->addWidget(makeHeader());
+    layout->addWidget(m_banner);
+    layout->addWidget(makeButtons());
+    layout->addWidget(splitter, 1);
+    m_tick.setInterval(tickMillis);
+    connectAll();
+}
+
+QWidget* OrderPage::makeHeader()
+{
+    auto* header = new QWidget;
+    auto* back = new QToolButton;
+    back->setObjectName(u"orderBack"_s);
+    back->setText(tr("‹ &Orders"));
+    back->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    back->setAccessibleName(tr("Back to the list of orders"));
+    auto* stateRow = new QHBoxLayout;
+    stateRow->setSpacing(6);
+    stateRow->addWidget(m_stateIcon);
+    stateRow->addWidget(m_state);
+    stateRow->addWidget(m_facts, 1);
+    auto* top = new QHBoxLayout;
+    top->addWidget(back, 0, Qt::AlignTop);
+    top->addWidget(m_title, 1);
+    auto* layout = new QVBoxLayout(header);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addLayout(top);
+    layout->addLayout(stateRow);
+    m_title->setObjectName(u"orderTitle"_s);
+    m_state->setObjectName(u"orderState"_s);
+    connect(back, &QToolButton::clicked, this, &OrderPage::backWanted);
+    return header;
+}
+
+QWidget* OrderPage::makeButtons()
+{
+    auto* row = new QWidget;
+    QPushButton* report = makeButton(tr("Copy re&port"), u"orderCopyReport"_s, u"copy"_s);
+    report->setToolTip(tr("Markdown for a ticket, without secrets"));
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    for (QPushButton* button : {m_certificate, m_resume, m_checkNow, m_cancel, report})
+        layout->addWidget(button);
+    layout->addStretch(1);
+    connect(report, &QPushButton::clicked, this, &OrderPage::copyReport);
+    return row;
+}
+
+QWidget* OrderPage::makeTree()
+{
+    prepareList(m_tree, u"orderProgress"_s, tr("Steps of the order"));
+    m_tree->setModel(m_model);
+    m_tree->setRootIsDecorated(true);
+    m_tree->setUniformRowHeights(true);
+    rememberHeader(m_tree, m_workspace.settings, {210, 130, 80, 80, 260});
+    return m_tree;
+}
+
+void OrderPage::connectAll()
+{
+    connect(m_resume, &QPushButton::clicked, this, &OrderPage::resume);
+    connect(m_cancel, &QPushButton::clicked, this, &OrderPage::cancel);
+    connect(m_checkNow, &QPushButton::clicked, this, [this] { m_workspace.manager.checkOrderNow(m_orderId); });
+    connect(m_certificate, &QPushButton::clicked, this,
+            [this] { m_workspace.navigator.showCertificate(m_details.record.request.certificateId); });
+    connect(m_model, &OrderProgressModel::rearranged, this, &OrderPage::arrangeTree);
+    connect(m_model, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
+                if (roles.isEmpty())
+                    showStep();
+            });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
+        if (index.isValid())
+            m_currentStep = stepKey(m_model->event(index));
+        showStep();
+    });
+    connect(&m_tick, &QTimer::timeout, this, &OrderPage::tickVisible);
+    connect(&m_workspace.manager, &lifecycle::CertificateManager::ordersAdvanced, this, &OrderPage::takeEvents);
+    connect(&m_workspace.manager, &lifecycle::CertificateManager::changed, this, [this](lifecycle::Changes changes) {
+        if (changes & lifecycle::Change::Orders && !m_orderId.isEmpty())
+            readAgain();
+    });
+}
+
+void OrderPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_tick.start();
+}
+
+void OrderPage::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_tick.stop();
+}
+
+void OrderPage::show(const QString& orderId)
+{
+    m_orderId = orderId;
+    m_details = {};
+    m_currentStep.clear();
+    m_banner->hide();
+    m_title->setText(tr("Order"));
+    m_model->reset({});
+    m_step->showExchanges({});
+    m_workspace.manager.order(orderId, this, [this, orderId](base::Result<lifecycle::OrderDetails> details) {
+        if (orderId != m_orderId)
+            return;
+        if (!details)
+            return m_banner->showError(details.error());
+        take(*details, true);
+    });
+}
+
+void OrderPage::readAgain()
+{
+    m_workspace.manager.order(m_orderId, this, [this, id = m_orderId](base::Result<lifecycle::OrderDetails> details) {
+        if (details && id == m_orderId)
+            take(*details, false);
+    });
+}
+
+void OrderPage::take(const lifecycle::OrderDetails& details, bool first)
+{
+    m_details = details;
+    if (first) {
+        m_model->reset(details.events);
+        nameAuthority();
+    } else {
+        m_model->append(details.events);
+    }
+    m_step->showExchanges(m_model->exchanges());
+    showRecord();
+    showError();
+}
+
+void OrderPage::takeEvents(const QList<lifecycle::OrderEvent>& events)
+{
+    QList<lifecycle::OrderEvent> ours;
+    for (const lifecycle::OrderEvent& event : events)
+        if (event.orderId == m_orderId)
+            ours += event;
+    if (ours.isEmpty() || m_details.record.id != m_orderId)
+        return;
+    m_model->append(ours);
+    m_step->showExchanges(m_model->exchanges());
+}
+
+void OrderPage::showRecord()
+{
+    const lifecycle::OrderRecord& record = m_details.record;
+    const QStringList names = base::identifierValues(record.request.names);
+    const Status status = statusOf(record.state, m_details.running);
+    const bool finished = lifecycle::isFinished(record.state);
+    m_title->setText(namesText(names));
+    m_title->setToolTip(names.join(u'\n'));
+    m_stateIcon->setPixmap(status.icon().pixmap(stateIcon, stateIcon));
+    m_state->setText(status.word);
+    QStringList facts;
+    for (const QString& part : {m_authorityName, m_accountName, record.request.proof.summary()})
+        if (!part.isEmpty())
+            facts += part;
+    if (!finished && record.deadline.isValid())
+        facts += tr("given up at %1").arg(localTime(record.deadline));
+    m_facts->setText(u" ·  %1"_s.arg(facts.join(u"  ·  "_s)));
+    m_facts->setToolTip(record.url.toString());
+    m_checkNow->setVisible(m_details.running);
+    m_cancel->setVisible(!finished);
+    m_resume->setVisible(!finished && !m_details.running);
+    m_certificate->setVisible(record.state == lifecycle::OrderState::Issued);
+}
+
+void OrderPage::showError()
+{
+    const auto& error = m_details.record.error;
+    if (error && !m_details.running) {
+        m_bannerIsError = true;
+        return m_banner->showError(*error);
+    }
+    if (std::exchange(m_bannerIsError, false))
+        m_banner->hide();
+}
+
+void OrderPage::nameAuthority()
+{
+    m_workspace.manager.authorities(this, [this](base::Result<QList<lifecycle::Authority>> authorities) {
+        for (const lifecycle::Authority& authority : authorities.value_or(QList<lifecycle::Authority>()))
+            if (authority.id == m_details.record.request.authorityId)
+                m_authorityName = authority.name;
+        showRecord();
+    });
+    nameAccount();
+}
+
+void OrderPage::nameAccount()
+{
+    m_workspace.manager.accounts(this, [this](base::Result<QList<lifecycle::Account>> accounts) {
+        for (const lifecycle::Account& account : accounts.value_or(QList<lifecycle::Account>()))
+            if (account.id == m_details.record.request.accountId)
+                m_accountName = account.contacts.isEmpty() ? tr("account %1").arg(account.url.fileName())
+                                                           : account.contacts.first().section(u':', 1);
+        showRecord();
+    });
+}
+
+void OrderPage::arrangeTree()
+{
+    QModelIndex kept = m_model->index(0, 0);
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QModelIndex node = m_model->index(row, 0);
+        m_tree->setExpanded(node, node.data(OrderProgressModel::StateRole).toString() != u"valid");
+        if (stepKey(m_model->event(node)) == m_currentStep)
+            kept = node;
+        for (int child = 0; child < m_model->rowCount(node); ++child)
+            if (stepKey(m_model->event(m_model->index(child, 0, node))) == m_currentStep)
+                kept = m_model->index(child, 0, node);
+    }
+    const QString step = m_currentStep;
+    m_tree->setCurrentIndex(kept);
+    m_currentStep = step;
+    showStep();
+}
+
+void OrderPage::tickVisible()
+{
+    QModelIndex top = m_tree->indexAt(QPoint(1, 1));
+    QModelIndex bottom = m_tree->indexAt(QPoint(1, m_tree->viewport()->height() - 1));
+    const auto topRow = [](QModelIndex index) {
+        while (index.parent().isValid())
+            index = index.parent();
+        return index.row();
+    };
+    m_model->tick(topRow(top), bottom.isValid() ? topRow(bottom) : m_model->rowCount() - 1);
+}
+
+void OrderPage::showStep()
+{
+    const QModelIndex index = m_tree->currentIndex();
+    if (!index.isValid())
+        return m_step->showStep(QString(), nullptr);
+    m_step->showStep(index.siblingAtColumn(0).data().toString(), m_model->event(index));
+}
+
+void OrderPage::resume()
+{
+    m_resume->setEnabled(false);
+    m_workspace.manager.resumeOrder(m_orderId, this, [this](base::Result<void> resumed) {
+        m_resume->setEnabled(true);
+        if (!resumed)
+            return m_banner->showError(resumed.error());
+        m_banner->hide();
+        readAgain();
+    });
+}
+
+void OrderPage::cancel()
+{
+    m_banner->showMessage(Severity::Attention,
+                          tr("Cancelling stops this order for good; the key made for it is not used again."),
+                          {tr("&Stop the order"), [this] {
+                               m_workspace.manager.cancelOrder(m_orderId, this, [this](base::Result<void> cancelled) {
+                                   if (!cancelled)
+                                       m_banner->showError(cancelled.error());
+                                   readAgain();
+                               });
+                           }});
+}
+
+void OrderPage::copyReport()
+{
+    QGuiApplication::clipboard()->setText(orderReport(m_details.record, m_authorityName, m_model->events()));
+    m_workspace.navigator.tell(tr("The report is on the clipboard."));
+}
+
+} // namespace ui

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/orders.h"
+#include "ui/common/workspace.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QTreeView;
+
+namespace ui {
+
+class Banner;
+class OrderProgressModel;
+class StepDetail;
+
+/// One order while it runs, and the same view as its history afterwards.
+class OrderPage : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit OrderPage(Workspace& workspace, QWidget* parent = nullptr);
+
+    void show(const QString& orderId);
+    const QString& orderId() const { return m_orderId; }
+    /// Reads the record again: its state, its error and whether it runs.
+    void readAgain();
+
+Q_SIGNALS:
+    void backWanted();
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    QWidget* makeHeader();
+    QWidget* makeButtons();
+    QWidget* makeTree();
+    void connectAll();
+    void take(const lifecycle::OrderDetails& details, bool first);
+    void takeEvents(const QList<lifecycle::OrderEvent>& events);
+    void showRecord();
+    void showError();
+    void arrangeTree();
+    void tickVisible();
+    void showStep();
+    void resume();
+    void cancel();
+    void copyReport();
+    void nameAuthority();
+    void nameAccount();
+
+    Workspace& m_workspace;
+    QString m_orderId;
+    lifecycle::OrderDetails m_details;
+    QString m_authorityName;
+    QString m_accountName;
+    OrderProgressModel* m_model;
+    QTreeView* m_tree;
+    StepDetail* m_step;
+    Banner* m_banner;
+    QLabel* m_title;
+    QLabel* m_state;
+    QLabel* m_stateIcon;
+    QLabel* m_facts;
+    QPushButton* m_checkNow;
+    QPushButton* m_cancel;
+    QPushButton* m_resume;
+    QPushButton* m_certificate;
+    QTimer m_tick;
+    QString m_currentStep;
+    bool m_bannerIsError = false;
+};
+
+} // namespace ui

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/order_record.h"
+
+#include <QAbstractItemModel>
+
+#include <memory>
+#include <vector>
+
+namespace ui {
+
+/// What happened in one order as a tree: order, authorizations with their challenges, finalize, download.
+///
+/// Authorizations that failed come first and valid ones last. Exchanges are kept apart, in order.
+class OrderProgressModel : public QAbstractItemModel {
+    Q_OBJECT
+
+public:
+    enum Column { Step, State, Since, NextPoll, Words, ColumnCount };
+    /// The state in ACME's words, as QString.
+    static constexpr int StateRole = Qt::UserRole + 1;
+
+    explicit OrderProgressModel(QObject* parent = nullptr);
+    ~OrderProgressModel() override;
+
+    /// Shows these events instead of any before.
+    void reset(const QList<lifecycle::OrderEvent>& events);
+    /// Takes in events that are newer than those known; others are passed over.
+    void append(const QList<lifecycle::OrderEvent>& events);
+    /// Counts down: tells views that the poll column changed in the top-level rows `first` to `last`.
+    void tick(int first, int last);
+    /// The moment that waits are counted from; for tests. The machine's clock where it is null.
+    void setNow(const QDateTime& now) { m_now = now; }
+
+    /// The last event of the node, or null for a node that only has children.
+    const lifecycle::OrderEvent* event(const QModelIndex& index) const;
+    const QList<lifecycle::OrderEvent>& exchanges() const { return m_exchanges; }
+    const QList<lifecycle::OrderEvent>& events() const { return m_events; }
+
+    QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
+    QModelIndex parent(const QModelIndex& index) const override;
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+Q_SIGNALS:
+    /// Rows were added or moved, so that a view has to decide again what is collapsed.
+    void rearranged();
+
+private:
+    struct Node;
+    Node* nodeOf(const QModelIndex& index) const;
+    void take(const lifecycle::OrderEvent& event);
+    Node* findNode(const lifecycle::OrderEvent& event) const;
+    Node* nodeFor(const lifecycle::OrderEvent& event);
+    bool isSorted() const;
+    void sortAuthorizations();
+    void tellChanged(const Node* parent);
+    QString text(const Node& node, int column) const;
+    QString pollText(const Node& node) const;
+    QDateTime now() const;
+
+    std::unique_ptr<Node> m_root;
+    QList<lifecycle::OrderEvent> m_events;
+    QList<lifecycle::OrderEvent> m_exchanges;
+    int m_lastSequence = 0;
+    QDateTime m_now;
+};
+
+} // namespace ui

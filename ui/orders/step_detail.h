@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/order_record.h"
+
+#include <QWidget>
+
+class QPushButton;
+class QLabel;
+class QPlainTextEdit;
+class QTabWidget;
+
+namespace ui {
+
+class Facts;
+
+/// What is known about one step of an order: what to look at, what the authority said, and the redacted exchange.
+class StepDetail : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit StepDetail(QWidget* parent = nullptr);
+
+    /// Null clears the step.
+    void showStep(const QString& title, const lifecycle::OrderEvent* event);
+    void showExchanges(const QList<lifecycle::OrderEvent>& exchanges);
+
+private:
+    void showProblem(const lifecycle::OrderEvent& event);
+
+    QLabel* m_title;
+    Facts* m_facts;
+    QPushButton* m_copyValue;
+    QPlainTextEdit* m_problem;
+    QLabel* m_problemTitle;
+    QPlainTextEdit* m_exchange;
+    QTabWidget* m_tabs;
+    QString m_value;
+    qsizetype m_exchangesShown = 0;
+};
+
+} // namespace ui

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/overview/overview_screen.h"
+
+#include "ui/common/banner.h"
+#include "ui/common/date_text.h"
+#include "ui/common/empty_state.h"
+#include "ui/common/icons.h"
+#include "ui/common/navigator.h"
+#include "ui/common/status.h"
+#include "ui/common/widgets.h"
+#include "ui/orders/order_list_model.h"
+#include "ui/overview/overview_words.h"
+
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int ordersRead = 50;
+constexpr int linesShown = 8;
+constexpr int iconSide = 34;
+constexpr int lineIcon = 16;
+
+void clearLines(QVBoxLayout* lines)
+{
+    while (QLayoutItem* item = lines->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+}
+
+/// A line with an icon, text, and a button where `button` is given.
+QWidget* makeLine(const Status& status, const QString& text, const QString& faint, QPushButton* button)
+{
+    auto* line = new QWidget;
+    auto* layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 3, 0, 3);
+    layout->setSpacing(10);
+    auto* icon = new QLabel;
+    icon->setPixmap(status.icon().pixmap(lineIcon, lineIcon));
+    auto* word = new QLabel(status.word);
+    word->setMinimumWidth(110);
+    QLabel* name = makeLabel(text);
+    layout->addWidget(icon);
+    layout->addWidget(word);
+    layout->addWidget(name, 2);
+    layout->addWidget(makeFaint(faint), 3);
+    if (button)
+        layout->addWidget(button);
+    return line;
+}
+
+} // namespace
+
+OverviewScreen::OverviewScreen(Workspace& workspace)
+    : Screen(workspace)
+    , m_pages(new QStackedWidget)
+    , m_banner(new Banner(u"overviewBanner"_s))
+    , m_icon(new QLabel)
+    , m_sentence(makeButton(QString(), u"overviewSentence"_s))
+    , m_renewalNote(makeFaint(QString()))
+{
+    m_pages->addWidget(makeSummary());
+    m_pages->addWidget(makeEmpty());
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
+    layout->setSpacing(pageSpacing);
+    layout->addWidget(makeTitle(tr("Overview")));
+    layout->addWidget(m_banner);
+    layout->addWidget(m_pages, 1);
+    connect(m_sentence, &QPushButton::clicked, this, [this] { navigator().show(ScreenId::Certificates); });
+}
+
+QWidget* OverviewScreen::makeSummary()
+{
+    QFrame* top = makeCard();
+    auto* row = new QHBoxLayout;
+    QFont font = m_sentence->font();
+    font.setPointSizeF(font.pointSizeF() * 1.45);
+    m_sentence->setFont(font);
+    m_sentence->setProperty("link", true);
+    row->setSpacing(10);
+    row->addWidget(m_icon);
+    row->addWidget(m_sentence, 1);
+    cardLayout(top)->addLayout(row);
+    cardLayout(top)->addWidget(m_renewalNote);
+    QFrame* needs = makeCard();
+    m_needsCard = needs;
+    m_needs = new QVBoxLayout;
+    cardLayout(needs)->addWidget(makeHeading(tr("Needs you")));
+    cardLayout(needs)->addLayout(m_needs);
+    QFrame* renewals = makeCard();
+    m_renewals = new QVBoxLayout;
+    cardLayout(renewals)->addWidget(makeHeading(tr("Next renewals")));
+    cardLayout(renewals)->addLayout(m_renewals);
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(pageSpacing);
+    layout->addWidget(top);
+    layout->addWidget(needs);
+    layout->addWidget(renewals);
+    layout->addStretch(1);
+    return makeScrolling(content);
+}
+
+QWidget* OverviewScreen::makeEmpty()
+{
+    auto* empty = new EmptyState(tr("Welcome to Sealwright"),
+                                 tr("Certificates come from an authority. Begin with one of these."));
+    connect(empty->addCard(u"authorities"_s, tr("Add a CA"),
+                           tr("step-ca, EJBCA, Let's Encrypt or any other ACME server, "
+                              "with its own root pinned."),
+                           tr("&Add a CA"), u"overviewAddAuthority"_s),
+            &QPushButton::clicked, this, [this] { navigator().addAuthority(); });
+    connect(empty->addCard(u"practice"_s, tr("Practice CA"),
+                           tr("A test CA on this machine that nobody trusts, to try every "
+                              "step without harm."),
+                           tr("Start &practice CA"), u"overviewPractice"_s),
+            &QPushButton::clicked, this, [this] { navigator().startPractice(); });
+    return empty;
+}
+
+lifecycle::Changes OverviewScreen::interests() const
+{
+    return lifecycle::Change::Certificates | lifecycle::Change::Orders | lifecycle::Change::Authorities;
+}
+
+void OverviewScreen::refresh()
+{
+    manager().overview(this, [this](base::Result<lifecycle::Overview> overview) {
+        if (!overview) {
+            m_sentence->setText(tr("The state is unknown"));
+            m_icon->setPixmap(themedIcon(u"attention"_s, Severity::Attention).pixmap(iconSide, iconSide));
+            return m_banner->showError(overview.error());
+        }
+        takeOverview(*overview);
+    });
+    manager().orders(0, ordersRead, this, [this](base::Result<QList<lifecycle::OrderRow>> orders) {
+        if (orders)
+            takeOrders(*orders);
+    });
+    lifecycle::CertificateQuery soonest;
+    soonest.sort = lifecycle::CertificateQuery::Sort::RenewAt;
+    soonest.limit = linesShown;
+    manager().certificates(soonest, this, [this](base::Result<lifecycle::CertificatePage> page) {
+        if (!page)
+            return;
+        m_certificates = page->total;
+        takeRenewals(page->rows);
+        showEmptyOrNot();
+    });
+}
+
+void OverviewScreen::takeOverview(const lifecycle::Overview& overview)
+{
+    const lifecycle::CertificateCounts& counts = overview.counts;
+    m_sentence->setText(overviewSentence(counts));
+    m_sentence->setAccessibleName(m_sentence->text());
+    m_icon->setPixmap(overviewIcon(counts).pixmap(iconSide, iconSide));
+    const QString who = overview.renewingHere ? tr("This program renews what is due.")
+                                              : tr("Nothing renews here: unlock the vault, or run the agent.");
+    const QString next = counts.nextRenewal.isValid()
+        ? tr("Next: %1, %2.").arg(counts.nextRenewalName, relativeTime(counts.nextRenewal))
+        : QString();
+    m_renewalNote->setText(next.isEmpty() ? who : u"%1 %2"_s.arg(next, who));
+    m_renewalNote->setToolTip(utcTime(counts.nextRenewal));
+}
+
+void OverviewScreen::takeOrders(const QList<lifecycle::OrderRow>& orders)
+{
+    clearLines(m_needs);
+    m_orders = static_cast<int>(orders.size());
+    QStringList seen;
+    for (const lifecycle::OrderRow& order : orders) {
+        const bool newest = !seen.contains(order.certificateId);
+        seen += order.certificateId;
+        const Status status = statusOf(order.state, order.running);
+        const bool asks = status.severity == Severity::Bad || status.severity == Severity::Attention;
+        if (!newest || !asks || m_needs->count() == linesShown)
+            continue;
+        const bool interrupted = !lifecycle::isFinished(order.state);
+        QPushButton* button = makeButton(interrupted ? tr("Resume") : tr("Show"), u"needsYou_"_s + order.id);
+        button->setAccessibleName(tr("%1 the order for %2").arg(button->text(), namesText(order.names)));
+        connect(button, &QPushButton::clicked, this, [this, id = order.id, interrupted] {
+            navigator().showOrder(id);
+            if (interrupted)
+                manager().resumeOrder(id, this, [this](base::Result<void> resumed) {
+                    if (!resumed)
+                        navigator().tell(resumed.error());
+                });
+        });
+        m_needs->addWidget(makeLine(status, namesText(order.names), order.error, button));
+    }
+    m_needsCard->setVisible(m_needs->count() > 0);
+    showEmptyOrNot();
+}
+
+void OverviewScreen::takeRenewals(const QList<lifecycle::CertificateRow>& rows)
+{
+    clearLines(m_renewals);
+    for (const lifecycle::CertificateRow& row : rows)
+        if (row.renewAt.isValid()) {
+            const QString when = tr("%1 (%2)").arg(relativeTime(row.renewAt), localTime(row.renewAt));
+            QWidget* line = makeLine(statusOf(row.state), namesText(row.names), when, nullptr);
+            line->setToolTip(row.renewalReason);
+            m_renewals->addWidget(line);
+        }
+    if (m_renewals->count() == 0)
+        m_renewals->addWidget(makeFaint(tr("None is planned.")));
+}
+
+void OverviewScreen::showEmptyOrNot()
+{
+    m_pages->setCurrentIndex(m_certificates == 0 && m_orders == 0 ? 1 : 0);
+}
+
+} // namespace ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/certificate_manager.h"
+#include "ui/common/screen.h"
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace ui {
+
+class Banner;
+
+/// What there is to know at a glance: one sentence, what needs the operator, and what happens next.
+class OverviewScreen : public Screen {
+    Q_OBJECT
+
+public:
+    explicit OverviewScreen(Workspace& workspace);
+
+    void refresh() override;
+    lifecycle::Changes interests() const override;
+
+private:
+    QWidget* makeSummary();
+    QWidget* makeEmpty();
+    void takeOverview(const lifecycle::Overview& overview);
+    void takeOrders(const QList<lifecycle::OrderRow>& orders);
+    void takeRenewals(const QList<lifecycle::CertificateRow>& rows);
+    void showEmptyOrNot();
+
+    QStackedWidget* m_pages;
+    Banner* m_banner;
+    QLabel* m_icon;
+    QPushButton* m_sentence;
+    QLabel* m_renewalNote;
+    QWidget* m_needsCard;
+    QVBoxLayout* m_needs;
+    QVBoxLayout* m_renewals;
+    int m_certificates = 0;
+    int m_orders = 0;
+};
+
+} // namespace ui
