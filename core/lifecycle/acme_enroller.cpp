@@ -32,10 +32,7 @@ Task<Result<crypto::CertificateChain>> AcmeEnroller::enroll(Enrolment enrolment)
     auto account = co_await m_repositories.accounts.byId(request.accountId);
     if (!account)
         co_return tl::unexpected(std::move(account).error());
-    auto sealed = co_await m_repositories.accounts.sealedKey(request.accountId);
-    if (!sealed)
-        co_return tl::unexpected(std::move(sealed).error());
-    auto key = openAccountKey(m_vault, request.accountId, *sealed);
+    auto key = co_await accountKey(request.accountId);
     if (!key)
         co_return base::failed(std::move(key), u"opening the account key");
     acme::AccountContext context {*std::move(key), account->url};
@@ -45,6 +42,21 @@ Task<Result<crypto::CertificateChain>> AcmeEnroller::enroll(Enrolment enrolment)
     AcmeIssuance issuance(std::move(enrolment), **client, std::move(context), m_repositories.orders);
     auto chain = co_await issuance.run();
     co_return chain;
+}
+
+Task<Result<crypto::PrivateKey>> AcmeEnroller::accountKey(QString accountId)
+{
+    if (!m_vault.isOpen(Ring::Renewal))
+        m_keys.clear();
+    if (const auto known = m_keys.constFind(accountId); known != m_keys.constEnd())
+        co_return std::as_const(*known);
+    auto sealed = co_await m_repositories.accounts.sealedKey(accountId);
+    if (!sealed)
+        co_return tl::unexpected(std::move(sealed).error());
+    auto key = openAccountKey(m_vault, accountId, *sealed);
+    if (key)
+        m_keys.insert(accountId, *key);
+    co_return key;
 }
 
 bool endsOrder(const base::Error& error)

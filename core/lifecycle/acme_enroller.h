@@ -3,6 +3,8 @@
 
 #include "lifecycle/enroller.h"
 
+#include <QHash>
+
 namespace lifecycle {
 
 class AcmeClients;
@@ -17,9 +19,12 @@ public:
     base::Task<base::Result<crypto::CertificateChain>> enroll(Enrolment enrolment) override;
 
 private:
+    base::Task<base::Result<crypto::PrivateKey>> accountKey(QString accountId);
+
     Repositories& m_repositories;
     AcmeClients& m_clients;
     Vault& m_vault;
+    QHash<QString, crypto::PrivateKey> m_keys; ///< opened account keys, as long as the vault is open
 };
 
 } // namespace lifecycle

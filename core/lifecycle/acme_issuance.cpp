@@ -60,7 +60,8 @@ Task<Result<crypto::CertificateChain>> AcmeIssuance::run()
     if (!order)
         co_return base::failed(std::move(order), u"creating the order");
 
-    if (order->status == acme::OrderStatus::Pending) {
+    const bool provable = order->status == acme::OrderStatus::Pending || order->status == acme::OrderStatus::Unknown;
+    if (provable) {
         auto authorized = co_await authorize(*order);
         if (!authorized)
             co_return base::failed(std::move(authorized), u"proving the names");
@@ -82,12 +83,21 @@ Task<Result<acme::Order>> AcmeIssuance::establish()
         auto order = co_await readOrCreate();
         if (order && isOver(*order))
             co_return tl::unexpected(orderError(*order));
-        if (order)
+        // A reply that was cut short, or a word that nobody knows: the order itself may say more when it is read.
+        const bool unclear = order && order->status == acme::OrderStatus::Unknown && attempt < triesAfterLostReplies;
+        if (order && !unclear)
             co_return order;
-        auto again = co_await tryAgainAfter(std::move(order).error(), attempt);
+        auto again = co_await lookAgain(std::move(order), attempt);
         if (!again)
             co_return tl::unexpected(std::move(again).error());
     }
+}
+
+Task<Result<void>> AcmeIssuance::lookAgain(Result<acme::Order> order, int attempt)
+{
+    if (order)
+        co_return co_await waitForNext(order->retryAfter, attempt);
+    co_return co_await tryAgainAfter(std::move(order).error(), attempt);
 }
 
 Task<Result<acme::Order>> AcmeIssuance::readOrCreate()
@@ -250,20 +260,26 @@ Task<Result<crypto::CertificateChain>> AcmeIssuance::download(QUrl url)
         co_return tl::unexpected(std::move(saved).error());
     for (int attempt = 0;; ++attempt) {
         auto downloaded = co_await m_client.downloadChain(m_account, url, m_enrolment.stop);
-        if (downloaded) {
-            auto chain = crypto::chainFromPem(downloaded->pem);
-            if (!chain)
-                co_return chain;
-            const auto belongs = crypto::checkAgainst(*chain, m_enrolment.key.publicKey(), request().names);
-            if (!belongs)
-                co_return base::failed(ErrorCode::Rejected, belongs.error().message());
+        auto chain = downloaded ? checkedChain(downloaded->pem) : tl::unexpected(std::move(downloaded).error());
+        if (chain) {
             progress().note(Subject::Download, u"valid"_s, u"serial %1"_s.arg(chain->leaf.serialHex()));
             co_return chain;
         }
-        auto again = co_await tryAgainAfter(std::move(downloaded).error(), attempt);
+        auto again = co_await tryAgainAfter(std::move(chain).error(), attempt);
         if (!again)
             co_return tl::unexpected(std::move(again).error());
     }
+}
+
+Result<crypto::CertificateChain> AcmeIssuance::checkedChain(const QByteArray& pem)
+{
+    auto chain = crypto::chainFromPem(pem);
+    if (!chain)
+        return base::failed(ErrorCode::Protocol, u"what was downloaded is no chain: "_s + chain.error().message());
+    const auto belongs = crypto::checkAgainst(*chain, m_enrolment.key.publicKey(), request().names);
+    if (!belongs)
+        return base::failed(ErrorCode::Protocol, belongs.error().message());
+    return chain;
 }
 
 Task<Result<void>> AcmeIssuance::tryFinalizeAgainAfter(base::Error error, int attempt)

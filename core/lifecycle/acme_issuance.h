@@ -23,6 +23,7 @@ public:
 private:
     // acme_issuance.cpp: creating, finalizing, downloading
     base::Task<base::Result<acme::Order>> establish();
+    base::Task<base::Result<void>> lookAgain(base::Result<acme::Order> order, int attempt);
     base::Task<base::Result<acme::Order>> readOrCreate();
     base::Task<base::Result<acme::Order>> create();
     base::Task<base::Result<std::optional<acme::Order>>> findLost();
@@ -30,6 +31,7 @@ private:
     base::Task<base::Result<void>> tryFinalizeAgainAfter(base::Error error, int attempt);
     base::Task<base::Result<acme::Order>> awaitIssued(acme::Order order);
     base::Task<base::Result<crypto::CertificateChain>> download(QUrl url);
+    base::Result<crypto::CertificateChain> checkedChain(const QByteArray& pem);
     base::Task<base::Result<acme::Order>> read();
     void remember(const acme::Order& order);
 

@@ -187,6 +187,11 @@ void AcmeFaultServer::failNext(Step step, Fault fault, int times)
         m_private->faults[step].append(fault);
 }
 
+void AcmeFaultServer::clearFaults()
+{
+    m_private->faults.clear();
+}
+
 void AcmeFaultServer::dropConnections()
 {
     m_private->server.dropConnections();

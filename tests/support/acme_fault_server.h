@@ -76,6 +76,8 @@ public:
 
     /// The next `times` requests of `step` that have no fault yet get this one; several queue up.
     void failNext(Step step, Fault fault, int times = 1);
+    /// Nothing goes wrong from now on, unless asked for again.
+    void clearFaults();
     /// Closes every open connection now.
     void dropConnections();
 

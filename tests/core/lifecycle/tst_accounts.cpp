@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/event.h"
+#include "lifecycle/repositories.h"
+#include "support/acme_fault_server.h"
+#include "support/await.h"
+#include "support/workshop.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using lifecycle::Account;
+using lifecycle::EabCredential;
+using support::await;
+using support::Fault;
+using support::Step;
+
+namespace {
+
+const QByteArray macKey = QByteArray::fromHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+
+lifecycle::SharedSecret secret(const QByteArray& text)
+{
+    return std::make_shared<const base::Secret>(text);
+}
+
+} // namespace
+
+/// Accounts and their bindings against a server that goes wrong on request.
+class TestAccounts : public QObject {
+    Q_OBJECT
+
+    struct World {
+        World() { authority = workshop.addAuthority(server.directoryUrl(), server.tlsRootPem()); }
+
+        lifecycle::AccountDetails details() const
+        {
+            lifecycle::AccountDetails details;
+            details.authorityId = authority.id;
+            details.contacts = {u"pki@corp.example"_s};
+            details.termsAgreed = true;
+            return details;
+        }
+
+        lifecycle::EabDetails credential(const QByteArray& keyText) const
+        {
+            lifecycle::EabDetails details;
+            details.authorityId = authority.id;
+            details.kid = u"kid-1"_s;
+            details.keyText = secret(keyText);
+            return details;
+        }
+
+        support::AcmeFaultServer server;
+        support::Workshop workshop;
+        lifecycle::Authority authority;
+    };
+
+private Q_SLOTS:
+    void registersOneAccountWhateverGoesWrongOnce_data()
+    {
+        QTest::addColumn<int>("fault");
+        QTest::newRow("reset before") << int(Fault::ResetBeforeProcessing);
+        QTest::newRow("reset after") << int(Fault::ResetAfterProcessing);
+        QTest::newRow("delivered twice") << int(Fault::DeliveredTwice);
+        QTest::newRow("500 HTML") << int(Fault::InternalErrorHtml);
+        QTest::newRow("429") << int(Fault::RateLimitedSeconds);
+        QTest::newRow("truncated") << int(Fault::TruncatedJson);
+        QTest::newRow("no Location") << int(Fault::MissingLocation);
+    }
+
+    void registersOneAccountWhateverGoesWrongOnce()
+    {
+        QFETCH(int, fault);
+        World world;
+        world.server.failNext(Step::NewAccount, Fault(fault));
+        auto account = await(world.workshop.engine().accounts().registerAccount(world.details(), {}));
+        if (!account) {
+            QVERIFY(!account.error().detail().isEmpty());
+            const auto kept = await(world.workshop.engine().accounts().all());
+            QCOMPARE(kept->size(), 1);
+            QCOMPARE(kept->first().status, Account::Status::Pending);
+            account = await(world.workshop.engine().accounts().resume(kept->first().id, {}));
+        }
+        QVERIFY2(account, account ? "" : qPrintable(account.error().message()));
+        QCOMPARE(account->status, Account::Status::Valid);
+        QVERIFY(!account->url.isEmpty());
+        QCOMPARE(world.server.accountsCreated(), 1);
+        QCOMPARE(await(world.workshop.engine().accounts().all())->size(), 1);
+    }
+
+    void bindsACredentialAndRemembersWhichAccountUsedIt()
+    {
+        World world;
+        world.server.setExternalAccounts({{u"kid-1"_s, macKey}});
+        const QByteArray text = macKey.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+        const auto added = await(world.workshop.engine().accounts().addCredential(world.credential(text)));
+        QVERIFY(added);
+        QCOMPARE(added->keyBytes, 32);
+        auto details = world.details();
+        details.eabCredentialId = added->credential.id;
+        const auto account = await(world.workshop.engine().accounts().registerAccount(details, {}));
+        QVERIFY2(account, account ? "" : qPrintable(account.error().message()));
+        const auto credentials = await(world.workshop.engine().accounts().credentials());
+        QCOMPARE(credentials->first().state, EabCredential::State::Bound);
+        QCOMPARE(credentials->first().accountId, account->id);
+    }
+
+    void asksBeforeDecodingAKeyOnceMore()
+    {
+        World world;
+        const QByteArray twice = macKey.toBase64().toBase64();
+        auto details = world.credential(twice);
+        const auto asked = await(world.workshop.engine().accounts().addCredential(details));
+        QVERIFY(asked);
+        QVERIFY(asked->needsAnswer);
+        QVERIFY(await(world.workshop.engine().accounts().credentials())->isEmpty());
+        details.decodeOnceMore = true;
+        const auto added = await(world.workshop.engine().accounts().addCredential(details));
+        QVERIFY(added);
+        QCOMPARE(added->keyBytes, 32);
+    }
+
+    void storesNothingForBadInput()
+    {
+        World world;
+        const auto badKey = await(world.workshop.engine().accounts().addCredential(world.credential("not base64 !!")));
+        QVERIFY(!badKey);
+        QCOMPARE(badKey.error().field(), u"eabKey"_s);
+        auto details = world.details();
+        details.contacts = {u"no address"_s};
+        const auto badContact = await(world.workshop.engine().accounts().registerAccount(details, {}));
+        QVERIFY(!badContact);
+        QCOMPARE(badContact.error().field(), u"contacts"_s);
+        QVERIFY(await(world.workshop.engine().accounts().all())->isEmpty());
+        QVERIFY(await(world.workshop.engine().accounts().credentials())->isEmpty());
+    }
+
+    void forgetsTheKeyOfARefusedRegistrationAndSaysSoOfTheCredential()
+    {
+        World world;
+        world.server.setExternalAccounts({{u"another"_s, macKey}});
+        const auto added = await(world.workshop.engine().accounts().addCredential(world.credential(macKey.toBase64())));
+        QVERIFY(added);
+        auto details = world.details();
+        details.eabCredentialId = added->credential.id;
+        const auto account = await(world.workshop.engine().accounts().registerAccount(details, {}));
+        QVERIFY(!account);
+        QVERIFY(account.error().problem());
+        QVERIFY(await(world.workshop.engine().accounts().all())->isEmpty());
+        const auto credentials = await(world.workshop.engine().accounts().credentials());
+        QCOMPARE(credentials->first().state, EabCredential::State::Refused);
+    }
+
+    void recordsWhoDidWhatWithWhichOutcome()
+    {
+        World world;
+        QVERIFY(await(world.workshop.engine().accounts().registerAccount(world.details(), {})));
+        const auto events = await(world.workshop.engine().events().page({}));
+        QCOMPARE(events->size(), 2);
+        QCOMPARE(events->at(0).action, u"account.register"_s);
+        QCOMPARE(events->at(0).outcome, u"done"_s);
+        QCOMPARE(events->at(0).actor.user, u"tester"_s);
+        QCOMPARE(events->at(1).action, u"authority.add"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAccounts)
+#include "tst_accounts.moc"
