@@ -28,7 +28,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr QSize usualSize(1180, 760);
+constexpr QSize usualSize(1280, 800);
 constexpr QSize smallestSize(720, 480);
 constexpr int statusMillis = 8000;
 

@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int sidebarWidth = 208;
 constexpr int iconSide = 18;
+constexpr int itemHeight = 36;
 constexpr std::array iconNames {u"overview",    u"certificates", u"orders",  u"accounts",
                                 u"authorities", u"activity",     u"settings"};
 
@@ -71,6 +72,7 @@ Sidebar::Sidebar(QWidget* parent)
         auto* item = new QListWidgetItem(themedIcon(QString::fromUtf16(iconNames.at(index))),
                                          screenTitle(static_cast<ScreenId>(index)), m_list);
         item->setToolTip(tr("Ctrl+%1").arg(index + 1));
+        item->setSizeHint(QSize(0, itemHeight));
     }
     QPushButton* add = makePrimaryButton(tr("New certificate"), u"newCertificateButton"_s);
     add->setToolTip(tr("Ctrl+N"));

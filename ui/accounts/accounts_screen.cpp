@@ -68,8 +68,8 @@ AccountsScreen::AccountsScreen(Workspace& workspace)
     , m_register(new RegisterForm(workspace))
     , m_credentialForm(new CredentialForm(workspace))
 {
-    rememberHeader(m_accountList, settings(), {130, 170, 190, 130, 130, 130});
-    rememberHeader(m_credentialList, settings(), {130, 170, 130, 160, 80, 170, 130});
+    rememberHeader(m_accountList, settings(), {120, 150, 165, 100, 100, 130});
+    rememberHeader(m_credentialList, settings(), {115, 130, 100, 115, 75, 120, 110});
     m_pages->addWidget(makeListPage());
     m_pages->addWidget(m_register);
     m_pages->addWidget(m_credentialForm);

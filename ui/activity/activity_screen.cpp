@@ -34,7 +34,7 @@ ActivityScreen::ActivityScreen(Workspace& workspace)
 {
     prepareList(m_list, u"activityList"_s, tr("Activity"));
     m_list->setModel(m_model);
-    rememberHeader(m_list, settings(), {140, 90, 110, 160, 200, 100, 260});
+    rememberHeader(m_list, settings(), {125, 65, 95, 135, 140, 85, 120});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
     layout->setSpacing(pageSpacing);

@@ -4,6 +4,7 @@
 #include "lifecycle/certificate_manager.h"
 #include "ui/authorities/authority_facts.h"
 #include "ui/authorities/authority_form.h"
+#include "ui/common/adaptive_splitter.h"
 #include "ui/common/banner.h"
 #include "ui/common/date_text.h"
 #include "ui/common/empty_state.h"
@@ -13,7 +14,6 @@
 #include "ui/common/remembered_header.h"
 #include "ui/common/widgets.h"
 
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -71,12 +71,7 @@ QWidget* AuthoritiesScreen::makeListPage()
                               "out."),
                            tr("Start &practice CA"), u"authoritiesEmptyPractice"_s),
             &QPushButton::clicked, this, [this] { navigator().startPractice(); });
-    auto* splitter = new QSplitter;
-    splitter->addWidget(m_list);
-    splitter->addWidget(makeDetail());
-    splitter->setSizes({460, 480});
-    splitter->setChildrenCollapsible(false);
-    splitter->setHandleWidth(pageSpacing);
+    auto* splitter = new AdaptiveSplitter(m_list, makeDetail());
     m_lists->addWidget(splitter);
     m_lists->addWidget(empty);
     QPushButton* add = makeButton(tr("&Add authority"), u"addAuthorityButton"_s, u"add"_s);

@@ -2,10 +2,10 @@
 #include "ui/certificates/certificate_detail.h"
 
 #include "ui/certificates/revocation_words.h"
+#include "ui/common/certificate_words.h"
 #include "ui/common/date_text.h"
 #include "ui/common/facts.h"
 #include "ui/common/widgets.h"
-#include "ui/orders/order_list_model.h"
 
 #include <QClipboard>
 #include <QFontDatabase>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/certificates/certificate_list_model.h"
 
+#include "ui/common/certificate_words.h"
 #include "ui/common/date_text.h"
 #include "ui/common/life_left_delegate.h"
 #include "ui/common/status.h"
-#include "ui/orders/order_list_model.h"
 
 #include <algorithm>
 #include <array>
@@ -31,17 +31,6 @@ QString lifeText(const CertificateRow& row, const QDateTime& now)
         return QString();
     const qint64 seconds = now.secsTo(row.notAfter);
     return seconds < 0 ? CertificateListModel::tr("over") : durationText(seconds);
-}
-
-QString renewalText(const CertificateRow& row, const QDateTime& now)
-{
-    using enum lifecycle::CertificateState;
-    if (row.state == Renewing)
-        return CertificateListModel::tr("running");
-    if (row.state == Revoked || row.state == Superseded || !row.renewAt.isValid())
-        return u"–"_s;
-    return now > row.renewAt ? CertificateListModel::tr("due since %1").arg(durationText(row.renewAt.secsTo(now)))
-                             : relativeTime(row.renewAt, now);
 }
 
 QString renewalToolTip(const CertificateRow& row)

@@ -6,19 +6,19 @@
 #include "ui/certificates/certificate_list_model.h"
 #include "ui/certificates/export_dialog.h"
 #include "ui/certificates/revoke_dialog.h"
+#include "ui/common/adaptive_splitter.h"
 #include "ui/common/banner.h"
+#include "ui/common/certificate_words.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/life_left_delegate.h"
 #include "ui/common/navigator.h"
 #include "ui/common/remembered_header.h"
 #include "ui/common/search_field.h"
 #include "ui/common/widgets.h"
-#include "ui/orders/order_list_model.h"
 
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QLocale>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -62,13 +62,7 @@ CertificatesScreen::CertificatesScreen(Workspace& workspace)
     , m_renew(makeButton(tr("Rene&w now"), u"renewButton"_s, u"refresh"_s))
     , m_remove(makeButton(tr("Re&move"), u"removeButton"_s, u"remove"_s))
 {
-    auto* splitter = new QSplitter;
-    splitter->setHandleWidth(pageSpacing);
-    splitter->addWidget(makeListSide());
-    splitter->addWidget(makeDetailSide());
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    splitter->setChildrenCollapsible(false);
+    auto* splitter = new AdaptiveSplitter(makeListSide(), makeDetailSide());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
     layout->setSpacing(pageSpacing);
@@ -97,7 +91,7 @@ QWidget* CertificatesScreen::makeListSide()
     m_list->setModel(m_model);
     m_list->setItemDelegateForColumn(CertificateListModel::LifeLeft, new LifeLeftDelegate(m_list));
     m_list->header()->setSortIndicator(CertificateListModel::Names, Qt::AscendingOrder);
-    rememberHeader(m_list, settings(), {120, 190, 130, 150, 125, 120});
+    rememberHeader(m_list, settings(), {115, 165, 115, 135, 125, 110});
     m_list->setSortingEnabled(true);
     auto* noMatch = new QWidget;
     auto* noMatchLayout = new QVBoxLayout(noMatch);

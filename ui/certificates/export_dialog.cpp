@@ -4,10 +4,10 @@
 #include "lifecycle/certificate_manager.h"
 #include "ui/certificates/export_words.h"
 #include "ui/common/banner.h"
+#include "ui/common/certificate_words.h"
 #include "ui/common/form.h"
 #include "ui/common/passphrase_field.h"
 #include "ui/common/widgets.h"
-#include "ui/orders/order_list_model.h"
 
 #include <QCheckBox>
 #include <QComboBox>

@@ -52,7 +52,9 @@ QPushButton* EmptyState::addCard(const QString& icon, const QString& title, cons
     QVBoxLayout* layout = cardLayout(card);
     layout->addWidget(picture);
     layout->addWidget(makeHeading(title));
-    layout->addWidget(makeFaint(text), 1);
+    QLabel* words = makeFaint(text);
+    words->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    layout->addWidget(words, 1);
     layout->addSpacing(4);
     layout->addWidget(button, 0, Qt::AlignLeft);
     m_cards->insertWidget(m_cards->count() - 1, card, 0);

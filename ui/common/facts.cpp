@@ -2,6 +2,7 @@
 #include "ui/common/facts.h"
 
 #include "ui/common/date_text.h"
+#include "ui/common/mono_block.h"
 #include "ui/common/widgets.h"
 
 #include <QGridLayout>
@@ -15,10 +16,11 @@ using namespace Qt::StringLiterals;
 constexpr int nameWidth = 120;
 constexpr int statusIcon = 16;
 
-QLabel* makeValue(const QString& name, const QString& text, const QString& role = QString())
+QLabel* makeValue(const QString& name, const QString& text)
 {
-    QLabel* label = makeLabel(text, role, true);
+    QLabel* label = makeLabel(text, QString(), true);
     label->setAccessibleName(u"%1: %2"_s.arg(name, text));
+    label->setMinimumWidth(1);
     return label;
 }
 
@@ -57,8 +59,11 @@ void Facts::add(const QString& name, const QString& value, const QString& toolTi
 
 void Facts::addMono(const QString& name, const QString& value)
 {
-    if (!value.isEmpty())
-        addLine(name, makeValue(name, value, u"mono"_s));
+    if (value.isEmpty())
+        return;
+    auto* block = new MonoBlock(value);
+    block->setAccessibleName(u"%1: %2"_s.arg(name, value));
+    addLine(name, block);
 }
 
 void Facts::addTime(const QString& name, const QDateTime& moment)
@@ -74,6 +79,7 @@ void Facts::addLink(const QString& name, const QUrl& url)
     QLabel* label = makeLabel(u"<a href=\"%1\">%1</a>"_s.arg(url.toString().toHtmlEscaped()));
     label->setTextInteractionFlags(Qt::TextBrowserInteraction);
     label->setOpenExternalLinks(true);
+    label->setMinimumWidth(1);
     label->setAccessibleName(u"%1: %2"_s.arg(name, url.toString()));
     addLine(name, label);
 }
@@ -97,6 +103,8 @@ QString Facts::value(const QString& name) const
         const QLayoutItem* right = m_grid->itemAtPosition(line, 1);
         if (left && right && static_cast<QLabel*>(left->widget())->text() == name) {
             const QWidget* value = right->widget();
+            if (const auto* block = qobject_cast<const MonoBlock*>(value))
+                return block->toPlainText();
             const auto* label = qobject_cast<const QLabel*>(value);
             return label ? label->text() : value->findChildren<QLabel*>().constLast()->text();
         }

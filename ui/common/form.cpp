@@ -13,6 +13,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int labelWidth = 130;
+constexpr int rowGap = 4;
+constexpr int linesOfRow = 3;
 
 /// The control that takes the focus: the editor itself or the first one inside it.
 QWidget* controlOf(QWidget* editor)
@@ -39,7 +41,7 @@ Form::Form(QWidget* parent)
 {
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(14);
-    m_grid->setVerticalSpacing(3);
+    m_grid->setVerticalSpacing(rowGap);
     m_grid->setColumnMinimumWidth(0, labelWidth);
     m_grid->setColumnStretch(1, 1);
 }
@@ -53,26 +55,29 @@ void Form::addRow(const QString& field, const QString& label, QWidget* editor, c
     row.label->setContentsMargins(0, 6, 0, 0);
     if (control->accessibleName().isEmpty())
         control->setAccessibleName(QString(label).remove(u'&'));
-    const int line = m_grid->rowCount();
+    const int line = m_lines;
+    m_lines += linesOfRow;
     m_grid->addWidget(row.label, line, 0, Qt::AlignTop);
     m_grid->addWidget(editor, line, 1);
     m_grid->addWidget(row.note, line + 1, 1);
     row.note->setObjectName(field + u"Note"_s);
-    row.note->setContentsMargins(1, 0, 0, 8);
+    row.note->setContentsMargins(1, 0, 0, 0);
+    m_grid->setRowMinimumHeight(line + 2, rowGap);
     showNote(*m_rows.insert(field, row));
 }
 
 void Form::addWide(QWidget* widget)
 {
-    m_grid->addWidget(widget, m_grid->rowCount(), 0, 1, 2);
+    m_grid->addWidget(widget, m_lines++, 0, 1, 2);
 }
 
 void Form::setRowVisible(const QString& field, bool visible)
 {
-    const Row row = m_rows.value(field);
+    Row& row = m_rows[field];
+    row.visible = visible;
     row.label->setVisible(visible);
     row.editor->setVisible(visible);
-    row.note->setVisible(visible);
+    showNote(row);
 }
 
 void Form::setHint(const QString& field, const QString& hint)
@@ -117,6 +122,7 @@ QString Form::fault(const QString& field) const
 void Form::showNote(Row& row)
 {
     const bool faulty = !row.fault.isEmpty();
+    row.note->setVisible(row.visible && (faulty || !row.hint.isEmpty()));
     row.note->setText(faulty ? tr("✗ %1").arg(row.fault) : row.hint);
     row.note->setProperty("role", faulty ? u"error"_s : u"faint"_s);
     repolish(row.note);

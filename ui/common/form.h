@@ -41,10 +41,12 @@ private:
         QLabel* note;
         QString hint;
         QString fault;
+        bool visible = true;
     };
     void showNote(Row& row);
 
     QGridLayout* m_grid;
+    int m_lines = 0;
     QHash<QString, Row> m_rows;
 };
 

@@ -205,6 +205,10 @@ void NewCertificateForm::showAuthority()
         m_profile->addItem(profile, profile);
     m_advancedForm->setRowVisible(u"profile"_s, !authority->meta.profiles.isEmpty());
     m_proof->propose(*authority, m_workspace.settings);
+    m_form->setHint(u"proof"_s,
+                    authority->meta.kind == u"pebble"
+                        ? tr("The practice CA fetches the answer from the port proposed here.")
+                        : tr("The authority fetches the answer from port 80 of each name."));
     if (m_account->count() == 0)
         m_banner->showMessage(
             Severity::Attention, tr("There is no account with “%1” yet.").arg(authority->name),

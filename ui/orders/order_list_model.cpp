@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/orders/order_list_model.h"
 
+#include "ui/common/certificate_words.h"
 #include "ui/common/date_text.h"
 #include "ui/common/status.h"
 
@@ -47,16 +48,6 @@ QString toolTipText(const lifecycle::OrderRow& order, int column)
 }
 
 } // namespace
-
-QString namesText(const QStringList& names)
-{
-    if (names.isEmpty())
-        return QString();
-    const QString first = base::Identifier::parse(names.first())
-                              .map([](const base::Identifier& name) { return name.displayName(); })
-                              .value_or(names.first());
-    return names.size() == 1 ? first : u"%1 +%2"_s.arg(first).arg(names.size() - 1);
-}
 
 OrderListModel::OrderListModel(Fetcher fetcher, QObject* parent)
     : QAbstractTableModel(parent)

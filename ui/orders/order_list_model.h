@@ -48,7 +48,4 @@ private:
     bool m_more = false;
 };
 
-/// "a.example", or "a.example +2" for several.
-QString namesText(const QStringList& names);
-
 } // namespace ui

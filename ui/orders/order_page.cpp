@@ -2,21 +2,21 @@
 #include "ui/orders/order_page.h"
 
 #include "lifecycle/certificate_manager.h"
+#include "ui/common/adaptive_splitter.h"
 #include "ui/common/banner.h"
+#include "ui/common/certificate_words.h"
 #include "ui/common/date_text.h"
 #include "ui/common/error_text.h"
 #include "ui/common/navigator.h"
 #include "ui/common/remembered_header.h"
 #include "ui/common/status.h"
 #include "ui/common/widgets.h"
-#include "ui/orders/order_list_model.h"
 #include "ui/orders/order_progress_model.h"
 #include "ui/orders/order_report.h"
 #include "ui/orders/step_detail.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QSplitter>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -53,13 +53,7 @@ OrderPage::OrderPage(Workspace& workspace, QWidget* parent)
     , m_resume(makePrimaryButton(tr("&Resume"), u"orderResume"_s))
     , m_certificate(makePrimaryButton(tr("Show certi&ficate"), u"orderShowCertificate"_s))
 {
-    auto* splitter = new QSplitter;
-    splitter->setHandleWidth(pageSpacing);
-    splitter->addWidget(makeTree());
-    splitter->addWidget(m_step);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    splitter->setChildrenCollapsible(false);
+    auto* splitter = new AdaptiveSplitter(makeTree(), m_step);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
     layout->setSpacing(pageSpacing);
@@ -118,7 +112,7 @@ QWidget* OrderPage::makeTree()
     m_tree->setModel(m_model);
     m_tree->setRootIsDecorated(true);
     m_tree->setUniformRowHeights(true);
-    rememberHeader(m_tree, m_workspace.settings, {210, 130, 80, 80, 260});
+    rememberHeader(m_tree, m_workspace.settings, {190, 140, 70, 75, 260});
     return m_tree;
 }
 
@@ -227,7 +221,7 @@ void OrderPage::showRecord()
         if (!part.isEmpty())
             facts += part;
     if (!finished && record.deadline.isValid())
-        facts += tr("given up at %1").arg(localTime(record.deadline));
+        facts += tr("waits until %1").arg(localTime(record.deadline));
     m_facts->setText(u" ·  %1"_s.arg(facts.join(u"  ·  "_s)));
     m_facts->setToolTip(record.url.toString());
     m_checkNow->setVisible(m_details.running);
@@ -271,20 +265,36 @@ void OrderPage::nameAccount()
 
 void OrderPage::arrangeTree()
 {
-    QModelIndex kept = m_model->index(0, 0);
+    QModelIndex kept = m_currentStep.isEmpty() ? firstFailure() : m_model->index(0, 0);
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const QModelIndex node = m_model->index(row, 0);
         m_tree->setExpanded(node, node.data(OrderProgressModel::StateRole).toString() != u"valid");
-        if (stepKey(m_model->event(node)) == m_currentStep)
+        if (isCurrent(node))
             kept = node;
         for (int child = 0; child < m_model->rowCount(node); ++child)
-            if (stepKey(m_model->event(m_model->index(child, 0, node))) == m_currentStep)
+            if (isCurrent(m_model->index(child, 0, node)))
                 kept = m_model->index(child, 0, node);
     }
     const QString step = m_currentStep;
     m_tree->setCurrentIndex(kept);
     m_currentStep = step;
     showStep();
+}
+
+bool OrderPage::isCurrent(const QModelIndex& index) const
+{
+    return !m_currentStep.isEmpty() && stepKey(m_model->event(index)) == m_currentStep;
+}
+
+QModelIndex OrderPage::firstFailure() const
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QModelIndex node = m_model->index(row, 0);
+        const bool failed = node.data(OrderProgressModel::StateRole).toString() == u"invalid";
+        if (failed)
+            return m_model->rowCount(node) > 0 ? m_model->index(0, 0, node) : node;
+    }
+    return m_model->index(0, 0);
 }
 
 void OrderPage::tickVisible()

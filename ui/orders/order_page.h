@@ -46,6 +46,8 @@ private:
     void showRecord();
     void showError();
     void arrangeTree();
+    bool isCurrent(const QModelIndex& index) const;
+    QModelIndex firstFailure() const;
     void tickVisible();
     void showStep();
     void resume();

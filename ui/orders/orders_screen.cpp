@@ -62,7 +62,7 @@ QWidget* OrdersScreen::makeListPage()
 {
     prepareList(m_list, u"orderList"_s, tr("Orders"));
     m_list->setModel(m_model);
-    rememberHeader(m_list, settings(), {150, 230, 150, 130, 120, 200});
+    rememberHeader(m_list, settings(), {140, 170, 125, 125, 110, 100});
     auto* empty =
         new EmptyState(tr("No order yet"), tr("Each run towards a certificate is kept here with its history."));
     connect(empty->addCard(u"certificates"_s, tr("New certificate"),

@@ -2,13 +2,13 @@
 #include "ui/overview/overview_screen.h"
 
 #include "ui/common/banner.h"
+#include "ui/common/certificate_words.h"
 #include "ui/common/date_text.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/icons.h"
 #include "ui/common/navigator.h"
 #include "ui/common/status.h"
 #include "ui/common/widgets.h"
-#include "ui/orders/order_list_model.h"
 #include "ui/overview/overview_words.h"
 
 #include <QStackedWidget>
@@ -202,9 +202,10 @@ void OverviewScreen::takeOrders(const QList<lifecycle::OrderRow>& orders)
 void OverviewScreen::takeRenewals(const QList<lifecycle::CertificateRow>& rows)
 {
     clearLines(m_renewals);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
     for (const lifecycle::CertificateRow& row : rows)
         if (row.renewAt.isValid()) {
-            const QString when = tr("%1 (%2)").arg(relativeTime(row.renewAt), localTime(row.renewAt));
+            const QString when = tr("%1 (%2)").arg(renewalText(row, now), localTime(row.renewAt));
             QWidget* line = makeLine(statusOf(row.state), namesText(row.names), when, nullptr);
             line->setToolTip(row.renewalReason);
             m_renewals->addWidget(line);
