@@ -3,12 +3,16 @@
 
 #include <QStringList>
 
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 
 namespace crypto {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+/// The library is left alone at exit: threads of a pool may end after its own clean-up, which would lose their state.
+const bool keptUntilTheEnd = OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr) == 1;
 
 QString drainReasons()
 {
