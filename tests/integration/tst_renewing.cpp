@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "integration/command_line.h"
+#include "support/await.h"
+#include "support/pebble_server.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using integration::CommandLine;
+using integration::Run;
+
+namespace {
+
+constexpr int lifetime = 20; // seconds: due after about ten, and long enough for a slow machine to renew once
+
+practice::PebbleOptions shortLived()
+{
+    practice::PebbleOptions options;
+    options.certificateValiditySeconds = lifetime;
+    options.authzReuse = 100;
+    return options;
+}
+
+QString stateOf(const CommandLine& cli, const QString& id)
+{
+    return cli.run({u"certificate"_s, u"show"_s, id}).object()[u"state"_s].toString();
+}
+
+} // namespace
+
+/// Renewal as the agent does it: once each, as a new version of the same certificate.
+class TestRenewing : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void renewsOnceWhatIsDue();
+    void renewsOnDemandWithTheStoredRequest();
+    void renewsWhileItRuns();
+};
+
+void TestRenewing::renewsOnceWhatIsDue()
+{
+    const auto pebble = support::startPebble(shortLived());
+    const CommandLine cli;
+    cli.prepare(*pebble.server);
+    const QJsonObject first = cli.run(CommandLine::issuing({u"due.test"_s}, *pebble.server)).object();
+    const QString id = first[u"id"_s].toString();
+    QCOMPARE(cli.run({u"agent"_s, u"--once"_s}).object()[u"renewed"_s].toArray().size(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(cli, id), u"due"_s, lifetime * 1000);
+    const Run agent = cli.run({u"agent"_s, u"--once"_s});
+    QVERIFY2(agent.exitCode == 0, agent.errors.constData());
+    const QJsonArray renewed = agent.object()[u"renewed"_s].toArray();
+    QCOMPARE(renewed.size(), 1);
+    QCOMPARE(renewed[0][u"id"_s].toString(), id);
+    QCOMPARE(renewed[0][u"versions"_s].toInt(), 2);
+    QVERIFY(renewed[0][u"serial"_s] != first[u"serial"_s]);
+    QCOMPARE(cli.run({u"agent"_s, u"--once"_s}).object()[u"renewed"_s].toArray().size(), 0);
+}
+
+void TestRenewing::renewsOnDemandWithTheStoredRequest()
+{
+    const auto pebble = support::startPebble();
+    const CommandLine cli;
+    cli.prepare(*pebble.server);
+    const QStringList words = CommandLine::issuing({u"again.test"_s}, *pebble.server, {u"--key"_s, u"ec-p384"_s});
+    const QJsonObject first = cli.run(words).object();
+    const QString id = first[u"id"_s].toString();
+    const Run renewed = cli.run({u"certificate"_s, u"renew"_s, id});
+    QVERIFY2(renewed.exitCode == 0, renewed.errors.constData());
+    const QJsonObject second = renewed.array().at(0).toObject();
+    QCOMPARE(second[u"id"_s].toString(), id);
+    QCOMPARE(second[u"key"_s], first[u"key"_s]);
+    QCOMPARE(second[u"names"_s], first[u"names"_s]);
+    QCOMPARE(second[u"versions"_s].toInt(), 2);
+    const QJsonArray versions = cli.run({u"certificate"_s, u"show"_s, id}).object()[u"versions"_s].toArray();
+    QCOMPARE(versions.size(), 2);
+    QCOMPARE(versions[1][u"serial"_s], first[u"serial"_s]);
+    QCOMPARE(cli.run({u"certificate"_s, u"renew"_s, u"--due"_s}).array().size(), 0);
+}
+
+void TestRenewing::renewsWhileItRuns()
+{
+    const auto pebble = support::startPebble(shortLived());
+    const CommandLine cli;
+    cli.prepare(*pebble.server);
+    const QString id = cli.run(CommandLine::issuing({u"running.test"_s}, *pebble.server)).object()[u"id"_s].toString();
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(cli, id), u"due"_s, lifetime * 1000);
+    const auto agent = cli.start({u"agent"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(cli.run({u"certificate"_s, u"show"_s, id}).object()[u"versions"_s].toArray().size(), 2,
+                              60'000);
+    agent->terminate();
+    QCOMPARE(integration::finished(*agent).exitCode, 0);
+}
+
+QTEST_GUILESS_MAIN(TestRenewing)
+#include "tst_renewing.moc"
