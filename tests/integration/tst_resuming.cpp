@@ -25,6 +25,15 @@ practice::PebbleOptions freshAuthorizations()
     return options;
 }
 
+/// A name is proved even while nobody answers for it: who is killed between asking for validation and answering has an
+/// invalid order otherwise, and rightly so.
+practice::PebbleOptions forgivingDeath()
+{
+    practice::PebbleOptions options = freshAuthorizations();
+    options.extraEnvironment = {u"PEBBLE_VA_ALWAYS_VALID=1"_s};
+    return options;
+}
+
 QJsonObject onlyOrder(const CommandLine& cli, const QString& name)
 {
     QList<QJsonObject> found;
@@ -98,7 +107,7 @@ void TestResuming::resumesTheSameOrderWithTheSameKeyKilledAtAnyStep_data()
 void TestResuming::resumesTheSameOrderWithTheSameKeyKilledAtAnyStep()
 {
     QFETCH(QStringList, resuming);
-    const auto pebble = support::startPebble(freshAuthorizations());
+    const auto pebble = support::startPebble(forgivingDeath());
     const CommandLine cli;
     cli.prepare(*pebble.server);
     int interrupted = 0;
@@ -114,7 +123,7 @@ void TestResuming::resumesTheSameOrderWithTheSameKeyKilledAtAnyStep()
         const QByteArray key = unfinished ? keyOfOrder(cli, id) : QByteArray();
         QVERIFY(!unfinished || !key.isEmpty());
         const Run resumed = cli.run(resuming);
-        QVERIFY2(resumed.exitCode == 0, resumed.errors.constData());
+        QVERIFY2(resumed.exitCode == 0, QByteArray::number(events) + resumed.output + resumed.errors);
         const QJsonObject after = onlyOrder(cli, name);
         QCOMPARE(after[u"id"_s].toString(), id);
         QCOMPARE(after[u"state"_s].toString(), u"issued"_s);
