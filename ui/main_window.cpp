@@ -30,7 +30,7 @@ using namespace Qt::StringLiterals;
 
 constexpr QSize usualSize(1280, 800);
 constexpr QSize smallestSize(720, 480);
-constexpr int statusMillis = 8000;
+constexpr int successMillis = 8000;
 
 } // namespace
 
@@ -56,6 +56,11 @@ MainWindow::MainWindow(lifecycle::CertificateManager& manager, QSettings& settin
     connectNavigator();
     resize(usualSize);
     restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
+    m_successTimer.setSingleShot(true);
+    connect(&m_successTimer, &QTimer::timeout, this, [this] {
+        if (m_banner->severity() == Severity::Good)
+            m_banner->hide();
+    });
     connect(m_gate, &VaultGate::opened, this, &MainWindow::enter);
     connect(m_gate, &VaultGate::asking, this, [this] { m_doors->setCurrentWidget(m_gate); });
     connect(&manager, &lifecycle::CertificateManager::changed, this, [this](lifecycle::Changes changes) {
@@ -165,8 +170,7 @@ void MainWindow::connectNavigator()
         authorities->showAdd();
     });
     connect(&m_navigator, &Navigator::practiceRequested, this, &MainWindow::startPractice);
-    connect(&m_navigator, &Navigator::successTold, this,
-            [this](const QString& text) { m_banner->showMessage(Severity::Good, text); });
+    connect(&m_navigator, &Navigator::successTold, this, [this](const QString& text) { tellSuccess(text); });
     connect(&m_navigator, &Navigator::errorTold, this,
             [this](const base::Error& error) { m_banner->showError(error); });
 }
@@ -212,9 +216,15 @@ void MainWindow::startPractice()
     m_manager.startPracticeAuthority(this, [this](base::Result<lifecycle::Authority> authority) {
         if (!authority)
             return m_banner->showError(authority.error());
-        m_banner->showMessage(Severity::Good, tr("The practice CA runs and is listed as “%1”.").arg(authority->name));
+        tellSuccess(tr("The practice CA runs and is listed as “%1”.").arg(authority->name));
         m_navigator.newCertificate(authority->id);
     });
+}
+
+void MainWindow::tellSuccess(const QString& text)
+{
+    m_banner->showMessage(Severity::Good, text);
+    m_successTimer.start(successMillis);
 }
 
 void MainWindow::raiseAgain()

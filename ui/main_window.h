@@ -6,6 +6,7 @@
 #include "ui/common/workspace.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 class QLabel;
 class QSettings;
@@ -18,7 +19,6 @@ class CertificateManager;
 namespace ui {
 
 class Banner;
-class Certificates;
 class Screen;
 class Sidebar;
 class VaultGate;
@@ -56,6 +56,7 @@ private:
     void enter(bool newInKeyring);
     void followVault(lifecycle::VaultStatus status);
     void startPractice();
+    void tellSuccess(const QString& text);
     Screen* currentScreen() const;
 
     Navigator m_navigator;
@@ -69,6 +70,7 @@ private:
     Banner* m_banner;
     QLabel* m_vaultState;
     QLabel* m_renewalState;
+    QTimer m_successTimer;
     bool m_trayAvailable = false;
     bool m_closeExplained = false;
 };

@@ -17,7 +17,7 @@ struct CoreThread::Core {
     std::unique_ptr<CoreServices> services;
     std::unique_ptr<PracticeAuthority> practice;
     base::TaskScope scope;
-    std::optional<Task<void>> closing;
+    base::TaskScope closing; ///< owns close(), which drains the other one
 
     static Task<void> open(std::shared_ptr<Core> core, QString dataFolder, CoreThread* owner);
     static Task<void> close(std::shared_ptr<Core> core, CoreThread* owner);
@@ -113,7 +113,7 @@ void CoreThread::startRenewing()
 
 void CoreThread::stop()
 {
-    onThreadOf(m_anchor, [core = m_core, this] { core->closing.emplace(Core::close(core, this)); });
+    onThreadOf(m_anchor, [core = m_core, this] { core->closing.start(Core::close(core, this)); });
 }
 
 } // namespace app

@@ -12,6 +12,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QPlainTextEdit>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -78,6 +79,7 @@ CertificateDetail::CertificateDetail(QWidget* parent)
     m_tabs->setObjectName(u"certificateTabs"_s);
     m_tabs->setAccessibleName(tr("Certificate"));
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setDrawBase(false);
     m_tabs->addTab(makeSummary(), tr("Summary"));
     m_tabs->addTab(m_report, tr("Details"));
     m_tabs->addTab(m_versions, tr("Versions"));

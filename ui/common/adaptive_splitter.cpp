@@ -8,9 +8,9 @@
 namespace ui {
 namespace {
 
-constexpr int narrow = 900;
-constexpr int listShare = 58;
-constexpr int detailShare = 42;
+constexpr int narrow = 1180;
+constexpr int listShare = 62;
+constexpr int detailShare = 38;
 
 } // namespace
 

@@ -19,6 +19,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int iconSide = 20;
+constexpr int lineHeight = 30;
 constexpr qreal cornerRadius = 6;
 
 QString iconName(Severity severity)
@@ -38,6 +39,8 @@ Banner::Banner(const QString& objectName, QWidget* parent)
 {
     setObjectName(objectName);
     m_text->setObjectName(objectName + u"Text"_s);
+    m_icon->setMinimumHeight(lineHeight);
+    m_text->setMinimumHeight(lineHeight);
     m_close->setObjectName(objectName + u"Close"_s);
     m_close->setIcon(themedIcon(u"close"_s));
     m_close->setToolTip(tr("Close this message"));

@@ -5,6 +5,8 @@
 #include <QLabel>
 #include <QLocale>
 
+#include <cstdlib>
+
 namespace ui {
 namespace {
 
@@ -48,6 +50,8 @@ QString durationText(qint64 seconds)
 QString relativeTime(const QDateTime& moment, const QDateTime& now)
 {
     const qint64 seconds = now.secsTo(moment);
+    if (std::abs(seconds) < 2)
+        return Words::tr("just now");
     return seconds >= 0 ? Words::tr("in %1").arg(durationText(seconds))
                         : Words::tr("%1 ago").arg(durationText(-seconds));
 }

@@ -21,7 +21,7 @@ MonoBlock::MonoBlock(const QString& text, QWidget* parent)
     setAcceptRichText(false);
     setTabChangesFocus(true);
     setFrameShape(QFrame::NoFrame);
-    setWordWrapMode(QTextOption::WrapAnywhere);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));

@@ -153,6 +153,19 @@ Status statusOfAcme(const QString& state)
     return status == known.constEnd() ? working(state) : (*status)();
 }
 
+Status statusOfStep(const QString& state)
+{
+    if (state == u"sending")
+        return working(Words::tr("Sending"));
+    if (state == u"presenting")
+        return working(Words::tr("Answer in place"));
+    if (state == u"issued")
+        return good(Words::tr("Issued"));
+    if (state == u"left behind")
+        return attention(Words::tr("Not cleaned up"));
+    return statusOfAcme(state);
+}
+
 Status statusOfOutcome(const QString& outcome)
 {
     if (outcome == u"done")

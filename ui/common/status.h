@@ -26,6 +26,8 @@ Status statusOf(lifecycle::Account::Status status);
 Status statusOf(lifecycle::EabCredential::State state);
 /// A status in ACME's words ("pending", "valid", …), as orders tell it; the server's own word where it is unknown.
 Status statusOfAcme(const QString& state);
+/// The state of a step of an order: ACME's words, and ours for what happens between requests.
+Status statusOfStep(const QString& state);
 /// The outcome of an event: "done", "failed", "refused" or "started".
 Status statusOfOutcome(const QString& outcome);
 

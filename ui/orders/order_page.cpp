@@ -161,6 +161,11 @@ void OrderPage::show(const QString& orderId)
     m_currentStep.clear();
     m_banner->hide();
     m_title->setText(tr("Order"));
+    m_state->clear();
+    m_stateIcon->clear();
+    m_facts->clear();
+    for (QPushButton* button : {m_certificate, m_resume, m_checkNow, m_cancel})
+        button->hide();
     m_model->reset({});
     m_step->showExchanges({});
     m_workspace.manager.order(orderId, this, [this, orderId](base::Result<lifecycle::OrderDetails> details) {

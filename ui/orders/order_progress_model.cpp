@@ -33,7 +33,7 @@ OrderEvent authorizationOf(const OrderEvent& challenge)
 /// Failures first, then what asks for attention, then what works; what is done comes last.
 int rankOfState(const QString& state)
 {
-    switch (statusOfAcme(state).severity) {
+    switch (statusOfStep(state).severity) {
     case Severity::Bad:
         return 0;
     case Severity::Attention:
@@ -105,27 +105,6 @@ QString stepText(Subject subject, const QString& identifier, const QString& chal
     return QString();
 }
 
-QString stateText(const QString& state)
-{
-    if (state == u"sending")
-        return OrderProgressModel::tr("Sending");
-    if (state == u"presenting")
-        return OrderProgressModel::tr("Answer in place");
-    if (state == u"issued")
-        return OrderProgressModel::tr("Issued");
-    if (state == u"left behind")
-        return OrderProgressModel::tr("Not cleaned up");
-    return statusOfAcme(state).word;
-}
-
-Status nodeStatus(const QString& state)
-{
-    if (state == u"issued")
-        return statusOf(lifecycle::OrderState::Issued, false);
-    return statusOfAcme(state);
-}
-
-/// Where the failure of a challenge belongs to somebody, its detail is what the CA said.
 QString wordsOf(const OrderEvent& event)
 {
     return event.error ? explain(*event.error).sentence() : event.detail;
@@ -313,7 +292,7 @@ QString OrderProgressModel::text(const Node& node, int column) const
     case Step:
         return stepText(node.subject, node.identifier, node.challengeType);
     case State:
-        return node.last ? stateText(node.last->state) : QString();
+        return node.last ? statusOfStep(node.last->state).word : QString();
     case Since:
         return node.since.isValid() ? node.since.toLocalTime().toString(u"HH:mm:ss"_s) : QString();
     case NextPoll:
@@ -331,7 +310,7 @@ QVariant OrderProgressModel::data(const QModelIndex& index, int role) const
     if (role == StateRole)
         return node.state();
     if (role == Qt::DecorationRole && index.column() == State && node.last)
-        return nodeStatus(node.last->state).icon();
+        return statusOfStep(node.last->state).icon();
     if (role == Qt::ToolTipRole)
         return index.column() == Since ? utcTime(node.since) : text(node, index.column());
     return {};

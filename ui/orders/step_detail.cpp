@@ -11,6 +11,7 @@
 #include <QGuiApplication>
 #include <QJsonDocument>
 #include <QPlainTextEdit>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -65,6 +66,7 @@ StepDetail::StepDetail(QWidget* parent)
     m_tabs->setObjectName(u"stepTabs"_s);
     m_tabs->setAccessibleName(tr("Step and exchange"));
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setDrawBase(false);
     m_tabs->addTab(makeScrolling(step), tr("Step"));
     m_tabs->addTab(m_exchange, tr("Exchange"));
     auto* layout = new QVBoxLayout(this);
@@ -85,7 +87,7 @@ void StepDetail::showStep(const QString& title, const lifecycle::OrderEvent* eve
     m_problemTitle->setVisible(problem);
     if (!event)
         return;
-    m_facts->addStatus(tr("State"), statusOfAcme(event->state));
+    m_facts->addStatus(tr("State"), statusOfStep(event->state));
     m_facts->addTime(tr("At"), event->at);
     m_facts->addMono(tr("Token"), event->token);
     m_facts->addMono(tr("The CA looks at"), event->expectedAt);

@@ -70,10 +70,10 @@ public:
     }
 
     /// Keeps a picture of the window where the build is, for people to look at.
-    void picture(const QString& name)
+    void picture(const QString& name, QWidget* widget)
     {
         QDir(QStringLiteral(BINARY_ROOT)).mkpath(QStringLiteral("screens"));
-        m_window->grab().save(QStringLiteral(BINARY_ROOT "/screens/%1.png").arg(name));
+        widget->grab().save(QStringLiteral(BINARY_ROOT "/screens/%1.png").arg(name));
     }
 
 private:
