@@ -23,6 +23,8 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
@@ -217,7 +219,21 @@ void MainWindow::startPractice()
         if (!authority)
             return m_banner->showError(authority.error());
         tellSuccess(tr("The practice CA runs and is listed as “%1”.").arg(authority->name));
-        m_navigator.newCertificate(authority->id);
+        goOnWith(authority->id);
+    });
+}
+
+void MainWindow::goOnWith(const QString& authorityId)
+{
+    m_manager.accounts(this, [this, authorityId](base::Result<QList<lifecycle::Account>> accounts) {
+        const auto all = accounts.value_or(QList<lifecycle::Account>());
+        const bool registered = std::any_of(all.begin(), all.end(), [&](const lifecycle::Account& account) {
+            return account.authorityId == authorityId && account.status == lifecycle::Account::Status::Valid;
+        });
+        if (registered)
+            m_navigator.newCertificate(authorityId);
+        else
+            m_navigator.registerAccount(authorityId);
     });
 }
 

@@ -56,6 +56,8 @@ private:
     void enter(bool newInKeyring);
     void followVault(lifecycle::VaultStatus status);
     void startPractice();
+    /// To the account form, or past it where there is an account already.
+    void goOnWith(const QString& authorityId);
     void tellSuccess(const QString& text);
     Screen* currentScreen() const;
 

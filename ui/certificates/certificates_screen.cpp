@@ -91,7 +91,7 @@ QWidget* CertificatesScreen::makeListSide()
     m_list->setModel(m_model);
     m_list->setItemDelegateForColumn(CertificateListModel::LifeLeft, new LifeLeftDelegate(m_list));
     m_list->header()->setSortIndicator(CertificateListModel::Names, Qt::AscendingOrder);
-    rememberHeader(m_list, settings(), {115, 165, 115, 135, 125, 110});
+    rememberHeader(m_list, settings(), {115, 160, 110, 145, 125, 110});
     m_list->setSortingEnabled(true);
     auto* noMatch = new QWidget;
     auto* noMatchLayout = new QVBoxLayout(noMatch);

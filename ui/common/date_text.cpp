@@ -19,6 +19,7 @@ struct Words {
 constexpr qint64 minute = 60;
 constexpr qint64 hour = 60 * minute;
 constexpr qint64 day = 24 * hour;
+constexpr qint64 year = 365 * day;
 
 } // namespace
 
@@ -44,6 +45,8 @@ QString durationText(qint64 seconds)
         return Words::tr("%n minute(s)", nullptr, static_cast<int>(seconds / minute));
     if (seconds < 2 * day)
         return Words::tr("%n hour(s)", nullptr, static_cast<int>(seconds / hour));
+    if (seconds >= 2 * year)
+        return Words::tr("%n year(s)", nullptr, static_cast<int>(seconds / year));
     return Words::tr("%n day(s)", nullptr, static_cast<int>(seconds / day));
 }
 

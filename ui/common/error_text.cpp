@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <array>
+
 namespace ui {
 namespace {
 
@@ -15,66 +17,71 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(ui::ErrorText)
 };
 
+struct CodeRow {
+    base::ErrorCode code;
+    const char* what;
+    const char* next;
+};
+
+using enum base::ErrorCode;
+
+constexpr std::array codeRows {
+    CodeRow {InvalidInput, QT_TRANSLATE_NOOP("ui::ErrorText", "This input is not acceptable; nothing was changed."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Correct it and try again.")},
+    CodeRow {NotFound, QT_TRANSLATE_NOOP("ui::ErrorText", "It does not exist any more, or is not installed."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Refresh the list and choose again.")},
+    CodeRow {AlreadyExists, QT_TRANSLATE_NOOP("ui::ErrorText", "Something with that name exists already."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Choose another name, or allow replacing it.")},
+    CodeRow {Network, QT_TRANSLATE_NOOP("ui::ErrorText", "No answer arrived."),
+             QT_TRANSLATE_NOOP(
+                 "ui::ErrorText",
+                 "Check that the server is reachable from here, its name, port and the proxy; then try again.")},
+    CodeRow {UntrustedServer,
+             QT_TRANSLATE_NOOP("ui::ErrorText",
+                               "The server's certificate is not trusted by the root pinned for it; nothing was sent."),
+             QT_TRANSLATE_NOOP("ui::ErrorText",
+                               "Compare the authority's root certificate with the one pinned under Authorities.")},
+    CodeRow {Timeout, QT_TRANSLATE_NOOP("ui::ErrorText", "It took too long and was given up."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Try again; nothing that was stored is lost.")},
+    CodeRow {Protocol, QT_TRANSLATE_NOOP("ui::ErrorText", "The server answered something that ACME does not allow."),
+             QT_TRANSLATE_NOOP("ui::ErrorText",
+                               "Check that the directory URL is the right one; the order's exchange shows what came.")},
+    CodeRow {Rejected, QT_TRANSLATE_NOOP("ui::ErrorText", "The authority refused."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Ask the authority's operator, or change the request.")},
+    CodeRow {RateLimited, QT_TRANSLATE_NOOP("ui::ErrorText", "The authority asks to wait."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Wait before trying again.")},
+    CodeRow {Crypto, QT_TRANSLATE_NOOP("ui::ErrorText", "A cryptographic operation failed."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Check the file, key or password that was given.")},
+    CodeRow {Storage, QT_TRANSLATE_NOOP("ui::ErrorText", "The database could not be read or written."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Check the free space and the permissions of the data folder.")},
+    CodeRow {Locked, QT_TRANSLATE_NOOP("ui::ErrorText", "The vault is locked."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Unlock it with the passphrase and try again.")},
+    CodeRow {WrongPassphrase,
+             QT_TRANSLATE_NOOP("ui::ErrorText", "That passphrase does not open the vault; nothing was changed."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Type it again; mind Caps Lock and the keyboard layout.")},
+    CodeRow {Busy, QT_TRANSLATE_NOOP("ui::ErrorText", "It is in use."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Wait until that has ended, or end it there.")},
+    CodeRow {AddressInUse, QT_TRANSLATE_NOOP("ui::ErrorText", "The listen address cannot be used."),
+             QT_TRANSLATE_NOOP("ui::ErrorText",
+                               "Choose another address or port, stop the program that holds it, or use the webroot of "
+                               "the web server that runs there. Ports below 1024 need the right to bind them.")},
+    CodeRow {InProgress, QT_TRANSLATE_NOOP("ui::ErrorText", "It was accepted and is still in progress."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Watch it under Orders.")},
+    CodeRow {File, QT_TRANSLATE_NOOP("ui::ErrorText", "The file could not be read or written."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Check the path, its permissions and the free space.")},
+    CodeRow {Unsupported, QT_TRANSLATE_NOOP("ui::ErrorText", "This is not supported here."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Choose another way.")},
+    CodeRow {Cancelled, QT_TRANSLATE_NOOP("ui::ErrorText", "It was stopped."),
+             QT_TRANSLATE_NOOP("ui::ErrorText", "Start it again when you like.")},
+};
+
 ErrorText explainCode(const base::Error& error)
 {
-    using enum base::ErrorCode;
-    const QString& why = error.detail();
-    switch (error.code()) {
-    case InvalidInput:
-        return {Words::tr("This input is not acceptable; nothing was changed."), why,
-                Words::tr("Correct it and try again.")};
-    case NotFound:
-        return {Words::tr("It does not exist any more, or is not installed."), why,
-                Words::tr("Refresh the list and choose again.")};
-    case AlreadyExists:
-        return {Words::tr("Something with that name exists already."), why,
-                Words::tr("Choose another name, or allow replacing it.")};
-    case Network:
-        return {
-            Words::tr("No answer arrived."), why,
-            Words::tr("Check that the server is reachable from here, its name, port and the proxy; then try again.")};
-    case UntrustedServer:
-        return {Words::tr("The server's certificate is not trusted by the root pinned for it; nothing was sent."), why,
-                Words::tr("Compare the authority's root certificate with the one pinned under Authorities.")};
-    case Timeout:
-        return {Words::tr("It took too long and was given up."), why,
-                Words::tr("Try again; nothing that was stored is lost.")};
-    case Protocol:
-        return {Words::tr("The server answered something that ACME does not allow."), why,
-                Words::tr("Check that the directory URL is the right one; the order's exchange shows what came.")};
-    case Rejected:
-        return {Words::tr("The authority refused."), why,
-                Words::tr("Ask the authority's operator, or change the request.")};
-    case RateLimited:
-        return {Words::tr("The authority asks to wait."), why, Words::tr("Wait before trying again.")};
-    case Crypto:
-        return {Words::tr("A cryptographic operation failed."), why,
-                Words::tr("Check the file, key or password that was given.")};
-    case Storage:
-        return {Words::tr("The database could not be read or written."), why,
-                Words::tr("Check the free space and the permissions of the data folder.")};
-    case Locked:
-        return {Words::tr("The vault is locked."), why, Words::tr("Unlock it with the passphrase and try again.")};
-    case WrongPassphrase:
-        return {Words::tr("That passphrase does not open the vault; nothing was changed."), QString(),
-                Words::tr("Type it again; mind Caps Lock and the keyboard layout.")};
-    case Busy:
-        return {Words::tr("It is in use."), why, Words::tr("Wait until that has ended, or end it there.")};
-    case AddressInUse:
-        return {
-            Words::tr("The listen address cannot be used."), why,
-            Words::tr("Choose another address or port, stop the program that holds it, or use the webroot of the web "
-                      "server that runs there. Ports below 1024 need the right to bind them.")};
-    case InProgress:
-        return {Words::tr("It was accepted and is still in progress."), why, Words::tr("Watch it under Orders.")};
-    case File:
-        return {Words::tr("The file could not be read or written."), why,
-                Words::tr("Check the path, its permissions and the free space.")};
-    case Unsupported:
-        return {Words::tr("This is not supported here."), why, Words::tr("Choose another way.")};
-    case Cancelled:
-        return {Words::tr("It was stopped."), why, Words::tr("Start it again when you like.")};
-    }
+    // how a passphrase failed is nobody's business
+    const QString why = error.code() == WrongPassphrase ? QString() : error.detail();
+    for (const CodeRow& row : codeRows)
+        if (row.code == error.code())
+            return {Words::tr(row.what), why, Words::tr(row.next)};
     return {Words::tr("It failed."), why, QString()};
 }
 

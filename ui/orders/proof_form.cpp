@@ -73,6 +73,11 @@ void ProofForm::showChosen()
 
 void ProofForm::propose(const lifecycle::Authority& authority, const QSettings& settings)
 {
+    // What the operator typed while the list of authorities was on its way stays, unless another one is chosen.
+    const bool another = !m_proposedFor.isEmpty() && m_proposedFor != authority.id;
+    m_proposedFor = authority.id;
+    if (!another && (m_listen->isModified() || m_webroot->isModified()))
+        return;
     const QString usual = authority.meta.kind == u"pebble" ? u"127.0.0.1:5002"_s : u"0.0.0.0:80"_s;
     m_listen->setText(settings.value(key(authority, u"listenAddress"_s), usual).toString());
     m_webroot->setText(settings.value(key(authority, u"webroot"_s)).toString());

@@ -36,6 +36,7 @@ Q_SIGNALS:
 private:
     void showChosen();
 
+    QString m_proposedFor; ///< the authority whose usual settings were filled in
     QComboBox* m_way;
     QLineEdit* m_listen;
     QWidget* m_webrootRow;

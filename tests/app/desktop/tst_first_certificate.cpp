@@ -99,15 +99,12 @@ void FirstCertificateTest::opensTheVaultWithThePassphraseOfTheFile()
 void FirstCertificateTest::startsThePracticeAuthority()
 {
     click("overviewPractice");
-    QTRY_VERIFY_WITH_TIMEOUT(find("newCertificateNames")->isVisible(), startMillis);
-    QTRY_VERIFY(find("newCertificateBannerAction")->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(find("registerButton")->isVisible(), startMillis);
     picture(u"practice"_s);
 }
 
 void FirstCertificateTest::registersAnAccountAndGoesOnToTheNames()
 {
-    click("newCertificateBannerAction");
-    QTRY_VERIFY(find("registerButton")->isVisible());
     find<QCheckBox>("registerTerms")->setChecked(true);
     click("registerButton");
     QTRY_VERIFY_WITH_TIMEOUT(find("newCertificateNames")->isVisible(), startMillis);

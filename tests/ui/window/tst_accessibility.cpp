@@ -92,9 +92,9 @@ void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud_data()
     QTest::addColumn<QString>("page");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<bool>("empty");
-    for (const char* page :
-         {"overview", "certificates", "orders", "accounts", "authorities", "activity", "settings", "add-authority",
-          "register-account", "add-credential", "new-certificate", "running-order", "failed-order"}) {
+    for (const char* page : {"overview", "certificates", "orders", "accounts", "authorities", "activity", "settings",
+                             "add-authority", "register-account", "add-credential", "new-certificate", "running-order",
+                             "failed-order", "export-dialog", "revoke-dialog", "vault-gate"}) {
         QTest::addRow("%s-light", page) << QString::fromLatin1(page) << false << false;
         QTest::addRow("%s-dark", page) << QString::fromLatin1(page) << true << false;
     }
