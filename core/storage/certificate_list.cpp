@@ -85,15 +85,16 @@ Result<CertificateRow> CertificateList::row(Connection& connection, const QStrin
 
 Result<CertificatePage> CertificateList::count(Connection& connection) const
 {
-    const QString sql = u"SELECT COUNT(*), COALESCE(SUM(CASE WHEN %1 THEN 1 ELSE 0 END), 0), "
-                        "COALESCE(SUM(CASE WHEN %2 AND %1 THEN 1 ELSE 0 END), 0) FROM certificate c"_s.arg(
-                            m_filter.condition(), state_sql::retired());
-    QVariantList values = m_filter.values();
-    values.append(value(m_now));
-    values += m_filter.values();
-    const auto read = [this](Row& row) {
+    const auto number = [](Row& row) { return row.integer(); };
+    auto total = connection.first(u"SELECT COUNT(*) FROM certificate"_s, number);
+    if (!total)
+        return base::failed(std::move(total).error());
+    const QString sql = u"SELECT COUNT(*), COALESCE(SUM(CASE WHEN %1 THEN 1 ELSE 0 END), 0) FROM certificate c "
+                        "WHERE %2"_s.arg(state_sql::retired(), m_filter.condition());
+    const QVariantList values = QVariantList {value(m_now)} + m_filter.values();
+    const auto read = [this, total = total->value_or(0)](Row& row) {
         CertificatePage page;
-        page.total = row.integer();
+        page.total = total;
         page.matching = row.integer();
         page.hidden = m_query.showRetired ? 0 : row.integer();
         page.matching -= page.hidden;

@@ -13,6 +13,8 @@ using lifecycle::IssueRequest;
 using lifecycle::ManagedCertificate;
 
 const QString missing = u"there is no such certificate"_s;
+const QString openOrders = u"(SELECT COUNT(*) FROM certificate_order o WHERE o.certificate_id = certificate.id "
+                           "AND o.finished = 0)"_s;
 
 QString sortName(const IssueRequest& request)
 {
@@ -147,7 +149,8 @@ Result<void> makeCurrent(Connection& connection, const CertificateVersion& versi
 {
     return required(
         connection.run(u"UPDATE certificate SET current_version_id = ?, version_count = version_count + 1, "
-                       "not_after = ?, renew_at = ?, revoked_at = ?, newest_order_failed = 0 WHERE id = ?"_s,
+                       "not_after = ?, renew_at = ?, revoked_at = ?, newest_order_failed = 0, open_orders = %1 "
+                       "WHERE id = ?"_s.arg(openOrders),
                        version.id, version.notAfter, version.renewAt, version.revokedAt, version.certificateId),
         missing);
 }
@@ -188,11 +191,12 @@ Result<void> noteNewOrder(Connection& connection, const QString& certificateId, 
 
 Result<void> noteOrderOutcome(Connection& connection, const QString& certificateId, const QString& orderId, bool failed)
 {
-    return required(connection.run(u"UPDATE certificate SET open_orders = (SELECT COUNT(*) FROM certificate_order o "
-                                   "WHERE o.certificate_id = certificate.id AND o.finished = 0), newest_order_failed = "
-                                   "CASE WHEN newest_order_id = ? THEN ? ELSE newest_order_failed END WHERE id = ?"_s,
-                                   orderId, failed, certificateId),
-                    missing);
+    return required(
+        connection.run(
+            u"UPDATE certificate SET open_orders = %1, newest_order_failed = "
+            "CASE WHEN newest_order_id = ? THEN ? ELSE newest_order_failed END WHERE id = ?"_s.arg(openOrders),
+            orderId, failed, certificateId),
+        missing);
 }
 
 } // namespace storage

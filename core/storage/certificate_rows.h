@@ -18,7 +18,7 @@ base::Result<QStringList> loadTags(Connection& connection, const QString& certif
 /// Stores the version; `sealedKey` may be empty.
 base::Result<void> insertVersion(Connection& connection, const lifecycle::CertificateVersion& version,
                                  const QByteArray& sealedKey);
-/// Makes the version the current one of its certificate.
+/// Makes the version the current one of its certificate, and counts the unfinished orders again.
 base::Result<void> makeCurrent(Connection& connection, const lifecycle::CertificateVersion& version);
 /// The columns that readVersion() reads, up to and without WHERE.
 extern const QString versionSelection;

@@ -18,11 +18,10 @@ QString number(CertificateState state)
 
 QString state()
 {
-    return u"CASE WHEN c.open_orders > 0 AND c.current_version_id IS NULL THEN "_s + number(CertificateState::Pending)
-        + u" WHEN c.open_orders > 0 THEN "_s + number(CertificateState::Renewing)
-        + u" WHEN c.current_version_id IS NULL THEN "_s + number(CertificateState::Failed)
-        + u" WHEN c.revoked_at IS NOT NULL THEN "_s + number(CertificateState::Revoked)
-        + u" WHEN c.not_after <= ? THEN "_s + number(CertificateState::Expired)
+    return u"CASE WHEN c.open_orders > 0 AND c.version_count = 0 THEN "_s + number(CertificateState::Pending)
+        + u" WHEN c.open_orders > 0 THEN "_s + number(CertificateState::Renewing) + u" WHEN c.version_count = 0 THEN "_s
+        + number(CertificateState::Failed) + u" WHEN c.revoked_at IS NOT NULL THEN "_s
+        + number(CertificateState::Revoked) + u" WHEN c.not_after <= ? THEN "_s + number(CertificateState::Expired)
         + u" WHEN c.newest_order_failed = 1 THEN "_s + number(CertificateState::Failed)
         + u" WHEN c.renew_at <= ? THEN "_s + number(CertificateState::Due) + u" ELSE "_s
         + number(CertificateState::Valid) + u" END"_s;
@@ -36,7 +35,7 @@ QString retired()
 
 QString needsAttention()
 {
-    return u"(c.open_orders = 0 AND c.revoked_at IS NULL AND (c.current_version_id IS NULL"
+    return u"(c.open_orders = 0 AND c.revoked_at IS NULL AND (c.version_count = 0"
            " OR c.newest_order_failed = 1 OR c.not_after <= ? OR (c.renew_at + c.not_after) / 2 <= ?))"_s;
 }
 

@@ -13,10 +13,9 @@ using base::Result;
 
 /// Waits for the disk at every commit, and keeps what is being sorted out of temporary files.
 const QStringList settings {
-    u"PRAGMA journal_mode = WAL"_s,   u"PRAGMA synchronous = FULL"_s,
-    u"PRAGMA foreign_keys = ON"_s,    u"PRAGMA temp_store = MEMORY"_s,
-    u"PRAGMA cache_size = -32000"_s,  u"PRAGMA trusted_schema = OFF"_s,
-    u"PRAGMA cell_size_check = ON"_s, u"PRAGMA journal_size_limit = 67108864"_s,
+    u"PRAGMA journal_mode = WAL"_s,   u"PRAGMA synchronous = FULL"_s,        u"PRAGMA foreign_keys = ON"_s,
+    u"PRAGMA temp_store = MEMORY"_s,  u"PRAGMA cache_size = -32000"_s,       u"PRAGMA trusted_schema = OFF"_s,
+    u"PRAGMA cell_size_check = ON"_s, u"PRAGMA wal_autocheckpoint = 4000"_s, u"PRAGMA journal_size_limit = 67108864"_s,
 };
 
 Result<void> applySettings(Connection& connection)

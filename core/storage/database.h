@@ -30,7 +30,8 @@ public:
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
 
-    /// Calls `work(Connection&)`, which answers a Result, in a transaction of which it is all or nothing.
+    /// Calls `work(Connection&)`, which answers a Result, in a transaction of which it is all or nothing. Calls it
+    /// again where the first transaction was undone because of somebody else's work.
     template <class Work>
     base::Task<std::invoke_result_t<Work, Connection&>> run(Work work)
     {

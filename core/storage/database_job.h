@@ -28,7 +28,7 @@ public:
     virtual ~DatabaseJob() = default;
 
     Access access() const { return m_access; }
-    /// Does the work and keeps its outcome: whether it succeeded.
+    /// Does the work and keeps its outcome: whether it succeeded. Called again where others had to be undone.
     virtual bool attempt(Connection& connection) = 0;
     /// Makes `error` the outcome, because the transaction around it failed.
     virtual void fail(const base::Error& error) = 0;

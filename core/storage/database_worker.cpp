@@ -29,9 +29,9 @@ public:
     {
         if (m_jobs.empty())
             return;
-        auto outcome = m_connection.run(begin);
-        if (outcome)
-            outcome = attemptAll();
+        auto outcome = attemptTogether(begin);
+        if (outcome && !*outcome && m_jobs.size() > 1)
+            outcome = attemptApart(begin);
         if (!outcome) {
             for (const auto& job : m_jobs)
                 job->fail(outcome.error());
@@ -41,39 +41,54 @@ public:
     }
 
 private:
-    /// A failure here is one of the transaction, and so of every job.
-    base::Result<int> attemptAll()
+    /// Whether every job succeeded; nothing has changed otherwise. A failure is one of the transaction itself.
+    base::Result<bool> attemptTogether(const QString& begin)
     {
-        base::Result<int> outcome = 0;
-        bool worthKeeping = false;
-        for (const auto& job : m_jobs) {
-            bool succeeded = false;
-            outcome = attempt(*job, succeeded);
-            worthKeeping = worthKeeping || succeeded;
-            if (!outcome)
-                break;
-        }
-        if (outcome && worthKeeping)
-            outcome = m_connection.run(u"COMMIT"_s);
-        if (!outcome || !worthKeeping)
-            (void)m_connection.run(u"ROLLBACK"_s); // may be over already, which is as good
-        return outcome;
+        if (auto begun = m_connection.run(begin); !begun)
+            return base::failed(std::move(begun).error());
+        for (const auto& job : m_jobs)
+            if (!job->attempt(m_connection)) {
+                rollBack();
+                return false;
+            }
+        return commit();
     }
 
-    base::Result<int> attempt(DatabaseJob& job, bool& succeeded)
+    /// The slower way, which undoes only what the jobs that fail did.
+    base::Result<bool> attemptApart(const QString& begin)
     {
-        if (m_jobs.size() == 1) {
-            succeeded = job.attempt(m_connection);
-            return 0;
+        if (auto begun = m_connection.run(begin); !begun)
+            return base::failed(std::move(begun).error());
+        for (const auto& job : m_jobs) {
+            auto attempted = attemptWithin(*job);
+            if (!attempted) {
+                rollBack();
+                return base::failed(std::move(attempted).error());
+            }
         }
+        return commit();
+    }
+
+    base::Result<int> attemptWithin(DatabaseJob& job)
+    {
         auto outcome = m_connection.run(u"SAVEPOINT job"_s);
         if (!outcome)
             return outcome;
-        succeeded = job.attempt(m_connection);
-        if (!succeeded)
+        if (!job.attempt(m_connection))
             outcome = m_connection.run(u"ROLLBACK TO job"_s); // fails where SQLite gave up the whole transaction
         return outcome ? m_connection.run(u"RELEASE job"_s) : outcome;
     }
+
+    base::Result<bool> commit()
+    {
+        if (auto committed = m_connection.run(u"COMMIT"_s); !committed) {
+            rollBack();
+            return base::failed(std::move(committed).error());
+        }
+        return true;
+    }
+
+    void rollBack() { (void)m_connection.run(u"ROLLBACK"_s); } // may be over already, which is as good
 
     Connection& m_connection;
     Jobs m_jobs;

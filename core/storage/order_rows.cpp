@@ -14,6 +14,18 @@ using lifecycle::Placement;
 
 const QString missing = u"there is no such order"_s;
 
+Result<void> storeProgress(Connection& connection, const OrderRecord& order)
+{
+    return required(
+        connection.run(
+            u"UPDATE certificate_order SET state = ?, finished = ?, url = ?, finalize_url = ?, certificate_url = ?, "
+            "updated_at = ?, new_order_sent_at = ?, deadline = ?, version_id = ?, profile = ?, error = ? WHERE id = ?"_s,
+            lifecycle::orderStateName(order.state), lifecycle::isFinished(order.state), order.url, order.finalizeUrl,
+            order.certificateUrl, order.updatedAt, order.newOrderSentAt, order.deadline, orNull(order.versionId),
+            order.profile, order.error, order.id),
+        missing);
+}
+
 Placement readPlacement(Row& row)
 {
     Placement placement;
@@ -59,22 +71,17 @@ Result<void> updateOrder(Connection& connection, const OrderRecord& order)
                            missing);
     if (!before)
         return base::failed(std::move(before).error());
-    auto updated = connection.run(
-        u"UPDATE certificate_order SET state = ?, finished = ?, url = ?, finalize_url = ?, certificate_url = ?, "
-        "updated_at = ?, new_order_sent_at = ?, deadline = ?, version_id = ?, profile = ?, error = ? WHERE id = ?"_s,
-        lifecycle::orderStateName(order.state), finished, order.url, order.finalizeUrl, order.certificateUrl,
-        order.updatedAt, order.newOrderSentAt, order.deadline, orNull(order.versionId), order.profile, order.error,
-        order.id);
-    if (!updated)
-        return base::failed(std::move(updated).error());
-    if (before->second == finished)
-        return {};
+    auto stored = storeProgress(connection, order);
+    if (!stored || before->second == finished)
+        return stored;
     return noteOrderOutcome(connection, before->first, order.id, order.state == OrderState::Failed);
 }
 
-Result<void> dropOrderKey(Connection& connection, const QString& orderId)
+Result<void> finishOrder(Connection& connection, const OrderRecord& order)
 {
-    return required(connection.run(u"UPDATE certificate_order SET private_key = NULL WHERE id = ?"_s, orderId),
+    if (auto stored = storeProgress(connection, order); !stored)
+        return stored;
+    return required(connection.run(u"UPDATE certificate_order SET private_key = NULL WHERE id = ?"_s, order.id),
                     missing);
 }
 

@@ -12,8 +12,9 @@ base::Result<void> insertOrder(Connection& connection, const lifecycle::OrderRec
                                const QByteArray& sealedKey);
 /// Stores what changes while an order runs, and keeps its certificate in step. NotFound when there is no such order.
 base::Result<void> updateOrder(Connection& connection, const lifecycle::OrderRecord& order);
-/// Wipes the order's own copy of the key.
-base::Result<void> dropOrderKey(Connection& connection, const QString& orderId);
+/// Stores the end of an order that issued a version, and drops its own copy of the key. makeCurrent() keeps its
+/// certificate in step.
+base::Result<void> finishOrder(Connection& connection, const lifecycle::OrderRecord& order);
 /// The columns that readOrder() reads, up to and without WHERE.
 extern const QString orderSelection;
 base::Result<lifecycle::OrderRecord> readOrder(Row& row);

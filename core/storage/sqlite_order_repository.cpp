@@ -38,11 +38,9 @@ Result<void> completeOrder(Connection& connection, const OrderRecord& order, con
 {
     if (auto stored = insertVersion(connection, version, sealedKey); !stored)
         return stored;
-    if (auto updated = updateOrder(connection, order); !updated)
-        return updated;
     // the version has the key now, sealed for its own place
-    if (auto dropped = dropOrderKey(connection, order.id); !dropped)
-        return dropped;
+    if (auto finished = finishOrder(connection, order); !finished)
+        return finished;
     if (auto current = makeCurrent(connection, version); !current)
         return current;
     return insertOrderEvents(connection, order.id, events);
