@@ -135,7 +135,8 @@ void MainWindow::buildShortcuts()
     };
     add(QKeySequence::New, [this] { m_navigator.newCertificate(); });
     add(QKeySequence::Refresh, [this] { currentScreen()->refresh(); });
-    add(QKeySequence::Quit, [this] { Q_EMIT quitRequested(); });
+    // not the standard key: without a desktop theme Qt knows none for quitting
+    add(QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { Q_EMIT quitRequested(); });
     add(QKeySequence::Find, [this] {
         if (QWidget* field = currentScreen()->searchField())
             field->setFocus(Qt::ShortcutFocusReason);

@@ -4,7 +4,6 @@
 #include "support/pebble_server.h"
 #include "support/walkthrough/operator.h"
 #include "ui/common/translation.h"
-#include "ui/main_window.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -166,8 +165,7 @@ int main(int argc, char* argv[])
     inspectAndExport(desk, out);
     revoke(desk);
     lookAround(desk);
-    auto* window = desk.see<ui::MainWindow>(u"mainWindow"_s);
-    QTimer::singleShot(0, window, &ui::MainWindow::quitRequested);
+    QTimer::singleShot(0, &application, [&desk] { desk.press(Qt::Key_Q, Qt::ControlModifier); });
     const int ended = QApplication::exec();
     QTextStream(stdout) << "The walk is over.\n";
     return ended;

@@ -100,7 +100,10 @@ void Operator::selectFirstOf(const QString& name)
 
 void Operator::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
-    QTest::keyClick(window(), key, modifiers);
+    QWidget* front = window();
+    front->activateWindow();
+    waitUntil(u"the window is active"_s, [front] { return front->isActiveWindow(); });
+    QTest::keyClick(front, key, modifiers);
 }
 
 void Operator::picture(const QString& name)
