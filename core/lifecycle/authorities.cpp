@@ -101,10 +101,9 @@ AuthorityPreview previewOf(const Authority& authority)
 /// A directory that cannot be read is told about beside the field that can mend it.
 base::Error besideItsField(base::Error error)
 {
-    if (!error.field().isEmpty())
-        return error;
-    const QString field = error.code() == base::ErrorCode::UntrustedServer ? u"root"_s : u"directoryUrl"_s;
-    return std::move(error).about(field);
+    if (error.code() == base::ErrorCode::UntrustedServer)
+        return std::move(error).about(u"root"_s);
+    return error.field().isEmpty() ? std::move(error).about(u"directoryUrl"_s) : error;
 }
 
 QString newId()
