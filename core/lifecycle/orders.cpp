@@ -15,6 +15,8 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 namespace lifecycle {
 namespace {
 
@@ -24,6 +26,7 @@ using base::Result;
 using base::Task;
 
 constexpr qint64 usualWaitSeconds = 24LL * 60 * 60;
+constexpr qint64 secondsBetweenResumes = 5LL * 60;
 
 QString newId()
 {
@@ -41,6 +44,15 @@ OrderRecord recordFor(const IssueRequest& request, const QDateTime& now, const A
     record.deadline = now.addSecs(request.waitSeconds > 0 ? request.waitSeconds : usualWaitSeconds);
     record.actor = actor.user;
     return record;
+}
+
+/// When an interrupted order may be resumed by nobody's wish. One that was merely stopped may be at once.
+QDateTime ripeAt(const OrderRecord& order)
+{
+    if (!order.error || order.error->code() == ErrorCode::Cancelled)
+        return order.createdAt;
+    const QDateTime usual = order.updatedAt.addSecs(secondsBetweenResumes);
+    return std::max(usual, order.error->retryAt().value_or(usual));
 }
 
 } // namespace
@@ -211,8 +223,23 @@ Task<Result<QStringList>> Orders::resumeInterrupted()
     auto unfinished = co_await m_services->repositories.orders.unfinished();
     if (!unfinished)
         co_return tl::unexpected(std::move(unfinished).error());
+    co_return co_await resumeThose(*std::move(unfinished));
+}
+
+Task<Result<QStringList>> Orders::resumeRipe()
+{
+    auto unfinished = co_await m_services->repositories.orders.unfinished();
+    if (!unfinished)
+        co_return tl::unexpected(std::move(unfinished).error());
+    const QDateTime now = m_services->clock.now();
+    unfinished->removeIf([now](const OrderRecord& order) { return ripeAt(order) > now; });
+    co_return co_await resumeThose(*std::move(unfinished));
+}
+
+Task<Result<QStringList>> Orders::resumeThose(QList<OrderRecord> orders)
+{
     QStringList resumed;
-    for (const OrderRecord& order : *unfinished) {
+    for (const OrderRecord& order : std::as_const(orders)) {
         if (m_running.contains(order.id))
             continue;
         auto started = co_await resume(order.id);

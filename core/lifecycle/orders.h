@@ -39,6 +39,9 @@ public:
     base::Task<base::Result<void>> resume(QString id);
     /// Resumes every unfinished order that no process runs: their ids.
     base::Task<base::Result<QStringList>> resumeInterrupted();
+    /// The same for those whose time has come: five minutes after whatever interrupted them, and never before the
+    /// moment that the authority asked to wait for.
+    base::Task<base::Result<QStringList>> resumeRipe();
     /// Stops an order for good and cleans up what its solver put in place. Busy when another process runs it.
     base::Task<base::Result<void>> cancel(QString id);
     /// Polls now instead of at the planned moment.
@@ -54,6 +57,7 @@ private:
     // orders.cpp: before an order runs
     base::Task<base::Result<IssueRequest>> prepare(IssueRequest request, std::shared_ptr<OrderRun> run,
                                                    std::stop_token stop);
+    base::Task<base::Result<QStringList>> resumeThose(QList<OrderRecord> orders);
     base::Task<base::Result<Account>> chosenAccount(IssueRequest request);
     base::Task<base::Result<void>> checkNotOrdered(QString certificateId);
     base::Task<base::Result<void>> store(IssueRequest request, std::shared_ptr<OrderRun> run);

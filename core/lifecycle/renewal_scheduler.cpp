@@ -83,7 +83,7 @@ Task<Result<QString>> RenewalScheduler::place(ManagedCertificate certificate, st
 Task<void> RenewalScheduler::run(std::stop_token stop)
 {
     while (!stop.stop_requested()) {
-        auto resumed = co_await m_orders.resumeInterrupted();
+        auto resumed = co_await m_orders.resumeRipe();
         if (!resumed)
             qCWarning(base::log::lifecycle) << "resuming orders:" << resumed.error().message();
         auto sweep = co_await renewDue(stop);

@@ -168,6 +168,19 @@ private Q_SLOTS:
         QCOMPARE(world.server.certificatesIssued(), 1);
     }
 
+    void resumesUnaskedOnlyWhenTheTimeHasCome()
+    {
+        World world;
+        world.server.failNext(Step::NewOrder, Fault::InternalErrorHtml, 200);
+        const auto order = world.issue();
+        QVERIFY(!lifecycle::isFinished(order.state));
+        world.server.clearFaults();
+        QVERIFY(await(world.workshop.engine().orders().resumeRipe())->isEmpty());
+        world.workshop.clock().advance(std::chrono::minutes(6));
+        QCOMPARE(*await(world.workshop.engine().orders().resumeRipe()), QStringList {order.id});
+        QCOMPARE(await(world.workshop.engine().orders().waitFor(order.id), 60)->state, OrderState::Issued);
+    }
+
     void readsTheErrorOfAChallengeThatStaysPending()
     {
         World world;
