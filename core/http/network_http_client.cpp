@@ -98,23 +98,31 @@ public:
     explicit Private(TrustSettings settings);
 
     base::Result<void> check(const HttpRequest& request) const;
-    QNetworkReply* dispatch(const HttpRequest& request);
+    std::shared_ptr<QNetworkAccessManager> makeManager() const;
+    QNetworkReply* dispatch(const HttpRequest& request, QNetworkAccessManager& carrier);
     base::Task<base::Result<HttpResponse>> exchange(HttpRequest request, QDeadlineTimer deadline, std::stop_token stop);
 
     TrustSettings trust;
     QSslConfiguration tls;
-    QNetworkAccessManager manager;
+    std::shared_ptr<QNetworkAccessManager> manager; ///< shared with the requests that it carries
     HttpStatistics statistics;
 };
 
 NetworkHttpClient::Private::Private(TrustSettings settings)
     : trust(std::move(settings))
     , tls(tlsConfiguration(trust.rootsPem))
+    , manager(makeManager())
 {
+}
+
+std::shared_ptr<QNetworkAccessManager> NetworkHttpClient::Private::makeManager() const
+{
+    auto made = std::make_shared<QNetworkAccessManager>();
     if (trust.proxy.kind() == Proxy::Kind::System)
-        manager.setProxyFactory(new DesktopProxies);
+        made->setProxyFactory(new DesktopProxies);
     else
-        manager.setProxy(trust.proxy.toNetworkProxy());
+        made->setProxy(trust.proxy.toNetworkProxy());
+    return made;
 }
 
 base::Result<void> NetworkHttpClient::Private::check(const HttpRequest& request) const
@@ -127,21 +135,26 @@ base::Result<void> NetworkHttpClient::Private::check(const HttpRequest& request)
     return {};
 }
 
-QNetworkReply* NetworkHttpClient::Private::dispatch(const HttpRequest& request)
+QNetworkReply* NetworkHttpClient::Private::dispatch(const HttpRequest& request, QNetworkAccessManager& carrier)
 {
-    QNetworkReply* reply = start(request, networkRequest(request, tls), manager);
+    QNetworkReply* reply = start(request, networkRequest(request, tls), carrier);
     ++statistics.requests;
-    QObject::connect(reply, &QNetworkReply::encrypted, &manager, [this] { ++statistics.tlsConnections; });
+    QObject::connect(reply, &QNetworkReply::encrypted, &carrier, [this] { ++statistics.tlsConnections; });
     return reply;
 }
 
 base::Task<base::Result<HttpResponse>>
 NetworkHttpClient::Private::exchange(HttpRequest request, QDeadlineTimer deadline, std::stop_token stop)
 {
-    ReplyReader reader(dispatch(request), request.bodyLimit);
+    const std::shared_ptr<QNetworkAccessManager> carrier = manager;
+    ReplyReader reader(dispatch(request, *carrier), request.bodyLimit);
     reader.expireAfter(std::chrono::milliseconds(deadline.remainingTime()));
     const std::stop_callback onStop(stop, [&reader] { reader.cancel(); });
-    co_return co_await reader.outcome();
+    base::Result<HttpResponse> outcome = co_await reader.outcome();
+    // An HTTP/2 connection may be dead without having closed, and all requests share it: the next ones get another.
+    if (!outcome && outcome.error().code() == base::ErrorCode::Timeout && carrier == manager)
+        manager = makeManager();
+    co_return outcome;
 }
 
 NetworkHttpClient::NetworkHttpClient(TrustSettings trust)
