@@ -137,6 +137,10 @@ QDir outputFolder(const QApplication& application)
     QDir folder(parser.value(out));
     if (!folder.mkpath(u"."_s))
         qFatal("%s cannot be made", qPrintable(folder.path()));
+    // What an earlier walk left would be asked about before it is overwritten.
+    const QStringList earlier = folder.entryList({u"*.png"_s, u"*.pem"_s, u"*.p12"_s}, QDir::Files);
+    for (const QString& file : earlier)
+        folder.remove(file);
     return folder;
 }
 
