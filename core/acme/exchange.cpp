@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "acme/exchange.h"
 
-#include "http/http_message.h"
 #include "jose/base64url.h"
 
 #include <QJsonArray>
@@ -66,36 +65,30 @@ QString readable(const QByteArray& body)
 
 } // namespace
 
-Exchange exchangeFor(const http::HttpRequest& request, const QByteArray& payload, const QUrl& accountUrl,
-                     const QDateTime& at)
+QString Exchange::summary() const
 {
-    Exchange exchange;
-    exchange.at = at;
-    exchange.method = request.method;
-    exchange.url = request.url;
-    exchange.summary = QString::fromLatin1(request.method) + u' ' + request.url.toString();
-    exchange.requestText = exchange.summary + u'\n';
+    const QString request = QString::fromLatin1(method) + u' ' + url.toString();
+    return status ? request + u" → %1"_s.arg(status) : request + u" → no reply"_s;
+}
+
+QString Exchange::requestText() const
+{
+    QString text = QString::fromLatin1(method) + u' ' + url.toString() + u'\n';
     if (!accountUrl.isEmpty())
-        exchange.requestText += u"Account: "_s + accountUrl.toString() + u'\n';
-    exchange.requestText += payload.isEmpty() ? u"(a read: the payload is empty)"_s : readable(payload);
-    return exchange;
+        text += u"Account: "_s + accountUrl.toString() + u'\n';
+    return text + (payload.isEmpty() ? u"(a read: the payload is empty)"_s : readable(payload));
 }
 
-void addReply(Exchange& exchange, const http::HttpResponse& response)
+QString Exchange::responseText() const
 {
-    exchange.status = response.status;
-    exchange.summary += u" → %1"_s.arg(response.status);
-    exchange.responseText = u"HTTP %1\n"_s.arg(response.status);
-    for (const char* name : shownFields)
-        for (const QByteArray& value : response.headerValues(name))
-            exchange.responseText += QLatin1String(name) + u": "_s + QString::fromUtf8(value) + u'\n';
-    exchange.responseText += u'\n' + readable(response.body);
-}
-
-void addFailure(Exchange& exchange, const QString& reason)
-{
-    exchange.summary += u" → no reply"_s;
-    exchange.responseText = reason;
+    if (!status)
+        return failure;
+    QString text = u"HTTP %1\n"_s.arg(status);
+    for (const char* shown : shownFields)
+        for (const auto& [name, value] : headers)
+            if (name.compare(shown, Qt::CaseInsensitive) == 0)
+                text += QLatin1String(shown) + u": "_s + QString::fromUtf8(value) + u'\n';
+    return text + u'\n' + readable(body);
 }
 
 } // namespace acme

@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "http/http_message.h"
+
 #include <QByteArray>
 #include <QDateTime>
 #include <QString>
 #include <QUrl>
 
-namespace http {
-struct HttpRequest;
-struct HttpResponse;
-} // namespace http
-
 namespace acme {
 
-/// One request and its reply as an operator may see and pass on: no keys, signatures, MACs or nonces.
+/// One request and its reply. The texts show what an operator may see and pass on: no keys, signatures, MACs or nonces.
+///
+/// They are made when asked for, since most exchanges are never looked at.
 struct Exchange {
     QDateTime at;
     QByteArray method;
     QUrl url;
+    QUrl accountUrl; ///< empty where none signed
+    QByteArray payload; ///< the unsigned payload; may hold an external account binding
     int status = 0; ///< 0 where no reply arrived
-    QString summary; ///< one line: "POST https://ca/order/1 → 200"
-    QString requestText; ///< the payload in JSON; the account URL in front where one signed
-    QString responseText; ///< status, the fields that matter and the JSON; or why there was no reply
-};
+    http::Headers headers = {}; ///< the reply's
+    QByteArray body = {}; ///< the reply's
+    QString failure = {}; ///< why no reply arrived
 
-/// Describes a signed request by its unsigned payload.
-Exchange exchangeFor(const http::HttpRequest& request, const QByteArray& payload, const QUrl& accountUrl,
-                     const QDateTime& at);
-/// Adds the reply.
-void addReply(Exchange& exchange, const http::HttpResponse& response);
-/// Adds why there was none.
-void addFailure(Exchange& exchange, const QString& reason);
+    /// One line: "POST https://ca/order/1 → 200".
+    QString summary() const;
+    /// The payload in JSON, the account URL in front where one signed.
+    QString requestText() const;
+    /// Status, the fields that matter and the JSON; or why there was no reply.
+    QString responseText() const;
+};
 
 } // namespace acme

@@ -8,6 +8,7 @@
 #include "jose/jws.h"
 
 #include <QJsonObject>
+#include <QTimer>
 
 #include <utility>
 
@@ -15,6 +16,11 @@ namespace acme {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+/// So many requests keep a connection busy, and their replies bring the nonces of the next ones.
+constexpr int enoughUnderway = 8;
+/// A server that thinks for long must not hold up the others.
+constexpr std::chrono::milliseconds patience {250};
 
 base::Result<QJsonObject> protectedHeader(const SignedRequest& request, const QByteArray& nonce)
 {
@@ -54,6 +60,19 @@ base::Result<http::HttpRequest> signedRequest(const SignedRequest& request, cons
     return result;
 }
 
+Exchange exchangeOf(const SignedRequest& request, const base::Result<http::HttpResponse>& reply, const QDateTime& at)
+{
+    Exchange exchange {at, "POST", request.url, request.signer.url, request.payload};
+    if (!reply) {
+        exchange.failure = reply.error().message();
+        return exchange;
+    }
+    exchange.status = reply->status;
+    exchange.headers = reply->headers;
+    exchange.body = reply->body;
+    return exchange;
+}
+
 } // namespace
 
 SignedTransport::SignedTransport(http::HttpClient& http, base::Clock& clock)
@@ -67,11 +86,10 @@ base::Task<base::Result<http::HttpResponse>> SignedTransport::post(SignedRequest
 {
     RetryBudget budget(request.repetition, m_clock.now());
     for (;;) {
-        base::Result<QByteArray> nonce = co_await takeNonce(newNonceUrl, stop);
-        if (!nonce)
-            co_return base::failed(std::move(nonce), u"getting a nonce");
-        base::Result<http::HttpResponse> reply = co_await sendSigned(request, *nonce, stop);
+        base::Result<http::HttpResponse> reply = co_await attempt(request, newNonceUrl, stop);
         const int status = reply ? reply->status : 0;
+        if (reply)
+            keepNonce(reply->header("Replay-Nonce"));
         base::Result<http::HttpResponse> outcome = settle(std::move(reply));
         if (outcome)
             co_return outcome;
@@ -87,7 +105,10 @@ base::Task<base::Result<http::HttpResponse>> SignedTransport::get(QUrl url, std:
 {
     http::HttpRequest request;
     request.url = url;
-    return read(std::move(request), std::move(stop));
+    base::Result<http::HttpResponse> reply = co_await read(std::move(request), std::move(stop));
+    if (reply)
+        keepNonce(reply->header("Replay-Nonce"));
+    co_return reply;
 }
 
 base::Task<base::Result<http::HttpResponse>> SignedTransport::read(http::HttpRequest request, std::stop_token stop)
@@ -106,19 +127,63 @@ base::Task<base::Result<http::HttpResponse>> SignedTransport::read(http::HttpReq
     }
 }
 
+base::Task<base::Result<http::HttpResponse>> SignedTransport::attempt(SignedRequest request, QUrl newNonceUrl,
+                                                                      std::stop_token stop)
+{
+    base::Result<QByteArray> nonce = co_await takeNonce(newNonceUrl, stop);
+    if (!nonce) {
+        --m_underway;
+        co_return base::failed(std::move(nonce), u"getting a nonce");
+    }
+    base::Result<http::HttpResponse> reply = co_await sendSigned(std::move(request), *nonce, stop);
+    --m_underway;
+    co_return reply;
+}
+
 base::Task<base::Result<QByteArray>> SignedTransport::takeNonce(QUrl newNonceUrl, std::stop_token stop)
 {
-    if (auto nonce = m_nonces.take(m_clock.now()))
+    auto nonce = m_nonces.take(m_clock.now());
+    if (!nonce && m_underway >= enoughUnderway)
+        nonce = co_await nextNonce();
+    ++m_underway;
+    if (nonce)
         co_return *nonce;
+    co_return co_await fetchNonce(newNonceUrl, stop);
+}
+
+base::Task<std::optional<QByteArray>> SignedTransport::nextNonce()
+{
+    const auto next = std::make_shared<const base::Delivery<std::optional<QByteArray>>>();
+    m_waitingForNonce.append(next);
+    QTimer::singleShot(patience, [next] { next->deliver(std::nullopt); });
+    auto nonce = co_await *next;
+    m_waitingForNonce.removeOne(next);
+    co_return nonce;
+}
+
+base::Task<base::Result<QByteArray>> SignedTransport::fetchNonce(QUrl newNonceUrl, std::stop_token stop)
+{
     http::HttpRequest request;
     request.method = "HEAD";
     request.url = newNonceUrl;
     base::Result<http::HttpResponse> reply = co_await read(std::move(request), stop);
     if (!reply)
         co_return base::failed(std::move(reply).error());
+    m_nonces.add(reply->header("Replay-Nonce"), m_clock.now());
     if (auto nonce = m_nonces.take(m_clock.now()))
         co_return *nonce;
     co_return base::failed(base::ErrorCode::Protocol, u"the server's newNonce answered without a Replay-Nonce"_s);
+}
+
+void SignedTransport::keepNonce(const QByteArray& nonce)
+{
+    m_nonces.add(nonce, m_clock.now());
+    while (!m_waitingForNonce.isEmpty()) {
+        auto handedOver = m_nonces.take(m_clock.now());
+        if (!handedOver)
+            return;
+        m_waitingForNonce.takeFirst()->deliver(std::move(handedOver));
+    }
 }
 
 base::Task<base::Result<http::HttpResponse>> SignedTransport::sendSigned(SignedRequest request, QByteArray nonce,
@@ -127,14 +192,10 @@ base::Task<base::Result<http::HttpResponse>> SignedTransport::sendSigned(SignedR
     base::Result<http::HttpRequest> signedPost = signedRequest(request, nonce);
     if (!signedPost)
         co_return base::failed(std::move(signedPost).error());
-    Exchange exchange = exchangeFor(*signedPost, request.payload, request.signer.url, m_clock.now());
+    const QDateTime sentAt = m_clock.now();
     base::Result<http::HttpResponse> reply = co_await m_http.send(*std::move(signedPost), stop);
-    if (reply)
-        addReply(exchange, *reply);
-    else
-        addFailure(exchange, reply.error().message());
     if (request.signer.onExchange)
-        request.signer.onExchange(exchange);
+        request.signer.onExchange(exchangeOf(request, reply, sentAt));
     co_return reply;
 }
 
@@ -142,11 +203,10 @@ base::Result<http::HttpResponse> SignedTransport::settle(base::Result<http::Http
 {
     if (!reply)
         return reply;
-    const QByteArray nonce = reply->header("Replay-Nonce");
-    m_nonces.add(nonce, m_clock.now());
+    const bool offersNonce = !reply->header("Replay-Nonce").isEmpty();
     base::Result<http::HttpResponse> outcome = successOf(*std::move(reply), m_clock.now());
     // A server that refuses a nonce and offers none has probably forgotten all of them.
-    if (!outcome && nonce.isEmpty() && isBadNonce(outcome.error()))
+    if (!outcome && !offersNonce && isBadNonce(outcome.error()))
         m_nonces.clear();
     return outcome;
 }

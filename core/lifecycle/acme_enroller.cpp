@@ -53,6 +53,9 @@ Task<Result<crypto::PrivateKey>> AcmeEnroller::accountKey(QString accountId)
     auto sealed = co_await m_repositories.accounts.sealedKey(accountId);
     if (!sealed)
         co_return tl::unexpected(std::move(sealed).error());
+    // Orders that start together all read it; opening it is what costs.
+    if (const auto opened = m_keys.constFind(accountId); opened != m_keys.constEnd())
+        co_return std::as_const(*opened);
     auto key = openAccountKey(m_vault, accountId, *sealed);
     if (key)
         m_keys.insert(accountId, *key);

@@ -4,6 +4,7 @@
 #include "lifecycle/order_record.h"
 
 #include <QFlags>
+#include <QMetaMethod>
 #include <QObject>
 
 namespace lifecycle {
@@ -28,6 +29,8 @@ public:
     using QObject::QObject;
     void announce(Changes changes) { Q_EMIT changed(changes); }
     void announce(const OrderEvent& event) { Q_EMIT orderAdvanced(event); }
+    /// Whether anybody follows running orders, so that what is costly to show need not be made for nobody.
+    bool isWatched() const { return isSignalConnected(QMetaMethod::fromSignal(&ChangeFeed::orderAdvanced)); }
 
 Q_SIGNALS:
     void changed(lifecycle::Changes changes);

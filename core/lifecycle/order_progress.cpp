@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/order_progress.h"
 
-#include "acme/exchange.h"
 #include "lifecycle/change_feed.h"
 #include "lifecycle/repositories.h"
 
@@ -34,16 +33,28 @@ QDateTime OrderProgress::now() const
     return m_clock.now();
 }
 
-void OrderProgress::note(OrderEvent event)
+OrderEvent OrderProgress::Exchanged::shown() const
+{
+    OrderEvent result = event;
+    result.detail = exchange.summary();
+    result.exchange[u"request"_s] = exchange.requestText();
+    result.exchange[u"response"_s] = exchange.responseText();
+    result.exchange[u"status"_s] = exchange.status;
+    return result;
+}
+
+void OrderProgress::stamp(OrderEvent& event)
 {
     event.orderId = m_record.id;
     event.sequence = ++m_sequence;
     event.at = m_clock.now();
+}
+
+void OrderProgress::note(OrderEvent event)
+{
+    stamp(event);
     m_feed.announce(event);
-    QList<OrderEvent>& kept = event.subject == OrderEvent::Subject::Exchange ? m_exchanges : m_events;
-    kept.append(std::move(event));
-    if (m_exchanges.size() > exchangesKept)
-        m_exchanges.removeFirst();
+    m_events.append(std::move(event));
 }
 
 void OrderProgress::note(OrderEvent::Subject subject, const QString& state, const QString& detail)
@@ -59,11 +70,12 @@ void OrderProgress::exchanged(const acme::Exchange& exchange)
 {
     OrderEvent event;
     event.subject = OrderEvent::Subject::Exchange;
-    event.detail = exchange.summary;
-    event.exchange[u"request"_s] = exchange.requestText;
-    event.exchange[u"response"_s] = exchange.responseText;
-    event.exchange[u"status"_s] = exchange.status;
-    note(std::move(event));
+    stamp(event);
+    m_exchanges.append({std::move(event), exchange});
+    if (m_feed.isWatched())
+        m_feed.announce(m_exchanges.last().shown());
+    if (m_exchanges.size() > exchangesKept)
+        m_exchanges.removeFirst();
 }
 
 QList<OrderEvent> OrderProgress::takeEvents()
@@ -74,7 +86,9 @@ QList<OrderEvent> OrderProgress::takeEvents()
 
 QList<OrderEvent> OrderProgress::unsaved() const
 {
-    QList<OrderEvent> events = m_events + m_exchanges;
+    QList<OrderEvent> events = m_events;
+    for (const Exchanged& exchanged : m_exchanges)
+        events.append(exchanged.shown());
     std::sort(events.begin(), events.end(),
               [](const OrderEvent& left, const OrderEvent& right) { return left.sequence < right.sequence; });
     return events;

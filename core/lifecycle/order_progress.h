@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "acme/exchange.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/task.h"
@@ -9,10 +10,6 @@
 #include <QList>
 
 #include <stop_token>
-
-namespace acme {
-struct Exchange;
-}
 
 namespace lifecycle {
 
@@ -35,6 +32,7 @@ public:
     /// Announces and remembers an event; fills in the order, the sequence and the moment.
     void note(OrderEvent event);
     void note(OrderEvent::Subject subject, const QString& state, const QString& detail = QString());
+    /// Remembers one request with its reply; announced only where somebody watches.
     void exchanged(const acme::Exchange& exchange);
 
     /// Stores the record with the events since the last call.
@@ -53,10 +51,19 @@ public:
     void checkNow();
 
 private:
+    struct Exchanged {
+        OrderEvent event;
+        acme::Exchange exchange;
+
+        OrderEvent shown() const;
+    };
+
+    void stamp(OrderEvent& event);
+
     OrderRecord m_record;
     int m_sequence;
     QList<OrderEvent> m_events;
-    QList<OrderEvent> m_exchanges;
+    QList<Exchanged> m_exchanges;
     std::stop_source m_wait;
     OrderRepository& m_repository;
     base::Clock& m_clock;

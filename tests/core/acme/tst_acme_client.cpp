@@ -9,7 +9,10 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSet>
 #include <QTest>
+
+#include <vector>
 
 namespace {
 
@@ -114,6 +117,7 @@ private Q_SLOTS:
     void readsRenewalInformation();
     void saysWhatTheServerDoesNotOffer();
 
+    void manyRequestsAtOnceUseTheNoncesOfReplies();
     void reportsRedactedExchanges();
 
 private:
@@ -698,6 +702,30 @@ void TestAcmeClient::saysWhatTheServerDoesNotOffer()
     QCOMPARE(revoked.error().code(), ErrorCode::Unsupported);
 }
 
+void TestAcmeClient::manyRequestsAtOnceUseTheNoncesOfReplies()
+{
+    constexpr int first = 8;
+    constexpr int all = 20;
+    expectDirectory();
+    QVERIFY(support::await(m_client->directory(m_stop.get_token())));
+    for (int i = 0; i < first; ++i)
+        expectNonce("first-" + QByteArray::number(i));
+    for (int i = 0; i < all; ++i)
+        m_http->expect("POST", orderUrl, 200, R"({"status": "pending"})", nonce("next-" + QByteArray::number(i)));
+    std::vector<base::Task<base::Result<acme::Order>>> reads;
+    for (int i = 0; i < all; ++i)
+        reads.push_back(m_client->order(context(), orderUrl, m_stop.get_token()));
+    for (auto& read : reads)
+        QVERIFY(support::await(std::move(read)));
+    QCOMPARE(m_http->surprises(), QStringList());
+    QSet<QString> used;
+    for (const acme::Exchange& exchange : m_exchanges)
+        QCOMPARE(exchange.status, 200);
+    for (const http::HttpRequest& request : m_http->requests().mid(1 + first))
+        used.insert(headerOf(request)[u"nonce"_s].toString());
+    QCOMPARE(used.size(), all);
+}
+
 void TestAcmeClient::reportsRedactedExchanges()
 {
     expectStart();
@@ -708,16 +736,16 @@ void TestAcmeClient::reportsRedactedExchanges()
     QCOMPARE(m_exchanges.size(), 2);
     QCOMPARE(m_exchanges.first().status, 400);
     QCOMPARE(m_exchanges.first().url, newOrder);
-    QVERIFY(m_exchanges.first().requestText.contains(u"a.test"_s));
-    QVERIFY(m_exchanges.first().responseText.contains(u"badNonce"_s));
+    QVERIFY(m_exchanges.first().requestText().contains(u"a.test"_s));
+    QVERIFY(m_exchanges.first().responseText().contains(u"badNonce"_s));
     QCOMPARE(m_exchanges.last().status, 0);
-    QVERIFY(m_exchanges.last().responseText.contains(u"scripted"_s));
+    QVERIFY(m_exchanges.last().responseText().contains(u"scripted"_s));
     for (const http::HttpRequest& request : m_http->requests()) {
         const QString signature = QJsonDocument::fromJson(request.body).object()[u"signature"_s].toString();
         for (const acme::Exchange& exchange : m_exchanges) {
-            QVERIFY(signature.isEmpty() || !exchange.requestText.contains(signature));
-            QVERIFY(!exchange.requestText.contains(u"first"_s));
-            QVERIFY(!exchange.responseText.contains(u"second"_s));
+            QVERIFY(signature.isEmpty() || !exchange.requestText().contains(signature));
+            QVERIFY(!exchange.requestText().contains(u"first"_s));
+            QVERIFY(!exchange.responseText().contains(u"second"_s));
         }
     }
 }

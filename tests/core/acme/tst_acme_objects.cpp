@@ -563,24 +563,18 @@ void TestAcmeObjects::leavesSecretsOutOfExchanges()
     const QByteArray payload = QJsonDocument(QJsonObject {{u"contact"_s, QJsonArray {u"mailto:a@b.test"_s}},
                                                           {u"externalAccountBinding"_s, jws}})
                                    .toJson();
-    http::HttpRequest request;
-    request.method = "POST";
-    request.url = requestUrl;
-    request.body = R"({"protected": "cHJvdA", "payload": "", "signature": "c2lnbmF0dXJl"})";
-    acme::Exchange exchange = acme::exchangeFor(request, payload, QUrl(), QDateTime());
-    const http::HttpResponse reply {
-        201, {{"Replay-Nonce", "N0nce"}, {"Location", "https://ca.test/a/1"}}, payload, requestUrl};
-    acme::addReply(exchange, reply);
-    QCOMPARE(exchange.status, 201);
-    for (const QString& text : {exchange.requestText, exchange.responseText}) {
+    acme::Exchange exchange {QDateTime(), "POST", requestUrl, QUrl(), payload};
+    exchange.status = 201;
+    exchange.headers = {{"Replay-Nonce", "N0nce"}, {"Location", "https://ca.test/a/1"}};
+    exchange.body = payload;
+    for (const QString& text : {exchange.requestText(), exchange.responseText()}) {
         QVERIFY(text.contains(u"mailto:a@b.test"_s));
         QVERIFY(text.contains(u"kid-1"_s));
         QVERIFY(!text.contains(jws[u"signature"_s].toString()));
         QVERIFY(!text.contains(jws[u"payload"_s].toString()));
-        QVERIFY(!text.contains(u"c2lnbmF0dXJl"_s));
         QVERIFY(!text.contains(u"N0nce"_s));
     }
-    QVERIFY(exchange.responseText.contains(u"Location: https://ca.test/a/1"_s));
+    QVERIFY(exchange.responseText().contains(u"Location: https://ca.test/a/1"_s));
 }
 
 QTEST_GUILESS_MAIN(TestAcmeObjects)
