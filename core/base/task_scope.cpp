@@ -3,6 +3,8 @@
 
 #include <QtGlobal>
 
+#include <utility>
+
 namespace base {
 
 TaskScope::~TaskScope()
@@ -19,8 +21,10 @@ void TaskScope::start(Task<void> task)
 Task<void> TaskScope::follow(Task<void> task)
 {
     co_await std::move(task);
-    if (--m_running == 0 && m_drained)
-        m_drained->deliver(true);
+    if (--m_running > 0)
+        co_return;
+    for (const Delivery<bool>& drained : std::exchange(m_draining, {}))
+        drained.deliver(true);
 }
 
 Task<void> TaskScope::drain()
@@ -28,8 +32,8 @@ Task<void> TaskScope::drain()
     m_stop.request_stop();
     if (m_running == 0)
         co_return;
-    m_drained.emplace();
-    const Delivery<bool> drained = *m_drained;
+    const Delivery<bool> drained;
+    m_draining.append(drained);
     co_await drained;
 }
 

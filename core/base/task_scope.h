@@ -4,7 +4,8 @@
 #include "base/delivery.h"
 #include "base/task.h"
 
-#include <optional>
+#include <QList>
+
 #include <stop_token>
 
 namespace base {
@@ -25,7 +26,7 @@ public:
     std::stop_token stopToken() const { return m_stop.get_token(); }
     void requestStop() { m_stop.request_stop(); }
     int running() const { return m_running; }
-    /// Requests a stop and completes when the last task has ended.
+    /// Requests a stop and completes when the last task has ended. May be awaited several times at once.
     Task<void> drain();
 
 private:
@@ -33,7 +34,7 @@ private:
 
     std::stop_source m_stop;
     int m_running = 0;
-    std::optional<Delivery<bool>> m_drained;
+    QList<Delivery<bool>> m_draining;
 };
 
 } // namespace base

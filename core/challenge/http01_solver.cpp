@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/http01_solver.h"
 
+#include "challenge/answer_claims.h"
 #include "challenge/http01_responder.h"
 #include "challenge/http01_rules.h"
 #include "challenge/shared_responders.h"
@@ -12,13 +13,18 @@ using namespace Qt::StringLiterals;
 
 } // namespace
 
-Http01Solver::Http01Solver(std::shared_ptr<SharedResponders> responders, ListenAddress address)
+Http01Solver::Http01Solver(std::shared_ptr<SharedResponders> responders, std::shared_ptr<AnswerClaims> claims,
+                           ListenAddress address)
     : m_responders(std::move(responders))
+    , m_claims(std::move(claims))
     , m_address(std::move(address))
 {
 }
 
-Http01Solver::~Http01Solver() = default;
+Http01Solver::~Http01Solver()
+{
+    m_claims->releaseAll(this);
+}
 
 QString Http01Solver::challengeType() const
 {
@@ -54,14 +60,18 @@ base::Task<base::Result<void>> Http01Solver::present(Answer answer, std::stop_to
         co_return usable;
     if (auto listening = listen(); !listening)
         co_return listening;
+    m_claims->claim(m_address.toString(), answer.token, this);
     m_responder->present(answer.token, answer.keyAuthorization);
     co_return base::Result<void>();
 }
 
 base::Task<base::Result<void>> Http01Solver::cleanUp(QJsonObject placement)
 {
+    const QString token = placement.value("token"_L1).toString();
+    if (!m_claims->release(m_address.toString(), token, this))
+        co_return base::Result<void>();
     if (const auto responder = m_responders->running(m_address))
-        responder->remove(placement.value("token"_L1).toString());
+        responder->remove(token);
     co_return base::Result<void>();
 }
 

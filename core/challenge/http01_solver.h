@@ -8,6 +8,7 @@
 
 namespace challenge {
 
+class AnswerClaims;
 class Http01Responder;
 class SharedResponders;
 
@@ -16,7 +17,8 @@ class SharedResponders;
 /// An answer disappears with the process, so that cleanUp() of a placement from before has nothing left to do.
 class Http01Solver final : public Solver {
 public:
-    Http01Solver(std::shared_ptr<SharedResponders> responders, ListenAddress address);
+    Http01Solver(std::shared_ptr<SharedResponders> responders, std::shared_ptr<AnswerClaims> claims,
+                 ListenAddress address);
     ~Http01Solver() override;
 
     QString challengeType() const override;
@@ -29,6 +31,7 @@ private:
     base::Result<void> listen();
 
     std::shared_ptr<SharedResponders> m_responders;
+    std::shared_ptr<AnswerClaims> m_claims;
     ListenAddress m_address;
     std::shared_ptr<Http01Responder> m_responder;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/solver_factory.h"
 
+#include "challenge/answer_claims.h"
 #include "challenge/http01_solver.h"
 #include "challenge/shared_responders.h"
 #include "challenge/webroot_solver.h"
@@ -14,6 +15,7 @@ using namespace Qt::StringLiterals;
 
 BuiltInSolvers::BuiltInSolvers()
     : m_responders(std::make_shared<SharedResponders>())
+    , m_claims(std::make_shared<AnswerClaims>())
 {
 }
 
@@ -28,11 +30,11 @@ base::Result<std::unique_ptr<Solver>> BuiltInSolvers::make(const ProofSettings& 
     if (settings.webroot.isEmpty() == settings.listenAddress.isEmpty())
         return base::invalid(u"listenAddress"_s, u"http-01 needs either an address to listen on or a webroot"_s);
     if (!settings.webroot.isEmpty())
-        return std::make_unique<WebrootSolver>(settings.webroot);
+        return std::make_unique<WebrootSolver>(m_claims, settings.webroot);
     auto address = ListenAddress::parse(settings.listenAddress);
     if (!address)
         return base::failed(std::move(address).error());
-    return std::make_unique<Http01Solver>(m_responders, *std::move(address));
+    return std::make_unique<Http01Solver>(m_responders, m_claims, *std::move(address));
 }
 
 } // namespace challenge

@@ -7,6 +7,7 @@
 
 namespace challenge {
 
+class AnswerClaims;
 class SharedResponders;
 
 /// The solvers of this build: http-01, listening or with a webroot.
@@ -22,6 +23,7 @@ public:
 
 private:
     std::shared_ptr<SharedResponders> m_responders;
+    std::shared_ptr<AnswerClaims> m_claims;
 };
 
 } // namespace challenge

@@ -2,6 +2,7 @@
 #include "challenge/webroot_solver.h"
 
 #include "base/work_pool.h"
+#include "challenge/answer_claims.h"
 #include "challenge/http01_rules.h"
 #include "challenge/webroot_folder.h"
 
@@ -22,9 +23,15 @@ QStringList textsOf(const QJsonValue& value)
 
 } // namespace
 
-WebrootSolver::WebrootSolver(QString webroot)
-    : m_webroot(std::move(webroot))
+WebrootSolver::WebrootSolver(std::shared_ptr<AnswerClaims> claims, QString webroot)
+    : m_claims(std::move(claims))
+    , m_webroot(std::move(webroot))
 {
+}
+
+WebrootSolver::~WebrootSolver()
+{
+    m_claims->releaseAll(this);
 }
 
 QString WebrootSolver::challengeType() const
@@ -51,6 +58,7 @@ base::Task<base::Result<void>> WebrootSolver::present(Answer answer, std::stop_t
 {
     if (auto usable = checkToken(answer.token); !usable)
         co_return usable;
+    m_claims->claim(m_webroot, answer.token, this);
     auto work = [folder = WebrootFolder(m_webroot), answer] {
         return folder.write(answer.token, answer.keyAuthorization.toUtf8());
     };
@@ -62,8 +70,12 @@ base::Task<base::Result<void>> WebrootSolver::cleanUp(QJsonObject placement)
     const QString token = placement.value("token"_L1).toString();
     if (auto usable = checkToken(token); !usable)
         co_return usable;
-    auto work = [folder = WebrootFolder(placement.value("webroot"_L1).toString()), token,
-                 made = textsOf(placement.value("folders"_L1))] { return folder.remove(token, made); };
+    const QString webroot = placement.value("webroot"_L1).toString();
+    if (!m_claims->release(webroot, token, this))
+        co_return base::Result<void>();
+    auto work = [folder = WebrootFolder(webroot), token, made = textsOf(placement.value("folders"_L1))] {
+        return folder.remove(token, made);
+    };
     co_return co_await base::inPool(std::move(work));
 }
 

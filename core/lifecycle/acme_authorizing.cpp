@@ -192,6 +192,7 @@ Task<Result<void>> AcmeIssuance::respond(acme::Authorization authorization)
             event.identifier = authorization.displayName();
             event.challengeType = type;
             event.state = responded->statusText;
+            m_challengeStates.insert(authorization.displayName(), responded->statusText);
             progress().note(std::move(event));
             co_return Result<void>();
         }
@@ -230,6 +231,7 @@ Task<Result<void>> AcmeIssuance::awaitValid(QList<QUrl> urls)
         urls.clear();
         notBefore.reset();
         for (const acme::Authorization& authorization : *current) {
+            noteChallenge(authorization);
             if (auto refused = refusal(authorization, type)) {
                 OrderEvent event = authorizationEvent(authorization);
                 event.error = *refused;
@@ -246,6 +248,23 @@ Task<Result<void>> AcmeIssuance::awaitValid(QList<QUrl> urls)
         }
     }
     co_return Result<void>();
+}
+
+void AcmeIssuance::noteChallenge(const acme::Authorization& authorization)
+{
+    const auto challenge = authorization.challenge(m_enrolment.solver->challengeType());
+    QString& noted = m_challengeStates[authorization.displayName()];
+    if (!challenge || challenge->statusText == noted)
+        return;
+    noted = challenge->statusText;
+    OrderEvent event;
+    event.subject = Subject::Challenge;
+    event.identifier = authorization.displayName();
+    event.challengeType = challenge->type;
+    event.state = challenge->statusText;
+    if (challenge->error)
+        event.error = base::Error(*challenge->error);
+    progress().note(std::move(event));
 }
 
 Task<void> AcmeIssuance::cleanUp()

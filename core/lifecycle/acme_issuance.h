@@ -42,6 +42,7 @@ private:
     base::Task<base::Result<void>> putInPlace(QList<acme::Authorization> pending);
     base::Task<base::Result<void>> respond(acme::Authorization authorization);
     base::Task<base::Result<void>> awaitValid(QList<QUrl> urls);
+    void noteChallenge(const acme::Authorization& authorization);
     base::Task<void> cleanUp();
 
     /// After a failure that may pass: waits as long as the server asked or the policy says. The failure itself when it
@@ -59,6 +60,7 @@ private:
     OrderRepository& m_orders;
     bool m_mayHaveArrived; ///< a newOrder whose reply never came, in this run or before
     QList<Placement> m_placements;
+    QHash<QString, QString> m_challengeStates; ///< by name, as last noted
     base::RetryPolicy m_polling {std::chrono::milliseconds(250), 1.6, std::chrono::milliseconds(10000)};
 };
 

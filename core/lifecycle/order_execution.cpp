@@ -66,6 +66,7 @@ CertificateVersion versionFrom(const crypto::CertificateChain& chain, const Orde
 
 Task<void> Orders::execute(std::shared_ptr<OrderRun> run)
 {
+    run->progress->record().error.reset(); // what interrupted it before is history
     auto outcome = co_await obtain(run);
     if (outcome)
         outcome = co_await complete(run);

@@ -161,6 +161,8 @@ Status statusOfStep(const QString& state)
         return working(Words::tr("Answer in place"));
     if (state == u"issued")
         return good(Words::tr("Issued"));
+    if (state == u"ended")
+        return neutral(Words::tr("No longer needed"), u"retired"_s);
     if (state == u"left behind")
         return attention(Words::tr("Not cleaned up"));
     return statusOfAcme(state);

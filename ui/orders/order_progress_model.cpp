@@ -30,6 +30,17 @@ OrderEvent authorizationOf(const OrderEvent& challenge)
     return authorization;
 }
 
+bool endsEverything(const QString& state)
+{
+    return state == u"failed" || state == u"cancelled";
+}
+
+bool isOpen(const QString& state)
+{
+    const Severity severity = statusOfStep(state).severity;
+    return severity == Severity::Working || state == u"retrying";
+}
+
 /// Failures first, then what asks for attention, then what works; what is done comes last.
 int rankOfState(const QString& state)
 {
@@ -188,6 +199,20 @@ void OrderProgressModel::take(const OrderEvent& event)
         merged.expectedValue = node->last->expectedValue;
     }
     node->last = std::move(merged);
+    if (event.subject == Subject::Order && endsEverything(event.state))
+        endOpenSteps(*m_root, event.at);
+}
+
+void OrderProgressModel::endOpenSteps(const Node& parent, const QDateTime& at)
+{
+    for (const auto& node : parent.children) {
+        if (node->subject != Subject::Order && node->last && isOpen(node->last->state)) {
+            node->last->state = u"ended"_s;
+            node->last->nextPollAt = {};
+            node->since = at;
+        }
+        endOpenSteps(*node, at);
+    }
 }
 
 OrderProgressModel::Node* OrderProgressModel::findNode(const OrderEvent& event) const

@@ -53,6 +53,7 @@ private:
     struct Node;
     Node* nodeOf(const QModelIndex& index) const;
     void take(const lifecycle::OrderEvent& event);
+    void endOpenSteps(const Node& parent, const QDateTime& at);
     Node* findNode(const lifecycle::OrderEvent& event) const;
     Node* nodeFor(const lifecycle::OrderEvent& event);
     bool isSorted() const;

@@ -76,6 +76,7 @@ private Q_SLOTS:
     void refusesWildcards();
     void answersWhilePresented();
     void sharesOneResponderPerAddress();
+    void keepsAnAnswerUntilTheLastOrderNeedsItNoMore();
     void stopsListeningWithTheLastUser();
     void findsAnOccupiedPortBeforeTheOrder();
     void presentsWithoutPrepareAfterARestart();
@@ -295,6 +296,30 @@ void TestSolvers::cleansUpByPlacementAlone()
     const auto later = *BuiltInSolvers().make(ProofSettings::http01Webroot(u"/nowhere"_s));
     QVERIFY(await(later->cleanUp(stored)));
     QVERIFY(!QFile::exists(webroot.filePath(u".well-known"_s)));
+}
+
+void TestSolvers::keepsAnAnswerUntilTheLastOrderNeedsItNoMore()
+{
+    const quint16 port = freePort();
+    QTemporaryDir webroot;
+    BuiltInSolvers solvers;
+    for (const ProofSettings& settings :
+         {ProofSettings::http01Listening(listenAddress(port)), ProofSettings::http01Webroot(webroot.path())}) {
+        const auto first = *solvers.make(settings);
+        const auto second = *solvers.make(settings);
+        const Answer shared = answer(u"shared"_s);
+        const QJsonObject placement = first->placement(shared);
+        const auto isThere = [&] {
+            return settings.webroot.isEmpty() ? fetch(port, u"shared"_s).contains("200 OK")
+                                              : QFile::exists(webroot.filePath(u".well-known/acme-challenge/shared"_s));
+        };
+        for (const auto& solver : {first.get(), second.get(), first.get()})
+            QVERIFY(await(solver->present(shared, {})));
+        QVERIFY(await(first->cleanUp(placement)));
+        QVERIFY(isThere());
+        QVERIFY(await(second->cleanUp(placement)));
+        QVERIFY(!isThere());
+    }
 }
 
 void TestSolvers::leavesFoldersOfOthers()

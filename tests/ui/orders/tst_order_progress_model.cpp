@@ -45,6 +45,7 @@ class OrderProgressModelTest : public QObject {
 private Q_SLOTS:
     void growsIntoATree();
     void putsFailuresFirstAndValidOnesLast();
+    void endsWhatWasOpenWhenTheOrderFails();
     void takesEachEventOnce();
     void keepsWhatToLookAtWhenALaterEventDoesNotRepeatIt();
     void countsDownToTheNextPoll();
@@ -78,6 +79,28 @@ void OrderProgressModelTest::putsFailuresFirstAndValidOnesLast()
     model.append({happened(4, Subject::Authorization, u"valid"_s, u"a.example"_s),
                   happened(5, Subject::Authorization, u"invalid"_s, u"c.example"_s)});
     QCOMPARE(steps(model), QStringList({u"c.example"_s, u"b.example"_s, u"a.example"_s}));
+}
+
+void OrderProgressModelTest::endsWhatWasOpenWhenTheOrderFails()
+{
+    const QList<OrderEvent> before {happened(1, Subject::Authorization, u"pending"_s, u"a.example"_s),
+                                    happened(2, Subject::Challenge, u"processing"_s, u"a.example"_s),
+                                    happened(3, Subject::Authorization, u"valid"_s, u"b.example"_s),
+                                    happened(4, Subject::Authorization, u"invalid"_s, u"c.example"_s)};
+    const OrderEvent failed = happened(5, Subject::Order, u"failed"_s);
+    OrderProgressModel live;
+    live.reset(before);
+    live.append({failed});
+    OrderProgressModel history;
+    history.reset(before + QList<OrderEvent> {failed});
+    for (const OrderProgressModel* model : {&live, &history}) {
+        QCOMPARE(steps(*model), QStringList({u"Order"_s, u"c.example"_s, u"a.example"_s, u"b.example"_s}));
+        const QModelIndex open = model->index(2, 0);
+        QCOMPARE(open.data(OrderProgressModel::StateRole).toString(), u"ended"_s);
+        QCOMPARE(model->index(0, 0, open).data(OrderProgressModel::StateRole).toString(), u"ended"_s);
+        QCOMPARE(model->index(1, 0).data(OrderProgressModel::StateRole).toString(), u"invalid"_s);
+        QCOMPARE(model->index(3, 0).data(OrderProgressModel::StateRole).toString(), u"valid"_s);
+    }
 }
 
 void OrderProgressModelTest::takesEachEventOnce()
