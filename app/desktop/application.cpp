@@ -2,6 +2,7 @@
 #include "app/desktop/application.h"
 
 #include "app/desktop/practice_proof.h"
+#include "base/termination.h"
 #include "lifecycle/certificate_manager.h"
 #include "ui/common/look.h"
 #include "ui/main_window.h"
@@ -9,6 +10,8 @@
 #include "ui/tray/tray_icon.h"
 
 #include <QApplication>
+
+#include <utility>
 
 namespace app {
 namespace {
@@ -19,11 +22,16 @@ using namespace Qt::StringLiterals;
 
 Application::Application(DesktopOptions options)
     : m_options(std::move(options))
+    , m_termination(base::platform::terminationSignals(), QSocketNotifier::Read)
     , m_instance(m_options.dataFolder)
 {
     connect(&m_core, &CoreThread::opened, this, &Application::showWindow);
     connect(&m_core, &CoreThread::failed, this, &Application::showFailure);
     connect(&m_core, &CoreThread::stopped, qApp, &QCoreApplication::quit);
+    connect(&m_termination, &QSocketNotifier::activated, this, [this] {
+        m_termination.setEnabled(false);
+        quit();
+    });
     connect(&m_instance, &SingleInstance::raiseRequested, this, [this] {
         if (m_window)
             m_window->raiseAgain();
@@ -45,6 +53,8 @@ bool Application::begin()
 void Application::showWindow()
 {
     m_start.reset();
+    if (m_quitting)
+        return;
     m_settings = std::make_unique<QSettings>(windowSettingsPath(m_options.dataFolder), QSettings::IniFormat);
     ui::applyLook(*qApp, ui::appearanceFromName(m_settings->value(u"appearance"_s).toString()));
     m_manager = m_core.makeManager();
@@ -74,6 +84,8 @@ void Application::connectTray()
 
 void Application::showFailure(const base::Error& error)
 {
+    if (m_quitting)
+        return;
     if (!m_start) {
         m_start = std::make_unique<ui::StartWindow>(m_options.dataFolder);
         connect(m_start.get(), &ui::StartWindow::againWanted, this, [this] { m_core.begin(m_options.dataFolder); });
@@ -84,6 +96,8 @@ void Application::showFailure(const base::Error& error)
 
 void Application::quit()
 {
+    if (std::exchange(m_quitting, true))
+        return;
     m_tray.reset();
     m_window.reset();
     m_start.reset();

@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QSettings>
+#include <QSocketNotifier>
 
 #include <memory>
 
@@ -40,6 +41,8 @@ private:
     void quit();
 
     DesktopOptions m_options;
+    QSocketNotifier m_termination; ///< SIGINT and SIGTERM quit as the menu does
+    bool m_quitting = false; ///< the core is being stopped; what it still reports is not shown
     SingleInstance m_instance;
     CoreThread m_core;
     std::unique_ptr<ui::StartWindow> m_start;

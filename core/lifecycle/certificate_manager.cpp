@@ -19,6 +19,9 @@ using base::Task;
 template <class T>
 using Work = std::function<Task<Result<T>>(Engine&)>;
 
+template <class T>
+using StoppableWork = std::function<Task<Result<T>>(Engine&, std::stop_token)>;
+
 /// Brings an answer back to the GUI thread, unless whoever asked is gone by then.
 template <class T>
 struct Return {
@@ -47,6 +50,21 @@ Task<void> carryOut(Engine& engine, Work<T> work, Return<T> back)
     back(std::move(result));
 }
 
+/// Carries out work that ends early when its caller or the whole engine stops. What the caller does on its own thread
+/// reaches the work on the engine's.
+template <class T>
+Task<void> carryOutStoppable(Engine& engine, StoppableWork<T> work, std::stop_token stop, Return<T> back)
+{
+    const std::stop_source either;
+    const auto relay = [stopped = either]() mutable { stopped.request_stop(); };
+    const auto post = [&engine, relay] { QMetaObject::invokeMethod(&engine, relay, Qt::QueuedConnection); };
+    const std::stop_callback onEngineStop(engine.scope().stopToken(), relay);
+    const std::stop_callback onStop(stop, post);
+    Task<Result<T>> task = work(engine, either.get_token());
+    auto result = co_await std::move(task);
+    back(std::move(result));
+}
+
 Task<Result<Overview>> overviewOf(Engine& engine)
 {
     auto counts = co_await engine.certificateRepository().counts(engine.clock().now());
@@ -64,6 +82,17 @@ void CertificateManager::ask(std::function<Task<Result<T>>(Engine&)> work, QObje
     Engine* engine = &m_engine;
     auto begin = [engine, work = std::move(work), back = std::move(back)] {
         engine->scope().start(carryOut<T>(*engine, work, back));
+    };
+    QMetaObject::invokeMethod(engine, begin, Qt::QueuedConnection);
+}
+
+template <class T>
+void CertificateManager::askStoppable(StoppableWork<T> work, QObject* context, Reply<T> reply, std::stop_token stop)
+{
+    Return<T> back {this, context, std::move(reply)};
+    Engine* engine = &m_engine;
+    auto begin = [engine, work = std::move(work), stop = std::move(stop), back = std::move(back)] {
+        engine->scope().start(carryOutStoppable<T>(*engine, work, stop, back));
     };
     QMetaObject::invokeMethod(engine, begin, Qt::QueuedConnection);
 }
@@ -134,17 +163,20 @@ void CertificateManager::authorities(QObject* context, Reply<QList<Authority>> r
     ask<QList<Authority>>([](Engine& engine) { return engine.authorities().all(); }, context, std::move(reply));
 }
 
-void CertificateManager::previewAuthority(AuthorityDetails details, QObject* context, Reply<AuthorityPreview> reply)
+void CertificateManager::previewAuthority(AuthorityDetails details, QObject* context, Reply<AuthorityPreview> reply,
+                                          std::stop_token stop)
 {
-    ask<AuthorityPreview>(
-        [details](Engine& engine) { return engine.authorities().preview(details, engine.scope().stopToken()); },
-        context, std::move(reply));
+    askStoppable<AuthorityPreview>(
+        [details](Engine& engine, std::stop_token token) { return engine.authorities().preview(details, token); },
+        context, std::move(reply), std::move(stop));
 }
 
-void CertificateManager::addAuthority(AuthorityDetails details, QObject* context, Reply<Authority> reply)
+void CertificateManager::addAuthority(AuthorityDetails details, QObject* context, Reply<Authority> reply,
+                                      std::stop_token stop)
 {
-    ask<Authority>([details](Engine& engine) { return engine.authorities().add(details, engine.scope().stopToken()); },
-                   context, std::move(reply));
+    askStoppable<Authority>(
+        [details](Engine& engine, std::stop_token token) { return engine.authorities().add(details, token); }, context,
+        std::move(reply), std::move(stop));
 }
 
 void CertificateManager::updateAuthority(QString id, AuthorityDetails details, QObject* context, Reply<Authority> reply)
@@ -176,11 +208,12 @@ void CertificateManager::accounts(QObject* context, Reply<QList<Account>> reply)
     ask<QList<Account>>([](Engine& engine) { return engine.accounts().all(); }, context, std::move(reply));
 }
 
-void CertificateManager::registerAccount(AccountDetails details, QObject* context, Reply<Account> reply)
+void CertificateManager::registerAccount(AccountDetails details, QObject* context, Reply<Account> reply,
+                                         std::stop_token stop)
 {
-    ask<Account>(
-        [details](Engine& engine) { return engine.accounts().registerAccount(details, engine.scope().stopToken()); },
-        context, std::move(reply));
+    askStoppable<Account>(
+        [details](Engine& engine, std::stop_token token) { return engine.accounts().registerAccount(details, token); },
+        context, std::move(reply), std::move(stop));
 }
 
 void CertificateManager::resumeAccount(QString id, QObject* context, Reply<Account> reply)

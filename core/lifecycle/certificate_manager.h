@@ -15,6 +15,7 @@
 #include <QObject>
 
 #include <functional>
+#include <stop_token>
 
 namespace lifecycle {
 
@@ -32,7 +33,8 @@ using PracticeStarter = std::function<base::Task<base::Result<Authority>>(Engine
 /// The façade: all that windows see of the core. Lives on the GUI thread.
 ///
 /// Every request is posted to the core's thread and answered on the GUI thread by `reply`, which is not called once
-/// `context` has been destroyed. Nothing here waits.
+/// `context` has been destroyed. Nothing here waits. What may take long takes a stop token, which any thread may stop:
+/// the reply is Cancelled then.
 class CertificateManager : public QObject {
     Q_OBJECT
 
@@ -53,15 +55,16 @@ public:
     void lockVault();
 
     void authorities(QObject* context, Reply<QList<Authority>> reply);
-    void previewAuthority(AuthorityDetails details, QObject* context, Reply<AuthorityPreview> reply);
-    void addAuthority(AuthorityDetails details, QObject* context, Reply<Authority> reply);
+    void previewAuthority(AuthorityDetails details, QObject* context, Reply<AuthorityPreview> reply,
+                          std::stop_token stop = {});
+    void addAuthority(AuthorityDetails details, QObject* context, Reply<Authority> reply, std::stop_token stop = {});
     void updateAuthority(QString id, AuthorityDetails details, QObject* context, Reply<Authority> reply);
     void refreshAuthority(QString id, QObject* context, Reply<Authority> reply);
     void removeAuthority(QString id, QObject* context, Reply<void> reply);
     void startPracticeAuthority(QObject* context, Reply<Authority> reply);
 
     void accounts(QObject* context, Reply<QList<Account>> reply);
-    void registerAccount(AccountDetails details, QObject* context, Reply<Account> reply);
+    void registerAccount(AccountDetails details, QObject* context, Reply<Account> reply, std::stop_token stop = {});
     void resumeAccount(QString id, QObject* context, Reply<Account> reply);
     void credentials(QObject* context, Reply<QList<EabCredential>> reply);
     void addCredential(EabDetails details, QObject* context, Reply<EabAdded> reply);
@@ -94,6 +97,9 @@ Q_SIGNALS:
 private:
     template <class T>
     void ask(std::function<base::Task<base::Result<T>>(Engine&)> work, QObject* context, Reply<T> reply);
+    template <class T>
+    void askStoppable(std::function<base::Task<base::Result<T>>(Engine&, std::stop_token)> work, QObject* context,
+                      Reply<T> reply, std::stop_token stop);
 
     Engine& m_engine;
     PracticeStarter m_practice;

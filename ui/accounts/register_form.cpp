@@ -36,6 +36,7 @@ RegisterForm::RegisterForm(Workspace& workspace, QWidget* parent)
     , m_terms(new QCheckBox(tr("I &agree to the authority's terms of service")))
     , m_termsLink(makeLabel(QString()))
     , m_working(makeFaint(QString()))
+    , m_cancel(makeButton(QString(), u"registerCancelButton"_s))
     , m_register(makePrimaryButton(tr("&Register account"), u"registerButton"_s))
 {
     m_authority->setObjectName(u"registerAuthority"_s);
@@ -100,13 +101,12 @@ QWidget* RegisterForm::makeCredentialChooser()
 QWidget* RegisterForm::makeButtons()
 {
     auto* row = new QWidget;
-    QPushButton* cancel = makeButton(tr("Ca&ncel"), u"registerCancelButton"_s);
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_working, 1);
-    layout->addWidget(cancel);
+    layout->addWidget(m_cancel);
     layout->addWidget(m_register);
-    connect(cancel, &QPushButton::clicked, this, &RegisterForm::cancelled);
+    connect(m_cancel, &QPushButton::clicked, this, &RegisterForm::stopOrLeave);
     return row;
 }
 
@@ -122,8 +122,7 @@ void RegisterForm::begin(const QList<lifecycle::Authority>& authorities,
     m_authority->setCurrentIndex(std::max(0, m_authority->findData(authorityId)));
     m_form->clearFaults();
     m_banner->hide();
-    m_working->clear();
-    m_register->setEnabled(true);
+    setWorking(QString());
     showAuthority();
     m_contacts->setFocus();
 }
@@ -196,16 +195,30 @@ void RegisterForm::submit()
     details.keyType = chosenKeyType(m_keyType);
     details.termsAgreed = m_terms->isChecked();
     details.eabCredentialId = m_credential->currentData().toString();
-    m_register->setEnabled(false);
-    m_working->setText(tr("Registering with “%1”…").arg(authority->name));
-    m_workspace.manager.registerAccount(details, this, [this](base::Result<lifecycle::Account> account) {
-        m_register->setEnabled(true);
-        m_working->clear();
+    setWorking(tr("Registering with “%1”…").arg(authority->name));
+    const auto reply = [this](base::Result<lifecycle::Account> account) {
+        setWorking(QString());
         if (account)
             return Q_EMIT registered(*account);
         if (!m_form->showError(account.error()))
             m_banner->showError(account.error());
-    });
+    };
+    m_workspace.manager.registerAccount(details, this, reply, m_stop.get_token());
+}
+
+void RegisterForm::stopOrLeave()
+{
+    if (m_working->text().isEmpty())
+        return Q_EMIT cancelled();
+    m_stop.request_stop();
+}
+
+void RegisterForm::setWorking(const QString& words)
+{
+    m_working->setText(words);
+    m_cancel->setText(words.isEmpty() ? tr("Ca&ncel") : tr("&Stop"));
+    m_register->setEnabled(words.isEmpty());
+    m_stop = std::stop_source();
 }
 
 } // namespace ui

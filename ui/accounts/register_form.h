@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <stop_token>
+
 class QCheckBox;
 class QComboBox;
 class QLabel;
@@ -42,6 +44,8 @@ private:
     void showAuthority();
     void fillCredentials();
     void submit();
+    void stopOrLeave();
+    void setWorking(const QString& words);
     const lifecycle::Authority* chosenAuthority() const;
 
     Workspace& m_workspace;
@@ -56,6 +60,8 @@ private:
     QCheckBox* m_terms;
     QLabel* m_termsLink;
     QLabel* m_working;
+    QPushButton* m_cancel;
+    std::stop_source m_stop; ///< of what is working now
     QPushButton* m_register;
 };
 

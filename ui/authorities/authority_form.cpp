@@ -51,6 +51,7 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     , m_rootPem(new QPlainTextEdit)
     , m_proxy(makeLine(u"authorityProxy"_s))
     , m_working(makeFaint(QString()))
+    , m_cancel(makeButton(QString(), u"authorityCancelButton"_s))
     , m_banner(new Banner(u"authorityBanner"_s))
     , m_previewCard(makeCard())
     , m_preview(new Facts)
@@ -127,14 +128,13 @@ QWidget* AuthorityForm::makeRootEditor()
 QWidget* AuthorityForm::makeButtons()
 {
     auto* row = new QWidget;
-    QPushButton* cancel = makeButton(tr("Ca&ncel"), u"authorityCancelButton"_s);
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_working, 1);
-    layout->addWidget(cancel);
+    layout->addWidget(m_cancel);
     layout->addWidget(m_check);
     layout->addWidget(m_add);
-    connect(cancel, &QPushButton::clicked, this, &AuthorityForm::cancelled);
+    connect(m_cancel, &QPushButton::clicked, this, &AuthorityForm::stopOrLeave);
     return row;
 }
 
@@ -225,12 +225,13 @@ void AuthorityForm::check()
     if (!details)
         return;
     setWorking(tr("Reading the directory…"));
-    m_workspace.manager.previewAuthority(*details, this, [this](base::Result<lifecycle::AuthorityPreview> preview) {
+    const auto reply = [this](base::Result<lifecycle::AuthorityPreview> preview) {
         setWorking(QString());
         if (!preview)
             return showFailure(preview.error());
         showPreview(*preview);
-    });
+    };
+    m_workspace.manager.previewAuthority(*details, this, reply, m_stop.get_token());
 }
 
 void AuthorityForm::showPreview(const lifecycle::AuthorityPreview& preview)
@@ -257,13 +258,14 @@ void AuthorityForm::add()
     if (!details)
         return;
     setWorking(tr("Adding the authority…"));
-    m_workspace.manager.addAuthority(*details, this, [this](base::Result<lifecycle::Authority> authority) {
+    const auto reply = [this](base::Result<lifecycle::Authority> authority) {
         setWorking(QString());
         m_add->setEnabled(true);
         if (!authority)
             return showFailure(authority.error());
         Q_EMIT added(*authority);
-    });
+    };
+    m_workspace.manager.addAuthority(*details, this, reply, m_stop.get_token());
 }
 
 void AuthorityForm::forgetPreview()
@@ -272,9 +274,18 @@ void AuthorityForm::forgetPreview()
     m_add->setEnabled(false);
 }
 
+void AuthorityForm::stopOrLeave()
+{
+    if (m_working->text().isEmpty())
+        return Q_EMIT cancelled();
+    m_stop.request_stop();
+}
+
 void AuthorityForm::setWorking(const QString& words)
 {
     m_working->setText(words);
+    m_cancel->setText(words.isEmpty() ? tr("Ca&ncel") : tr("&Stop"));
+    m_stop = std::stop_source();
     m_check->setEnabled(words.isEmpty());
     if (!words.isEmpty())
         m_add->setEnabled(false);

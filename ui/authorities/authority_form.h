@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <stop_token>
+
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -42,6 +44,7 @@ private:
     void check();
     void add();
     void forgetPreview();
+    void stopOrLeave();
     void setWorking(const QString& words);
     void showPreview(const lifecycle::AuthorityPreview& preview);
     void showFailure(const base::Error& error);
@@ -59,6 +62,8 @@ private:
     QPlainTextEdit* m_rootPem;
     QLineEdit* m_proxy;
     QLabel* m_working;
+    QPushButton* m_cancel;
+    std::stop_source m_stop; ///< of what is working now
     Banner* m_banner;
     QWidget* m_previewCard;
     Facts* m_preview;

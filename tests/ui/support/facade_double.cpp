@@ -4,6 +4,7 @@
 #include "lifecycle/engine.h"
 
 #include <QPointer>
+#include <QTimer>
 
 #include <algorithm>
 #include <cstddef>
@@ -41,6 +42,21 @@ void answer(const QString& method, QObject* context, CertificateManager::Reply<T
         std::make_shared<base::Result<T>>(error == scene().errors.constEnd() ? std::move(value) : base::failed(*error));
     QMetaObject::invokeMethod(
         context, [reply, shared] { reply(std::move(*shared)); }, Qt::QueuedConnection);
+}
+
+/// A server that never replies: the answer is Cancelled, once the caller has stopped waiting.
+template <class T>
+void answerWhenStopped(QObject* context, CertificateManager::Reply<T> reply, std::stop_token stop)
+{
+    auto* poll = new QTimer(context);
+    QObject::connect(poll, &QTimer::timeout, context, [poll, reply, stop] {
+        if (!stop.stop_requested())
+            return;
+        poll->deleteLater();
+        poll->stop();
+        reply(base::failed(base::ErrorCode::Cancelled, u"stopped"_s));
+    });
+    poll->start(1);
 }
 
 OrderRow rowOf(const OrderDetails& order)
@@ -146,12 +162,16 @@ void CertificateManager::authorities(QObject* context, Reply<QList<Authority>> r
     answer<QList<Authority>>(u"authorities"_s, context, std::move(reply), scene().authorities);
 }
 
-void CertificateManager::previewAuthority(AuthorityDetails, QObject* context, Reply<AuthorityPreview> reply)
+void CertificateManager::previewAuthority(AuthorityDetails, QObject* context, Reply<AuthorityPreview> reply,
+                                          std::stop_token stop)
 {
+    if (scene().neverAnswers.contains(u"previewAuthority"_s))
+        return answerWhenStopped<AuthorityPreview>(context, std::move(reply), stop);
     answer<AuthorityPreview>(u"previewAuthority"_s, context, std::move(reply), scene().preview);
 }
 
-void CertificateManager::addAuthority(AuthorityDetails details, QObject* context, Reply<Authority> reply)
+void CertificateManager::addAuthority(AuthorityDetails details, QObject* context, Reply<Authority> reply,
+                                      std::stop_token)
 {
     scene().addedAuthority = details;
     Authority authority;
@@ -189,8 +209,11 @@ void CertificateManager::accounts(QObject* context, Reply<QList<Account>> reply)
     answer<QList<Account>>(u"accounts"_s, context, std::move(reply), scene().accounts);
 }
 
-void CertificateManager::registerAccount(AccountDetails details, QObject* context, Reply<Account> reply)
+void CertificateManager::registerAccount(AccountDetails details, QObject* context, Reply<Account> reply,
+                                         std::stop_token stop)
 {
+    if (scene().neverAnswers.contains(u"registerAccount"_s))
+        return answerWhenStopped<Account>(context, std::move(reply), stop);
     scene().registeredAccount = details;
     Account account;
     account.id = u"registered"_s;

@@ -25,6 +25,7 @@ struct Scene {
     QList<lifecycle::CertificateDetails> certificates;
     QList<lifecycle::Event> events;
     lifecycle::Overview overview;
+    QStringList neverAnswers; ///< names of façade methods that answer only once they are stopped
     QHash<QString, base::Error> errors; ///< by the name of the façade's method: answered instead
 
     QStringList calls; ///< the façade's methods in the order they were called

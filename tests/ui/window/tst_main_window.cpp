@@ -28,6 +28,7 @@ private Q_SLOTS:
     void opensWithoutAQuestionWhereTheKeyringAnswers();
     void saysSoWhenThePassphraseIsWrong();
     void leadsFromTheFirstAuthorityToTheNamesOfACertificate();
+    void stopsACheckAndARegistrationOnRequest();
     void showsAnErrorBesideTheFieldItNames();
     void asksInPlaceWhetherToDecodeAKeyOnceMore();
     void checksNamesWhileTheyAreTyped();
@@ -133,6 +134,31 @@ void MainWindowTest::leadsFromTheFirstAuthorityToTheNamesOfACertificate()
     QCOMPARE(scene().registeredAccount->contacts, QStringList({u"pki@example.org"_s}));
     QVERIFY(m_fixture.find("newCertificateNames")->isVisible());
     QVERIFY(m_fixture.find("newCertificateNames")->hasFocus());
+}
+
+void MainWindowTest::stopsACheckAndARegistrationOnRequest()
+{
+    support::Scene silent = sampleScene();
+    silent.neverAnswers = {u"previewAuthority"_s, u"registerAccount"_s};
+    m_fixture.show(silent);
+    m_fixture.window().navigator().addAuthority();
+    m_fixture.type("authorityDirectoryUrl", u"https://ca.example/"_s);
+    m_fixture.click("authorityCheckButton");
+    QVERIFY(!m_fixture.find("authorityCheckButton")->isEnabled());
+    QCOMPARE(m_fixture.find<QPushButton>("authorityCancelButton")->text(), u"&Stop"_s);
+    m_fixture.click("authorityCancelButton");
+    QTRY_VERIFY(m_fixture.find("authorityCheckButton")->isEnabled());
+    QVERIFY(m_fixture.find<ui::Banner>("authorityBanner")->text().contains(u"stopped"_s));
+    QCOMPARE(m_fixture.find<QPushButton>("authorityCancelButton")->text(), u"Ca&ncel"_s);
+
+    m_fixture.window().showScreen(ui::ScreenId::Accounts);
+    m_fixture.click("registerAccountButton");
+    m_fixture.find<QCheckBox>("registerTerms")->setChecked(true);
+    m_fixture.click("registerButton");
+    QVERIFY(!m_fixture.find("registerButton")->isEnabled());
+    m_fixture.click("registerCancelButton");
+    QTRY_VERIFY(m_fixture.find("registerButton")->isEnabled());
+    QVERIFY(m_fixture.find<ui::Banner>("registerBanner")->text().contains(u"stopped"_s));
 }
 
 void MainWindowTest::showsAnErrorBesideTheFieldItNames()
