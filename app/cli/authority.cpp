@@ -46,7 +46,10 @@ Task<Result<Reply>> add(Session& session, Arguments arguments)
 {
     AuthorityDetails details;
     details.name = arguments.words[0];
-    details.directoryUrl = directoryUrlFrom(arguments.words[1]);
+    details.rootFingerprint = arguments.value(u"root-fingerprint"_s);
+    // with a fingerprint the usual paths are tried
+    details.directoryUrl =
+        details.rootFingerprint.isEmpty() ? directoryUrlFrom(arguments.words[1]) : arguments.words[1];
     const auto applied = applyOptions(arguments, details);
     if (!applied)
         co_return base::failed(applied.error());
@@ -112,6 +115,13 @@ QList<Option> trustOptions()
     };
 }
 
+QList<Option> addOptions()
+{
+    return QList<Option> {{u"root-fingerprint"_s, u"SHA256"_s,
+                           u"Fetches the root from a step-ca, compares and pins it; HOST is enough then."_s}}
+    + trustOptions();
+}
+
 QList<Option> updateOptions()
 {
     return QList<Option> {
@@ -130,7 +140,7 @@ QList<Command> authorityCommands()
     const QString noun = u"authority"_s;
     return {
         {noun, u"add"_s, u"NAME URL|HOST"_s, 2, 2, u"Adds a CA by its ACME directory; a bare HOST means a step-ca."_s,
-         trustOptions(), Needs::Vault, add},
+         addOptions(), Needs::Vault, add},
         {noun, u"list"_s, {}, 0, 0, u"Lists the authorities."_s, {}, Needs::Data, list},
         {noun, u"show"_s, u"NAME"_s, 1, 1, u"Shows one authority."_s, {}, Needs::Data, show},
         {noun, u"update"_s, u"NAME"_s, 1, 1, u"Changes an authority and reads its directory again."_s, updateOptions(),

@@ -7,6 +7,10 @@
 
 #include <stop_token>
 
+namespace acme {
+struct Directory;
+}
+
 namespace lifecycle {
 
 class AcmeClients;
@@ -18,6 +22,9 @@ struct AuthorityDetails {
     QString name;
     QString directoryUrl; ///< text, so that bad input can be told about; a bare host is not completed here
     QByteArray rootsPem; ///< empty: the system's store
+    /// SHA-256 of the root in hexadecimal, colons and blanks allowed: the root is fetched from a step-ca and pinned,
+    /// and `directoryUrl` may be just its host. Instead of `rootsPem`.
+    QString rootFingerprint;
     QString proxy = QStringLiteral("system");
     QStringList resolvers; ///< "HOST:PORT"
 };
@@ -27,6 +34,7 @@ struct AuthorityPreview {
     AuthorityMeta meta;
     QStringList rootSubjects; ///< of the pinned roots
     QStringList rootFingerprints; ///< SHA-256, lower-case hexadecimal, in the same order
+    QString directoryUrl; ///< completed where only a host was entered
 };
 
 /// The authorities under management. Errors name the field they are about: "name", "directoryUrl", "root", "proxy",
@@ -47,6 +55,8 @@ public:
     base::Task<base::Result<Authority>> find(QString nameOrId);
 
 private:
+    base::Task<base::Result<AuthorityDetails>> withFetchedRoot(AuthorityDetails details, std::stop_token stop);
+    base::Task<base::Result<acme::Directory>> readDirectory(Authority authority, std::stop_token stop);
     base::Task<base::Result<Authority>> checked(AuthorityDetails details, Authority authority, std::stop_token stop);
 
     Repositories& m_repositories;

@@ -45,8 +45,10 @@ HOMES = [
     (re.compile(r"#[ \t]*include[ \t]*<(qt6)?keychain"), re.compile(r"^core/storage/"),
      "only core/storage talks to the keyring"),
     (re.compile(r"#[ \t]*include[ \t]*<QSql"), re.compile(r"^core/storage/"), "SQL stays in core/storage"),
-    (re.compile(r"\b(VerifyNone|QueryPeer|ignoreSslErrors)\b"), re.compile(r"^core/inspect/served_certificate\.cpp$"),
-     "TLS is always verified; the one probe that only looks is inspect::servedCertificate()"),
+    (re.compile(r"\b(VerifyNone|QueryPeer|ignoreSslErrors)\b"),
+     re.compile(r"^core/(inspect/served_certificate|http/root_fetch)\.cpp$"),
+     "TLS is always verified; exempt are the probe that only looks (inspect::servedCertificate()) and the fetch of a root "
+     "by its fingerprint (http::RootFetch)"),
     (re.compile(r"\bqcoro_enable_coroutines\b"), re.compile(r"^$"), "qcoro_enable_coroutines() breaks clang-tidy"),
 ]
 
@@ -134,6 +136,7 @@ def self_test():
             "core/storage/a.cpp": '#include "lifecycle/order.h"\n#include "challenge/proof_settings.h"\n',
             "core/http/a.cpp": "socket.setPeerVerifyMode(QSslSocket::VerifyNone);\n",
             "core/inspect/served_certificate.cpp": "socket.setPeerVerifyMode(QSslSocket::QueryPeer);\n",
+            "core/http/root_fetch.cpp": "tls.setPeerVerifyMode(QSslSocket::VerifyNone);\n",
             "core/practice/a.cpp": '#include "crypto/pem.h"\n#include "http/http_client.h"\n',
             "core/challenge/a.cpp": "#include <ldns/ldns.h>\n// #include <openssl/evp.h>\n",
             "ui/a.cpp": '#include "lifecycle/certificate_manager.h"\n#include "challenge/proof_settings.h"\n'

@@ -22,11 +22,24 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-enum RootKind { SystemStore, PemFile, PastedPem };
+enum RootKind { SystemStore, PemFile, PastedPem, Fingerprint };
 
 constexpr int formWidth = 760;
 constexpr int pemHeight = 110;
 constexpr qint64 largestRootFile = 1024 * 1024;
+
+int rootKindOf(AuthorityPreset::Root root)
+{
+    switch (root) {
+    case AuthorityPreset::Root::Pinned:
+        return PemFile;
+    case AuthorityPreset::Root::Fingerprint:
+        return Fingerprint;
+    case AuthorityPreset::Root::System:
+        break;
+    }
+    return SystemStore;
+}
 
 QLineEdit* makeLine(const QString& objectName, const QString& placeholder = QString())
 {
@@ -49,6 +62,7 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     , m_rootFileRow(new QWidget)
     , m_rootFile(makeLine(u"authorityRootFile"_s))
     , m_rootPem(new QPlainTextEdit)
+    , m_fingerprint(makeLine(u"authorityRootFingerprint"_s))
     , m_proxy(makeLine(u"authorityProxy"_s))
     , m_working(makeFaint(QString()))
     , m_cancel(makeButton(QString(), u"authorityCancelButton"_s))
@@ -90,9 +104,9 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     connect(m_preset, &QComboBox::activated, this, &AuthorityForm::applyPreset);
     connect(m_check, &QPushButton::clicked, this, &AuthorityForm::check);
     connect(m_add, &QPushButton::clicked, this, &AuthorityForm::add);
-    for (QLineEdit* line : {m_url, m_rootFile, m_proxy})
+    for (QLineEdit* line : {m_url, m_rootFile, m_proxy, m_fingerprint})
         connect(line, &QLineEdit::textEdited, this, &AuthorityForm::forgetPreview);
-    for (QLineEdit* line : {m_url, m_name, m_proxy})
+    for (QLineEdit* line : {m_url, m_name, m_proxy, m_fingerprint})
         connect(line, &QLineEdit::returnPressed, this, &AuthorityForm::check);
     connect(m_rootPem, &QPlainTextEdit::textChanged, this, &AuthorityForm::forgetPreview);
 }
@@ -101,7 +115,8 @@ QWidget* AuthorityForm::makeRootEditor()
 {
     auto* editor = new QWidget;
     m_rootKind->setObjectName(u"authorityRootKind"_s);
-    m_rootKind->addItems({tr("The system's store"), tr("A PEM file"), tr("Pasted PEM")});
+    m_rootKind->addItems({tr("The system's store"), tr("A PEM file"), tr("Pasted PEM"),
+                          tr("Fetched from a step-ca by its fingerprint")});
     m_rootKind->setAccessibleName(tr("Root of trust"));
     m_rootFile->setAccessibleName(tr("PEM file of the root"));
     m_rootFile->setPlaceholderText(tr("Path of the PEM file"));
@@ -110,6 +125,8 @@ QWidget* AuthorityForm::makeRootEditor()
     m_rootPem->setPlaceholderText(u"-----BEGIN CERTIFICATE-----"_s);
     m_rootPem->setFixedHeight(pemHeight);
     m_rootPem->setTabChangesFocus(true);
+    m_fingerprint->setAccessibleName(tr("SHA-256 fingerprint of the root"));
+    m_fingerprint->setPlaceholderText(tr("SHA-256 fingerprint, as “step ca root” or the administrator tells it"));
     QPushButton* browse = makeButton(tr("&Browse…"), u"authorityRootBrowse"_s, u"folder"_s);
     auto* fileRow = new QHBoxLayout(m_rootFileRow);
     fileRow->setContentsMargins(0, 0, 0, 0);
@@ -120,6 +137,7 @@ QWidget* AuthorityForm::makeRootEditor()
     layout->addWidget(m_rootKind);
     layout->addWidget(m_rootFileRow);
     layout->addWidget(m_rootPem);
+    layout->addWidget(m_fingerprint);
     connect(m_rootKind, &QComboBox::currentIndexChanged, this, &AuthorityForm::chooseRoot);
     connect(browse, &QPushButton::clicked, this, &AuthorityForm::readRootFile);
     return editor;
@@ -140,7 +158,7 @@ QWidget* AuthorityForm::makeButtons()
 
 void AuthorityForm::begin()
 {
-    for (QLineEdit* line : {m_name, m_url, m_rootFile})
+    for (QLineEdit* line : {m_name, m_url, m_rootFile, m_fingerprint})
         line->clear();
     m_rootPem->clear();
     m_proxy->setText(u"system"_s);
@@ -164,7 +182,7 @@ void AuthorityForm::applyPreset(int index)
     m_name->setText(preset.name);
     m_url->setText(preset.directoryUrl);
     m_form->setHint(u"preset"_s, preset.note);
-    m_rootKind->setCurrentIndex(preset.pinned ? PemFile : SystemStore);
+    m_rootKind->setCurrentIndex(rootKindOf(preset.root));
     forgetPreview();
     static const QRegularExpression placeholder(u"(?<=/)[A-Z]{4,}(?=/|$)"_s);
     const QRegularExpressionMatch match = placeholder.match(preset.directoryUrl);
@@ -178,6 +196,10 @@ void AuthorityForm::chooseRoot(int kind)
 {
     m_rootFileRow->setVisible(kind == PemFile);
     m_rootPem->setVisible(kind == PastedPem);
+    m_fingerprint->setVisible(kind == Fingerprint);
+    m_form->setHint(u"directoryUrl"_s,
+                    kind == Fingerprint ? tr("The host of the step-ca is enough; the usual paths are tried.")
+                                        : tr("Where the authority's ACME directory is: https only."));
     forgetPreview();
 }
 
@@ -212,8 +234,20 @@ std::optional<lifecycle::AuthorityDetails> AuthorityForm::entered()
         }
         details.rootsPem = *std::move(pem);
     }
+    if (m_rootKind->currentIndex() == Fingerprint)
+        return withFingerprint(std::move(details));
     if (m_rootKind->currentIndex() != SystemStore && details.rootsPem.trimmed().isEmpty()) {
         m_form->setFault(u"root"_s, tr("There is no PEM certificate in it."), true);
+        return std::nullopt;
+    }
+    return details;
+}
+
+std::optional<lifecycle::AuthorityDetails> AuthorityForm::withFingerprint(lifecycle::AuthorityDetails details)
+{
+    details.rootFingerprint = m_fingerprint->text().trimmed();
+    if (details.rootFingerprint.isEmpty()) {
+        m_form->setFault(u"root"_s, tr("Enter the fingerprint of the root."), true);
         return std::nullopt;
     }
     return details;
@@ -237,6 +271,8 @@ void AuthorityForm::check()
 void AuthorityForm::showPreview(const lifecycle::AuthorityPreview& preview)
 {
     m_preview->clear();
+    if (m_rootKind->currentIndex() == Fingerprint)
+        m_url->setText(preview.directoryUrl);
     showRoots(*m_preview, preview.rootSubjects, preview.rootFingerprints);
     showMeta(*m_preview, preview.meta);
     if (m_name->text().trimmed().isEmpty())

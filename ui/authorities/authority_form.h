@@ -41,6 +41,7 @@ private:
     void applyPreset(int index);
     void readRootFile();
     void chooseRoot(int kind);
+    std::optional<lifecycle::AuthorityDetails> withFingerprint(lifecycle::AuthorityDetails details);
     void check();
     void add();
     void forgetPreview();
@@ -60,6 +61,7 @@ private:
     QWidget* m_rootFileRow;
     QLineEdit* m_rootFile;
     QPlainTextEdit* m_rootPem;
+    QLineEdit* m_fingerprint;
     QLineEdit* m_proxy;
     QLabel* m_working;
     QPushButton* m_cancel;

@@ -11,9 +11,15 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+AuthorityPreset::Root rootFrom(const QString& name)
+{
+    using enum AuthorityPreset::Root;
+    return name == u"fingerprint" ? Fingerprint : name == u"pinned" ? Pinned : System;
+}
+
 AuthorityPreset presetFrom(const QJsonObject& json)
 {
-    return {json[u"name"_s].toString(), json[u"directoryUrl"_s].toString(), json[u"root"_s].toString() == u"pinned"_s,
+    return {json[u"name"_s].toString(), json[u"directoryUrl"_s].toString(), rootFrom(json[u"root"_s].toString()),
             json[u"note"_s].toString()};
 }
 

@@ -10,7 +10,8 @@ namespace ui {
 struct AuthorityPreset {
     QString name;
     QString directoryUrl; ///< words in capitals are to be replaced: "https://HOST/acme/PROVISIONER/directory"
-    bool pinned = false; ///< usually has a root of its own
+    /// Where its root usually comes from.
+    enum class Root { System, Pinned, Fingerprint } root = Root::System;
     QString note;
 };
 

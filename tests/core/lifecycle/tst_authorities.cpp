@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "acme/acme_client.h"
+#include "crypto/certificate.h"
 #include "http/network_http_client.h"
 #include "lifecycle/acme_clients.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/tls_http_server.h"
 #include "support/workshop.h"
 
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -24,6 +29,37 @@ class TestAuthorities : public QObject {
         details.rootsPem = server.tlsRootPem();
         details.proxy = u"none"_s;
         return details;
+    }
+
+    static QByteArray data(const char* name)
+    {
+        QFile file(QStringLiteral(TEST_DATA "/http/") + QLatin1String(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    static QByteArray rootFingerprint()
+    {
+        return crypto::Certificate::fromPem(data("root-a.pem"))->fingerprint(crypto::DigestAlgorithm::Sha256);
+    }
+
+    static lifecycle::AuthorityDetails byFingerprint(const support::TlsHttpServer& server, const QString& fingerprint)
+    {
+        lifecycle::AuthorityDetails details;
+        details.name = u"Corp CA"_s;
+        details.directoryUrl = u"127.0.0.1:%1"_s.arg(server.port());
+        details.rootFingerprint = fingerprint;
+        details.proxy = u"none"_s;
+        return details;
+    }
+
+    /// Serves its root and, under a provisioner called "default", a directory.
+    static support::ServedAnswer stepCa(const support::ServedRequest& request)
+    {
+        if (request.path == "/root/" + rootFingerprint().toHex())
+            return {200, {}, QJsonDocument(QJsonObject {{u"ca"_s, QString::fromLatin1(data("root-a.pem"))}}).toJson()};
+        if (request.path == "/acme/default/directory")
+            return {200, {}, R"({"newNonce": "/n", "newAccount": "/a", "newOrder": "/o"})"};
+        return {404, {}, R"({"status": 404, "message": "not found"})"};
     }
 
 private Q_SLOTS:
@@ -55,6 +91,79 @@ private Q_SLOTS:
         QCOMPARE(added.error().field(), field);
         QVERIFY(!added.error().detail().isEmpty());
         QVERIFY(await(workshop.engine().authorities().all())->isEmpty());
+    }
+
+    void pinsTheRootOfAFingerprintAndFindsTheDirectoryOfABareHost()
+    {
+        support::TlsHttpServer server(data("server.pem"), data("server.key"));
+        server.setHandler(stepCa);
+        support::Workshop workshop;
+        const QString typed = QString::fromLatin1(rootFingerprint().toHex(':')).toUpper();
+        const auto added = await(workshop.engine().authorities().add(byFingerprint(server, typed), {}));
+        QVERIFY2(added, qPrintable(added ? QString() : added.error().message()));
+        QCOMPARE(added->directoryUrl, server.url(u"/acme/default/directory"_s));
+        const auto pinned = crypto::certificatesFromPem(added->rootsPem);
+        QVERIFY(pinned);
+        QCOMPARE(pinned->size(), 1);
+        QCOMPARE(pinned->first().fingerprint(crypto::DigestAlgorithm::Sha256), rootFingerprint());
+    }
+
+    void dropsWhatDoesNotHaveTheFingerprint_data()
+    {
+        QTest::addColumn<QString>("fingerprint"); // empty: the right one
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("filler");
+        QTest::addColumn<QString>("words");
+        const QByteArray other =
+            QJsonDocument(QJsonObject {{u"ca"_s, QString::fromLatin1(data("root-b.pem"))}}).toJson();
+        QTest::newRow("too short") << u"ab:cd"_s << QByteArray() << 0 << u"64 hexadecimal digits"_s;
+        QTest::newRow("unknown to the server") << QString(64, u'a') << QByteArray() << 0 << u"no root with that"_s;
+        QTest::newRow("another certificate") << QString() << other << 0 << u"another fingerprint"_s;
+        QTest::newRow("no JSON") << QString() << QByteArray("<html>") << 0 << u"without a root certificate"_s;
+        QTest::newRow("no certificate") << QString() << QByteArray(R"({"ca": "x"})") << 0
+                                        << u"without a root certificate"_s;
+        QTest::newRow("far too long") << QString() << QByteArray("{") << 1'000'000 << u"more than"_s;
+    }
+
+    void dropsWhatDoesNotHaveTheFingerprint()
+    {
+        QFETCH(QString, fingerprint);
+        QFETCH(QByteArray, body);
+        QFETCH(int, filler);
+        QFETCH(QString, words);
+        support::TlsHttpServer server(data("server.pem"), data("server.key"));
+        QByteArrayList paths;
+        server.setHandler([&](const support::ServedRequest& request) {
+            paths.append(request.path);
+            return body.isEmpty() ? stepCa(request) : support::ServedAnswer {200, {}, body, filler};
+        });
+        support::Workshop workshop;
+        const QString typed = fingerprint.isEmpty() ? QString::fromLatin1(rootFingerprint().toHex()) : fingerprint;
+        const auto added = await(workshop.engine().authorities().add(byFingerprint(server, typed), {}));
+        QVERIFY(!added);
+        QVERIFY2(added.error().message().contains(words), qPrintable(added.error().message()));
+        for (const QByteArray& path : std::as_const(paths))
+            QVERIFY(path.startsWith("/root/"));
+        QVERIFY(await(workshop.engine().authorities().all())->isEmpty());
+    }
+
+    void sendsNothingMoreToAServerThatIsNotUnderTheFetchedRoot()
+    {
+        support::TlsHttpServer server(data("server.pem"), data("server.key"));
+        const QByteArray other = data("root-b.pem");
+        QByteArrayList paths;
+        server.setHandler([&](const support::ServedRequest& request) {
+            paths.append(request.path);
+            return support::ServedAnswer {
+                200, {}, QJsonDocument(QJsonObject {{u"ca"_s, QString::fromLatin1(other)}}).toJson()};
+        });
+        support::Workshop workshop;
+        const auto expected = crypto::Certificate::fromPem(other)->fingerprint(crypto::DigestAlgorithm::Sha256);
+        const auto added = await(
+            workshop.engine().authorities().add(byFingerprint(server, QString::fromLatin1(expected.toHex())), {}));
+        QVERIFY(!added);
+        QCOMPARE(added.error().code(), ErrorCode::UntrustedServer);
+        QCOMPARE(paths.size(), 1);
     }
 
     void refusesAServerOfAnotherRoot()
