@@ -94,6 +94,32 @@ Task<Result<Reply>> resume(Session& session, Arguments arguments)
     co_return co_await replyFor(session, *account);
 }
 
+Task<Result<Reply>> update(Session& session, Arguments arguments)
+{
+    lifecycle::Accounts& accounts = session.engine().accounts();
+    const QString id = arguments.words[0];
+    auto account = arguments.has(u"contact"_s)
+        ? accounts.updateContacts(id, arguments.values(u"contact"_s), session.stop())
+        : accounts.findByKey(id, session.stop());
+    auto updated = co_await std::move(account);
+    if (!updated)
+        co_return base::failed(std::move(updated), u"updating the account");
+    co_return co_await replyFor(session, *updated);
+}
+
+Task<Result<Reply>> deactivate(Session& session, Arguments arguments)
+{
+    auto account = co_await session.engine().accounts().deactivate(arguments.words[0], session.stop());
+    if (!account)
+        co_return base::failed(std::move(account), u"deactivating the account");
+    co_return co_await replyFor(session, *account);
+}
+
+QList<Option> updateOptions()
+{
+    return {{u"contact"_s, u"URI"_s, u"A mail address or URI for the CA's notices; may repeat."_s}};
+}
+
 QList<Option> registerOptions()
 {
     return {
@@ -127,6 +153,18 @@ QList<Command> accountCommands()
          {},
          Needs::OpenVault,
          resume},
+        {noun, u"update"_s, u"ID"_s, 1, 1,
+         u"Changes the contacts; without any, asks the CA which account the key has."_s, updateOptions(),
+         Needs::OpenVault, update},
+        {noun,
+         u"deactivate"_s,
+         u"ID"_s,
+         1,
+         1,
+         u"Ends an account at the CA for good."_s,
+         {},
+         Needs::OpenVault,
+         deactivate},
     };
 }
 

@@ -6,6 +6,7 @@
 #include "base/work_pool.h"
 #include "crypto/private_key.h"
 #include "jose/jwk.h"
+#include "lifecycle/account_words.h"
 #include "lifecycle/acme_clients.h"
 #include "lifecycle/journal.h"
 #include "lifecycle/key_sealing.h"
@@ -20,22 +21,6 @@ using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 
-Result<QStringList> parseContacts(const QStringList& contacts)
-{
-    QStringList uris;
-    for (const QString& contact : contacts) {
-        const QString text = contact.trimmed();
-        if (text.isEmpty())
-            continue;
-        const bool bareAddress = text.contains(u'@') && !text.contains(u':');
-        const QUrl uri(bareAddress ? u"mailto:"_s + text : text, QUrl::StrictMode);
-        if (!uri.isValid() || uri.scheme().isEmpty())
-            return base::invalid(u"contacts"_s, u"“%1” is neither a mail address nor a URI"_s.arg(text));
-        uris.append(uri.toString(QUrl::FullyEncoded));
-    }
-    return uris;
-}
-
 Result<void> checkDetails(const AccountDetails& details, const Authority& authority)
 {
     if (!authority.meta.termsOfService.isEmpty() && !details.termsAgreed)
@@ -44,25 +29,6 @@ Result<void> checkDetails(const AccountDetails& details, const Authority& author
     if (authority.meta.externalAccountRequired && details.eabCredentialId.isEmpty())
         return base::invalid(u"eab"_s, u"this authority registers accounts only with an external account binding"_s);
     return {};
-}
-
-Account::Status statusOf(acme::AccountStatus status)
-{
-    switch (status) {
-    case acme::AccountStatus::Deactivated:
-        return Account::Status::Deactivated;
-    case acme::AccountStatus::Revoked:
-        return Account::Status::Revoked;
-    case acme::AccountStatus::Valid:
-    case acme::AccountStatus::Unknown:
-        break;
-    }
-    return Account::Status::Valid;
-}
-
-QString title(const Account& account)
-{
-    return account.contacts.isEmpty() ? account.keyThumbprint.left(12) : account.contacts.join(u", "_s);
 }
 
 Account draftFrom(const AccountDetails& details, const QStringList& contacts, const crypto::PrivateKey& key,
@@ -141,10 +107,10 @@ Task<Result<Account>> Accounts::confirm(Account account, std::stop_token stop)
             confirmed = tl::unexpected(std::move(stored).error());
     }
     if (confirmed) {
-        co_await m_journal.done(u"account.register"_s, account.id, title(account), Change::Accounts);
+        co_await m_journal.done(u"account.register"_s, account.id, accountTitle(account), Change::Accounts);
         co_return confirmed;
     }
-    co_await m_journal.failed(u"account.register"_s, account.id, title(account), confirmed.error());
+    co_await m_journal.failed(u"account.register"_s, account.id, accountTitle(account), confirmed.error());
     // A refusal is an outcome: the key has no account and never had one, so nothing is worth keeping. A lost reply is
     // none: the account may exist, and its key stays.
     const bool refused = confirmed.error().code() == base::ErrorCode::Rejected && confirmed.error().problem()
@@ -156,27 +122,21 @@ Task<Result<Account>> Accounts::confirm(Account account, std::stop_token stop)
 
 Task<Result<Account>> Accounts::requestAccount(Account account, std::stop_token stop)
 {
-    auto authority = co_await m_repositories.authorities.byId(account.authorityId);
-    if (!authority)
-        co_return tl::unexpected(std::move(authority).error());
-    auto client = m_clients.of(*authority);
+    auto client = co_await clientFor(account);
     if (!client)
         co_return tl::unexpected(std::move(client).error());
-    auto sealedKey = co_await m_repositories.accounts.sealedKey(account.id);
-    if (!sealedKey)
-        co_return tl::unexpected(std::move(sealedKey).error());
-    auto key = openAccountKey(m_vault, account.id, *sealedKey);
-    if (!key)
-        co_return tl::unexpected(std::move(key).error());
-    acme::AccountContext context {*key};
+    auto context = co_await contextFor(account);
+    if (!context)
+        co_return tl::unexpected(std::move(context).error());
+    context->url.clear(); // signs by its key: nobody knows the account yet
     auto request = co_await newAccountRequest(account);
     if (!request)
         co_return tl::unexpected(std::move(request).error());
-    auto answer = co_await (*client)->newAccount(std::move(context), *std::move(request), std::move(stop));
+    auto answer = co_await (*client)->newAccount(*std::move(context), *std::move(request), std::move(stop));
     if (!answer)
         co_return base::failed(std::move(answer), u"registering the account");
     account.url = answer->url;
-    account.status = statusOf(answer->status);
+    account.status = accountStatusOf(answer->status);
     account.lastUsedAt = m_journal.now();
     co_return account;
 }

@@ -10,6 +10,9 @@
 #include <stop_token>
 
 namespace acme {
+class AcmeClient;
+struct Account;
+struct AccountContext;
 struct ExternalAccountBinding;
 struct NewAccount;
 } // namespace acme
@@ -60,6 +63,13 @@ public:
     base::Task<base::Result<Account>> registerAccount(AccountDetails details, std::stop_token stop);
     /// Asks again for an account whose registration has no known outcome.
     base::Task<base::Result<Account>> resume(QString id, std::stop_token stop);
+    /// Asks the authority which account the key has (RFC 8555 section 7.3.1) and stores its URL, status and contacts as
+    /// they are there. Never makes an account.
+    base::Task<base::Result<Account>> findByKey(QString id, std::stop_token stop);
+    /// Section 7.3.2. Nothing is stored unless the authority took them.
+    base::Task<base::Result<Account>> updateContacts(QString id, QStringList contacts, std::stop_token stop);
+    /// Section 7.3.6: the authority will never accept the account again. Its key and history are kept.
+    base::Task<base::Result<Account>> deactivate(QString id, std::stop_token stop);
     base::Task<base::Result<QList<Account>>> all();
     base::Task<base::Result<Account>> byId(QString id);
     /// The account to use where none was named: the authority's only valid one.
@@ -74,6 +84,9 @@ public:
 private:
     base::Task<base::Result<Account>> confirm(Account account, std::stop_token stop);
     base::Task<base::Result<Account>> requestAccount(Account account, std::stop_token stop);
+    base::Task<base::Result<acme::AcmeClient*>> clientFor(Account account);
+    base::Task<base::Result<acme::AccountContext>> contextFor(Account account);
+    base::Task<base::Result<Account>> settle(QString action, Account account, base::Result<acme::Account> answer);
     base::Task<base::Result<acme::NewAccount>> newAccountRequest(Account account);
     base::Task<void> forgetRefused(Account account, base::Error error);
     base::Task<base::Result<EabCredential>> credentialById(QString id);

@@ -56,6 +56,49 @@ class TestAccounts : public QObject {
     };
 
 private Q_SLOTS:
+    void changesContactsOnlyWhereTheAuthorityTookThem()
+    {
+        World world;
+        auto& accounts = world.workshop.engine().accounts();
+        const auto account = await(accounts.registerAccount(world.details(), {}));
+        QVERIFY(account);
+        QVERIFY(!await(accounts.updateContacts(account->id, {u"nobody"_s}, {})));
+        QCOMPARE(world.server.requests(Step::Account), 0);
+        world.server.failNext(Step::Account, Fault::InternalErrorHtml, 10);
+        QVERIFY(!await(accounts.updateContacts(account->id, {u"new@corp.example"_s}, {})));
+        QCOMPARE(await(accounts.byId(account->id))->contacts, QStringList {u"mailto:pki@corp.example"_s});
+        world.server.clearFaults();
+        QVERIFY(await(accounts.updateContacts(account->id, {u"new@corp.example"_s}, {})));
+        QCOMPARE(await(accounts.byId(account->id))->contacts, QStringList {u"mailto:new@corp.example"_s});
+    }
+
+    void findsTheAccountOfItsKeyWithoutMakingOne()
+    {
+        World world;
+        auto& accounts = world.workshop.engine().accounts();
+        const auto account = await(accounts.registerAccount(world.details(), {}));
+        QVERIFY(account);
+        Account moved = *account;
+        moved.url = QUrl(u"https://old.example/account/1"_s);
+        QVERIFY(await(world.workshop.storage().accounts().update(moved)));
+        const auto found = await(accounts.findByKey(account->id, {}));
+        QVERIFY(found);
+        QCOMPARE(await(accounts.byId(account->id))->url, account->url);
+        QCOMPARE(world.server.accountsCreated(), 1);
+    }
+
+    void deactivatesForGoodAndKeepsTheKey()
+    {
+        World world;
+        auto& accounts = world.workshop.engine().accounts();
+        const auto account = await(accounts.registerAccount(world.details(), {}));
+        QVERIFY(account);
+        QVERIFY(await(accounts.deactivate(account->id, {})));
+        QCOMPARE(await(accounts.byId(account->id))->status, Account::Status::Deactivated);
+        QVERIFY(!await(world.workshop.storage().accounts().sealedKey(account->id))->isEmpty());
+        QVERIFY(!await(accounts.onlyOneOf(world.authority.id)));
+    }
+
     void registersOneAccountWhateverGoesWrongOnce_data()
     {
         QTest::addColumn<int>("fault");

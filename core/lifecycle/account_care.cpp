@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "acme/acme_client.h"
+#include "crypto/private_key.h"
+#include "lifecycle/account_words.h"
+#include "lifecycle/accounts.h"
+#include "lifecycle/acme_clients.h"
+#include "lifecycle/journal.h"
+#include "lifecycle/key_sealing.h"
+#include "lifecycle/repositories.h"
+
+namespace lifecycle {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+
+Task<Result<acme::AcmeClient*>> Accounts::clientFor(Account account)
+{
+    auto authority = co_await m_repositories.authorities.byId(account.authorityId);
+    if (!authority)
+        co_return tl::unexpected(std::move(authority).error());
+    co_return m_clients.of(*authority);
+}
+
+Task<Result<acme::AccountContext>> Accounts::contextFor(Account account)
+{
+    auto sealedKey = co_await m_repositories.accounts.sealedKey(account.id);
+    if (!sealedKey)
+        co_return tl::unexpected(std::move(sealedKey).error());
+    auto key = openAccountKey(m_vault, account.id, *sealedKey);
+    if (!key)
+        co_return tl::unexpected(std::move(key).error());
+    co_return acme::AccountContext {*std::move(key), account.url};
+}
+
+Task<Result<Account>> Accounts::settle(QString action, Account account, Result<acme::Account> answer)
+{
+    if (!answer) {
+        co_await m_journal.failed(action, account.id, accountTitle(account), answer.error());
+        co_return tl::unexpected(std::move(answer).error());
+    }
+    if (!answer->url.isEmpty())
+        account.url = answer->url;
+    account.status = accountStatusOf(answer->status);
+    if (!answer->contacts.isEmpty()) // some authorities never send them back
+        account.contacts = answer->contacts;
+    account.lastUsedAt = m_journal.now();
+    auto stored = co_await m_repositories.accounts.update(account);
+    if (!stored)
+        co_return tl::unexpected(std::move(stored).error());
+    co_await m_journal.done(action, account.id, accountTitle(account), Change::Accounts);
+    co_return account;
+}
+
+Task<Result<Account>> Accounts::findByKey(QString id, std::stop_token stop)
+{
+    auto account = co_await m_repositories.accounts.byId(id);
+    if (!account)
+        co_return account;
+    auto client = co_await clientFor(*account);
+    if (!client)
+        co_return tl::unexpected(std::move(client).error());
+    auto context = co_await contextFor(*account);
+    if (!context)
+        co_return tl::unexpected(std::move(context).error());
+    context->url.clear();
+    auto answer = co_await (*client)->findAccount(*std::move(context), std::move(stop));
+    co_return co_await settle(u"account.find"_s, *std::move(account), std::move(answer));
+}
+
+Task<Result<Account>> Accounts::updateContacts(QString id, QStringList contacts, std::stop_token stop)
+{
+    auto uris = parseContacts(contacts);
+    if (!uris)
+        co_return tl::unexpected(std::move(uris).error());
+    auto account = co_await m_repositories.accounts.byId(id);
+    if (!account)
+        co_return account;
+    auto client = co_await clientFor(*account);
+    if (!client)
+        co_return tl::unexpected(std::move(client).error());
+    auto context = co_await contextFor(*account);
+    if (!context)
+        co_return tl::unexpected(std::move(context).error());
+    auto answer = co_await (*client)->updateContacts(*std::move(context), *uris, std::move(stop));
+    if (answer)
+        account->contacts = *uris;
+    co_return co_await settle(u"account.update"_s, *std::move(account), std::move(answer));
+}
+
+Task<Result<Account>> Accounts::deactivate(QString id, std::stop_token stop)
+{
+    auto account = co_await m_repositories.accounts.byId(id);
+    if (!account)
+        co_return account;
+    auto client = co_await clientFor(*account);
+    if (!client)
+        co_return tl::unexpected(std::move(client).error());
+    auto context = co_await contextFor(*account);
+    if (!context)
+        co_return tl::unexpected(std::move(context).error());
+    auto answer = co_await (*client)->deactivateAccount(*std::move(context), std::move(stop));
+    if (answer)
+        answer->status = acme::AccountStatus::Deactivated; // it said yes, whatever it says of the account
+    co_return co_await settle(u"account.deactivate"_s, *std::move(account), std::move(answer));
+}
+
+} // namespace lifecycle

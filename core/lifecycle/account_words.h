@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "acme/account.h"
+#include "base/result.h"
+#include "lifecycle/account.h"
+
+namespace lifecycle {
+
+/// Contacts as URIs (RFC 8555 section 7.1.2): a bare mail address becomes "mailto:…", empty ones are left out.
+/// InvalidInput about "contacts".
+base::Result<QStringList> parseContacts(const QStringList& contacts);
+/// A word that ACME does not know counts as valid: the next request will tell.
+Account::Status accountStatusOf(acme::AccountStatus status);
+/// What the log calls an account: its contacts, else the start of its key's thumbprint.
+QString accountTitle(const Account& account);
+
+} // namespace lifecycle
