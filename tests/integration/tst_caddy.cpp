@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "integration/command_line.h"
+#include "support/caddy_server.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using integration::CommandLine;
+using integration::Run;
+
+namespace {
+
+constexpr qint64 seconds = 1000;
+
+/// An address of loopback that only this test uses: Caddy looks at port 80 and nowhere else.
+const QString address = u"127.0.80.2"_s;
+
+void prepare(const CommandLine& cli, const support::CaddyServer& caddy)
+{
+    const QString root = cli.write(u"root.pem"_s, caddy.rootPem());
+    const Run added = cli.run(
+        {u"authority"_s, u"add"_s, u"caddy"_s, caddy.directoryUrl(), u"--root"_s, root, u"--proxy"_s, u"none"_s});
+    if (added.exitCode != 0)
+        qFatal("adding the authority: %s", added.errors.constData());
+    const Run registered = cli.run({u"account"_s, u"register"_s, u"caddy"_s});
+    if (registered.exitCode != 0)
+        qFatal("registering the account: %s", registered.errors.constData());
+}
+
+Run issue(const CommandLine& cli)
+{
+    return cli.run({u"certificate"_s, u"issue"_s, address, u"--authority"_s, u"caddy"_s, u"--challenge"_s, u"http-01"_s,
+                    u"--listen"_s, address + u":80"_s});
+}
+
+} // namespace
+
+/// Caddy's `acme_server`, Smallstep's engine: short-lived certificates, and challenges that stay pending when they
+/// fail.
+class TestCaddy : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void issuesAndRenewsCertificatesOfHalfADay();
+    void endsWithTheChallengesErrorThoughTheAuthorizationStaysPending();
+};
+
+void TestCaddy::issuesAndRenewsCertificatesOfHalfADay()
+{
+    const support::CaddyServer caddy;
+    const CommandLine cli;
+    prepare(cli, caddy);
+    const Run issued = issue(cli);
+    QVERIFY2(issued.exitCode == 0, issued.errors + caddy.log());
+    const QJsonObject first = issued.object();
+    QCOMPARE(first[u"state"_s].toString(), u"valid"_s);
+    const auto time = [](const QJsonObject& object, const QString& name) {
+        return QDateTime::fromString(object[name].toString(), Qt::ISODate);
+    };
+    const QDateTime end = time(first, u"notAfter"_s);
+    QVERIFY(time(first, u"notBefore"_s).secsTo(end) <= 13 * 3600);
+    const QDateTime renewal = time(first, u"nextRenewal"_s);
+    QVERIFY(renewal > QDateTime::currentDateTimeUtc() && renewal < end);
+    const Run renewed = cli.run({u"certificate"_s, u"renew"_s, first[u"id"_s].toString()});
+    QVERIFY2(renewed.exitCode == 0, renewed.errors + caddy.log());
+    const Run shown = cli.run({u"certificate"_s, u"show"_s, first[u"id"_s].toString()});
+    QVERIFY(!shown.object()[u"serial"_s].toString().isEmpty());
+    QVERIFY(shown.object()[u"serial"_s] != first[u"serial"_s]);
+}
+
+void TestCaddy::endsWithTheChallengesErrorThoughTheAuthorizationStaysPending()
+{
+    const support::CaddyServer caddy;
+    const CommandLine cli;
+    prepare(cli, caddy);
+    QElapsedTimer elapsed;
+    elapsed.start();
+    const Run refused = cli.run({u"certificate"_s, u"issue"_s, u"127.0.80.3"_s, u"--authority"_s, u"caddy"_s,
+                                 u"--challenge"_s, u"http-01"_s, u"--webroot"_s, cli.path(QString())});
+    QCOMPARE(refused.exitCode, 1);
+    QVERIFY2(refused.errors.contains("127.0.80.3"), refused.errors.constData());
+    QVERIFY2(refused.output.contains("urn:ietf:params:acme:error:connection"), refused.output.constData());
+    QCOMPARE(refused.errors.count('\n'), 1);
+    QVERIFY2(elapsed.elapsed() < 60 * seconds, QByteArray::number(elapsed.elapsed()));
+}
+
+QTEST_GUILESS_MAIN(TestCaddy)
+#include "tst_caddy.moc"

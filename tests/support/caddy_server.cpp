@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/caddy_server.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QProcessEnvironment>
+#include <QTcpServer>
+
+namespace support {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int longestStart = 30'000; // ms
+
+constexpr auto configuration = R"({
+"admin": {"disabled": true},
+"storage": {"module": "file_system", "root": "%FOLDER%/data"},
+"apps": {
+  "pki": {"certificate_authorities": {"local": {"install_trust": false}}},
+  "http": {"servers": {"acme": {
+    "listen": ["127.0.0.1:%PORT%"],
+    "protocols": ["h1", "h2"],
+    "tls_connection_policies": [{}],
+    "automatic_https": {"disable_redirects": true},
+    "routes": [{"match": [{"host": ["localhost"]}], "handle": [{"handler": "acme_server"}], "terminal": true}]}}},
+  "tls": {"automation": {"policies": [{"subjects": ["localhost"], "issuers": [{"module": "internal"}]}]}}}
+})";
+
+quint16 freePort()
+{
+    QTcpServer server;
+    if (!server.listen(QHostAddress::LocalHost))
+        qFatal("no free port: %s", qPrintable(server.errorString()));
+    return server.serverPort();
+}
+
+QByteArray contents(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+CaddyServer::CaddyServer()
+    : m_port(freePort())
+{
+    configure();
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString& name : {u"HOME"_s, u"XDG_DATA_HOME"_s, u"XDG_CONFIG_HOME"_s})
+        environment.insert(name, m_folder.path());
+    m_process.setProcessEnvironment(environment);
+    m_process.setStandardOutputFile(QProcess::nullDevice());
+    m_process.setStandardErrorFile(m_folder.filePath(u"log"_s));
+    m_process.start(u"caddy"_s, {u"run"_s, u"--config"_s, m_folder.filePath(u"caddy.json"_s)});
+    if (!m_process.waitForStarted())
+        qFatal("caddy is needed for this test (packaging/requirements test): %s", qPrintable(m_process.errorString()));
+    awaitListening();
+}
+
+CaddyServer::~CaddyServer()
+{
+    m_process.kill();
+    m_process.waitForFinished();
+}
+
+QString CaddyServer::directoryUrl() const
+{
+    return u"https://localhost:%1/acme/local/directory"_s.arg(m_port);
+}
+
+QByteArray CaddyServer::rootPem() const
+{
+    return contents(m_folder.filePath(u"data/pki/authorities/local/root.crt"_s));
+}
+
+QByteArray CaddyServer::log() const
+{
+    return contents(m_folder.filePath(u"log"_s));
+}
+
+void CaddyServer::configure() const
+{
+    QByteArray text(configuration);
+    text.replace("%FOLDER%", m_folder.path().toUtf8()).replace("%PORT%", QByteArray::number(m_port));
+    QFile file(m_folder.filePath(u"caddy.json"_s));
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+        qFatal("cannot write %s", qPrintable(file.fileName()));
+}
+
+void CaddyServer::awaitListening()
+{
+    QElapsedTimer elapsed;
+    elapsed.start();
+    // Its own TLS certificate is there a moment after it listens.
+    while (!log().contains("certificate obtained successfully"))
+        if (m_process.waitForFinished(20) || elapsed.hasExpired(longestStart))
+            qFatal("caddy did not start: %s", log().constData());
+}
+
+} // namespace support

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QProcess>
+#include <QString>
+#include <QTemporaryDir>
+
+namespace support {
+
+/// Caddy's `acme_server` on loopback, which is Smallstep's ACME engine: its own data folder, no admin endpoint, and a
+/// root that is never installed into the system. Validates http-01 on port 80 of the name, as it cannot be told
+/// otherwise.
+///
+/// Ends the test program where caddy is missing or does not start: such a test must fail and not be skipped.
+class CaddyServer {
+public:
+    CaddyServer();
+    ~CaddyServer();
+
+    QString directoryUrl() const;
+    QByteArray rootPem() const;
+    /// What Caddy wrote so far, for failures.
+    QByteArray log() const;
+
+private:
+    void configure() const;
+    void awaitListening();
+
+    QTemporaryDir m_folder;
+    quint16 m_port;
+    QProcess m_process;
+};
+
+} // namespace support
