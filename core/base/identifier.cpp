@@ -110,7 +110,8 @@ QString Identifier::displayName() const
 {
     if (m_type == Type::Ip || !m_value.contains(u"xn--"_s))
         return m_value;
-    const QString shown = QUrl::fromAce(baseName().toLatin1());
+    // Without Qt's list of top-level domains, which knows no internal one.
+    const QString shown = QUrl::fromAce(baseName().toLatin1(), QUrl::IgnoreIDNWhitelist);
     return isWildcard() ? u"*."_s + shown : shown;
 }
 

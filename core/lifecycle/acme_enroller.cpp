@@ -3,6 +3,7 @@
 
 #include "acme/acme_client.h"
 #include "acme/exchange.h"
+#include "acme/renewal_info.h"
 #include "lifecycle/acme_clients.h"
 #include "lifecycle/acme_issuance.h"
 #include "lifecycle/key_sealing.h"
@@ -39,9 +40,31 @@ Task<Result<crypto::CertificateChain>> AcmeEnroller::enroll(Enrolment enrolment)
     context.onExchange = [progress = enrolment.progress](const acme::Exchange& exchange) {
         progress->exchanged(exchange);
     };
+    enrolment.replaces = co_await replacedBy(enrolment.progress->record(), **client, enrolment.stop);
     AcmeIssuance issuance(std::move(enrolment), **client, std::move(context), m_repositories.orders);
     auto chain = co_await issuance.run();
     co_return chain;
+}
+
+Task<QString> AcmeEnroller::replacedBy(OrderRecord order, acme::AcmeClient& client, std::stop_token stop)
+{
+    if (!order.url.isEmpty())
+        co_return QString();
+    auto versions = co_await m_repositories.certificates.versions(order.request.certificateId);
+    if (!versions || versions->isEmpty())
+        co_return QString();
+    const CertificateVersion current = versions->first();
+    auto former = co_await m_repositories.orders.byId(current.orderId);
+    if (!former || former->request.authorityId != order.request.authorityId)
+        co_return QString();
+    auto directory = co_await client.directory(std::move(stop));
+    if (!directory || directory->renewalInfo.isEmpty())
+        co_return QString();
+    auto chain = crypto::chainFromPem(current.chainPem);
+    if (!chain)
+        co_return QString();
+    auto identifier = acme::renewalIdentifier(chain->leaf.authorityKeyId(), chain->leaf.serialDer());
+    co_return identifier.value_or(QString());
 }
 
 Task<Result<crypto::PrivateKey>> AcmeEnroller::accountKey(QString accountId)

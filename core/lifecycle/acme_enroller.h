@@ -5,6 +5,10 @@
 
 #include <QHash>
 
+namespace acme {
+class AcmeClient;
+}
+
 namespace lifecycle {
 
 class AcmeClients;
@@ -19,6 +23,9 @@ public:
     base::Task<base::Result<crypto::CertificateChain>> enroll(Enrolment enrolment) override;
 
 private:
+    /// The identifier of the certificate's current version (RFC 9773 section 5). Empty where the order is sent already,
+    /// where another authority issued the version, and for an authority without renewalInfo.
+    base::Task<QString> replacedBy(OrderRecord order, acme::AcmeClient& client, std::stop_token stop);
     base::Task<base::Result<crypto::PrivateKey>> accountKey(QString accountId);
 
     Repositories& m_repositories;

@@ -37,6 +37,18 @@ base::Error orderError(const acme::Order& order)
     return base::Error(ErrorCode::Rejected, u"the authority says the order is %1"_s.arg(order.statusText));
 }
 
+/// Whether newOrder failed for what it was to replace. Servers call it by different names.
+bool refusesReplacing(const base::Error& error)
+{
+    const auto& problem = error.problem();
+    if (!problem)
+        return false;
+    if (problem->status == 409 || problem->is(u"alreadyReplaced") || problem->is(u"conflict"))
+        return true;
+    const bool mayBe = problem->status == 401 || problem->status >= 500 || problem->is(u"malformed");
+    return mayBe && problem->detail.contains(u"replac"_s, Qt::CaseInsensitive);
+}
+
 bool isOver(const acme::Order& order)
 {
     return order.status == acme::OrderStatus::Invalid;
@@ -123,8 +135,9 @@ Task<Result<acme::Order>> AcmeIssuance::create()
     }
     m_mayHaveArrived = true;
     progress().note(Subject::Order, u"sending"_s);
-    acme::NewOrder wanted {request().names, request().profile};
-    auto order = co_await m_client.newOrder(m_account, std::move(wanted), m_enrolment.stop);
+    auto order = co_await send();
+    if (!order && order.error().problem() && order.error().problem()->is(u"invalidProfile"))
+        co_return tl::unexpected(std::move(order).error().about(u"profile"_s));
     if (!order)
         co_return order;
     remember(*order);
@@ -136,6 +149,20 @@ Task<Result<acme::Order>> AcmeIssuance::create()
                                u"the authority made an order for other names: "_s
                                    + order->identifierValues.join(u", "_s));
     co_return order;
+}
+
+Task<Result<acme::Order>> AcmeIssuance::send()
+{
+    acme::NewOrder wanted {request().names, request().profile};
+    wanted.replaces = m_enrolment.replaces;
+    acme::NewOrder plain {request().names, request().profile};
+    auto order = co_await m_client.newOrder(m_account, std::move(wanted), m_enrolment.stop);
+    if (order || m_enrolment.replaces.isEmpty() || !refusesReplacing(order.error()))
+        co_return order;
+    progress().note(Subject::Order, u"retrying"_s,
+                    u"without saying what it replaces: "_s + order.error().problem()->summary());
+    m_enrolment.replaces.clear();
+    co_return co_await m_client.newOrder(m_account, std::move(plain), m_enrolment.stop);
 }
 
 void AcmeIssuance::remember(const acme::Order& order)

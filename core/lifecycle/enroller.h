@@ -23,6 +23,7 @@ struct Enrolment {
     crypto::PrivateKey key; ///< the certificate's
     std::stop_token stop;
     bool fresh = false; ///< nothing was ever sent for this order
+    QString replaces = {}; ///< what newOrder says it replaces (RFC 9773 section 5); empty: nothing
 };
 
 /// Obtains a certificate by some protocol. ACME is the first one.

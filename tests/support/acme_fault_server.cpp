@@ -237,6 +237,26 @@ void AcmeFaultServer::setHasOrderList(bool has)
     m_private->ca.settings.hasOrderList = has;
 }
 
+void AcmeFaultServer::setHasRenewalInfo(bool has)
+{
+    m_private->ca.settings.hasRenewalInfo = has;
+}
+
+void AcmeFaultServer::setProfiles(const QStringList& profiles)
+{
+    m_private->ca.settings.profiles = profiles;
+}
+
+void AcmeFaultServer::setReplacesRefusal(const QJsonObject& problem)
+{
+    m_private->ca.settings.replacesRefusal = problem;
+}
+
+QStringList AcmeFaultServer::replaced() const
+{
+    return m_private->ca.replaced;
+}
+
 void AcmeFaultServer::setNow(std::function<QDateTime()> now)
 {
     m_private->ca.settings.now = std::move(now);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QList>
 #include <QMap>
 #include <QStringList>
@@ -95,6 +96,12 @@ public:
     void setReuseAuthorizations(bool reuse);
     /// Whether accounts have a list of orders; they do unless unset.
     void setHasOrderList(bool has);
+    /// Whether the directory has renewalInfo; it has none unless set.
+    void setHasRenewalInfo(bool has);
+    /// newOrder refuses `replaces` with this problem document, whose "status" is the reply's.
+    void setReplacesRefusal(const QJsonObject& problem);
+    /// The profiles of the directory; newOrder refuses every other one and uses the first unless told. None unless set.
+    void setProfiles(const QStringList& profiles);
     /// The CA's clock, for expiry and certificates; the machine's unless set.
     void setNow(std::function<QDateTime()> now);
     void setCertificateLifetime(std::chrono::seconds lifetime);
@@ -104,6 +111,8 @@ public:
     int accountsCreated() const;
     int ordersCreated() const;
     int certificatesIssued() const;
+    /// `replaces` of every newOrder with acceptable names, in order; empty where it had none.
+    QStringList replaced() const;
     int badNoncesSent() const;
     int challengesAnswered() const;
     /// SubjectPublicKeyInfo of every CSR that was finalized, in order.

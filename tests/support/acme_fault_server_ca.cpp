@@ -193,12 +193,19 @@ ServedAnswer TestCa::directory() const
     QJsonObject meta {{u"termsOfService"_s, u"https://ca.test/terms"_s}, {u"website"_s, u"https://ca.test"_s}};
     if (!settings.externalAccounts.isEmpty())
         meta[u"externalAccountRequired"_s] = true;
-    return jsonAnswer(200,
-                      {{u"newNonce"_s, at("/nonce")},
-                       {u"newAccount"_s, at("/new-account")},
-                       {u"newOrder"_s, at("/new-order")},
-                       {u"revokeCert"_s, at("/revoke")},
-                       {u"meta"_s, meta}});
+    QJsonObject profiles;
+    for (const QString& profile : settings.profiles)
+        profiles[profile] = u"a profile"_s;
+    if (!profiles.isEmpty())
+        meta[u"profiles"_s] = profiles;
+    QJsonObject json {{u"newNonce"_s, at("/nonce")},
+                      {u"newAccount"_s, at("/new-account")},
+                      {u"newOrder"_s, at("/new-order")},
+                      {u"revokeCert"_s, at("/revoke")},
+                      {u"meta"_s, meta}};
+    if (settings.hasRenewalInfo)
+        json[u"renewalInfo"_s] = at("/renewal-info");
+    return jsonAnswer(200, json);
 }
 
 QJsonObject VerifiedPost::json() const

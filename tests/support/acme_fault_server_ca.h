@@ -50,6 +50,7 @@ struct TestOrder {
     QList<int> authorizations;
     int pollsLeft = 0;
     QByteArray chainPem = {};
+    QString profile = {};
 };
 
 /// A POST whose signature, nonce, url and key id were found good.
@@ -70,6 +71,9 @@ struct TestCaSettings {
     QStringList blockedNames;
     bool reuseAuthorizations = false;
     bool hasOrderList = true;
+    bool hasRenewalInfo = false;
+    QStringList profiles = {}; ///< newOrder with another one is refused; none is offered when empty
+    QJsonObject replacesRefusal = {}; ///< the problem document of a newOrder with `replaces`; none when empty
     std::function<QDateTime()> now = [] { return QDateTime::currentDateTimeUtc(); };
     std::chrono::seconds certificateLifetime = std::chrono::hours(24 * 90);
 };
@@ -91,6 +95,7 @@ public:
     int badNonces = 0;
     int issued = 0;
     int answered = 0;
+    QStringList replaced;
     QList<QByteArray> certificateKeys;
     QList<QPair<QByteArray, int>> revocations;
     QList<TestAccount> accounts;

@@ -57,10 +57,18 @@ ServedAnswer TestCa::newOrder(const VerifiedPost& post)
         return problemAnswer(400, u"malformed"_s, u"no identifiers"_s);
     if (auto refusal = refuseNames(identifiers))
         return *refusal;
+    const QString profile = post.json()[u"profile"_s].toString();
+    if (!profile.isEmpty() && !settings.profiles.contains(profile))
+        return problemAnswer(400, u"invalidProfile"_s, u"no such profile"_s);
+    const QString replaces = post.json()[u"replaces"_s].toString();
+    replaced.append(replaces);
+    if (const QJsonObject refusal = settings.replacesRefusal; !replaces.isEmpty() && !refusal.isEmpty())
+        return jsonAnswer(refusal[u"status"_s].toInt(), refusal);
     TestOrder order;
     order.id = static_cast<int>(orders.size()) + 1;
     order.account = post.account;
     order.identifiers = identifiers;
+    order.profile = profile.isEmpty() ? settings.profiles.value(0) : profile;
     order.expires = settings.now().addSecs(orderLifetime);
     for (const QJsonValue& identifier : identifiers)
         order.authorizations.append(authorizationFor(post.account, identifier.toObject()));
@@ -107,6 +115,8 @@ ServedAnswer TestCa::orderAnswer(const TestOrder& order, int status) const
                       {u"identifiers"_s, order.identifiers},
                       {u"authorizations"_s, authorizations},
                       {u"finalize"_s, QString::fromLatin1(location + "/finalize")}};
+    if (!order.profile.isEmpty())
+        json[u"profile"_s] = order.profile;
     if (order.status == u"valid"_s)
         json[u"certificate"_s] = QString::fromLatin1(url("/certificate/" + QByteArray::number(order.id)));
     http::Headers headers {{"Location", location}};

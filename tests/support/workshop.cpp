@@ -83,10 +83,10 @@ void Workshop::unlock()
         qFatal("%s", qPrintable(unlocked.error().message()));
 }
 
-lifecycle::Authority Workshop::addAuthority(const QUrl& directoryUrl, const QByteArray& rootPem)
+lifecycle::Authority Workshop::addAuthority(const QUrl& directoryUrl, const QByteArray& rootPem, const QString& name)
 {
     lifecycle::AuthorityDetails details;
-    details.name = u"Test CA"_s;
+    details.name = name;
     details.directoryUrl = directoryUrl.toString();
     details.rootsPem = rootPem;
     details.proxy = u"none"_s;

@@ -30,7 +30,8 @@ public:
     void restart();
     void unlock();
 
-    lifecycle::Authority addAuthority(const QUrl& directoryUrl, const QByteArray& rootPem);
+    lifecycle::Authority addAuthority(const QUrl& directoryUrl, const QByteArray& rootPem,
+                                      const QString& name = QStringLiteral("Test CA"));
     lifecycle::Account registerAccount(const QString& authorityId);
     /// A request over http-01 with the built-in responder on a free port.
     lifecycle::IssueRequest request(const QString& authorityId, const QStringList& names) const;

@@ -58,6 +58,8 @@ constexpr std::array rows {
                            "Check which server answers at that address; the name may lead elsewhere.")},
     Row {u"invalidContact", QT_TRANSLATE_NOOP("ui::ProblemText", "The authority does not accept the contact."),
          QT_TRANSLATE_NOOP("ui::ProblemText", "Give a mail address of a real domain, or none.")},
+    Row {u"invalidProfile", QT_TRANSLATE_NOOP("ui::ProblemText", "The authority does not offer this profile."),
+         QT_TRANSLATE_NOOP("ui::ProblemText", "Choose another profile, or leave the choice to the authority.")},
     Row {u"malformed", QT_TRANSLATE_NOOP("ui::ProblemText", "The authority could not make sense of the request."),
          QT_TRANSLATE_NOOP("ui::ProblemText", "Read the authority's words; the exchange shows what was sent.")},
     Row {u"orderNotReady", QT_TRANSLATE_NOOP("ui::ProblemText", "The authority is not ready to finalize the order."),

@@ -225,6 +225,8 @@ void OrderPage::showRecord()
     for (const QString& part : {m_authorityName, m_accountName, record.request.proof.summary()})
         if (!part.isEmpty())
             facts += part;
+    if (!record.profile.isEmpty())
+        facts += tr("profile %1").arg(record.profile);
     if (!finished && record.deadline.isValid())
         facts += tr("waits until %1").arg(localTime(record.deadline));
     m_facts->setText(u" ·  %1"_s.arg(facts.join(u"  ·  "_s)));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "crypto/chain.h"
 #include "lifecycle/certificates.h"
 #include "lifecycle/lease.h"
 #include "lifecycle/renewal_policy.h"
@@ -18,8 +19,9 @@ class TestRenewal : public QObject {
     Q_OBJECT
 
     struct World {
-        World()
+        explicit World(bool renewalInfo = false)
         {
+            server.setHasRenewalInfo(renewalInfo);
             server.setValidation(support::Validation::AlwaysValid);
             server.setCertificateLifetime(std::chrono::hours(24));
             authority = workshop.addAuthority(server.directoryUrl(), server.tlsRootPem());
@@ -38,6 +40,22 @@ class TestRenewal : public QObject {
             const QDateTime due = certificate().row.renewAt;
             workshop.clock().advance(std::chrono::milliseconds(workshop.clock().now().msecsTo(due) + 1000));
             server.setNow([this] { return workshop.clock().now(); });
+        }
+
+        OrderState renew()
+        {
+            waitUntilDue();
+            const auto sweep = await(workshop.engine().renewals().renewDue({}));
+            return await(workshop.engine().orders().waitFor(sweep->placed.value(0)), 60)->state;
+        }
+
+        /// keyid "." serial, each in base64url without padding (RFC 9773 section 4.1).
+        QString identifier()
+        {
+            const auto chain = crypto::chainFromPem(certificate().versions.last().chainPem);
+            const auto options = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
+            return QString::fromLatin1(chain->leaf.authorityKeyId().toBase64(options) + '.'
+                                       + chain->leaf.serialDer().toBase64(options));
         }
 
         support::AcmeFaultServer server;
@@ -94,6 +112,94 @@ private Q_SLOTS:
         QVERIFY(world.certificate().row.renewAt > world.workshop.clock().now());
         QVERIFY(await(world.workshop.engine().renewals().renewDue({}))->placed.isEmpty());
         QCOMPARE(world.server.certificatesIssued(), 2);
+    }
+
+    void saysWhichCertificateItReplaces()
+    {
+        World world(true);
+        QCOMPARE(world.renew(), OrderState::Issued);
+        QCOMPARE(world.server.replaced(), QStringList({QString(), world.identifier()}));
+    }
+
+    void saysNothingToAnAuthorityWithoutRenewalInfo()
+    {
+        World world;
+        QCOMPARE(world.renew(), OrderState::Issued);
+        QCOMPARE(world.server.replaced(), QStringList({QString(), QString()}));
+    }
+
+    void saysNothingToAnAuthorityThatDidNotIssueTheCertificate()
+    {
+        World world(true);
+        support::AcmeFaultServer other;
+        other.setHasRenewalInfo(true);
+        other.setValidation(support::Validation::AlwaysValid);
+        const auto authority = world.workshop.addAuthority(other.directoryUrl(), other.tlsRootPem(), u"Other CA"_s);
+        world.workshop.registerAccount(authority.id);
+        auto request = world.workshop.request(authority.id, {u"host.corp.example"_s});
+        request.certificateId = world.first.request.certificateId;
+        const auto order = world.workshop.issue(request);
+        QVERIFY(order);
+        QCOMPARE(order->state, OrderState::Issued);
+        QCOMPARE(other.replaced(), QStringList({QString()}));
+    }
+
+    void ordersWithoutReplacingWhereThatIsRefused_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("detail");
+        QTest::newRow("alreadyReplaced") << 400 << u"alreadyReplaced"_s << u"there is a newer one"_s;
+        QTest::newRow("conflict") << 400 << u"conflict"_s << u"there is a newer one"_s;
+        QTest::newRow("409") << 409 << u"malformed"_s << u"there is a newer one"_s;
+        QTest::newRow("malformed") << 400 << u"malformed"_s << u"the field replaces is unknown"_s;
+        QTest::newRow("401") << 401 << u"unauthorized"_s << u"Replaces: no such certificate"_s;
+        QTest::newRow("500") << 500 << u"serverInternal"_s << u"looking up the replaced certificate"_s;
+    }
+
+    void ordersWithoutReplacingWhereThatIsRefused()
+    {
+        QFETCH(int, status);
+        QFETCH(QString, type);
+        QFETCH(QString, detail);
+        World world(true);
+        world.server.setReplacesRefusal(
+            {{u"type"_s, u"urn:ietf:params:acme:error:"_s + type}, {u"detail"_s, detail}, {u"status"_s, status}});
+        QCOMPARE(world.renew(), OrderState::Issued);
+        QCOMPARE(world.server.replaced(), QStringList({QString(), world.identifier(), QString()}));
+    }
+
+    void failsWhereSomethingElseIsRefused()
+    {
+        World world(true);
+        world.server.setReplacesRefusal(
+            {{u"type"_s, u"urn:ietf:params:acme:error:malformed"_s}, {u"detail"_s, u"no"_s}, {u"status"_s, 400}});
+        QCOMPARE(world.renew(), OrderState::Failed);
+        QCOMPARE(world.server.replaced(), QStringList({QString(), world.identifier()}));
+    }
+
+    void keepsTheProfileThatTheAuthorityChose()
+    {
+        World world;
+        world.server.setProfiles({u"classic"_s, u"short"_s});
+        QCOMPARE(world.workshop.issue(world.workshop.request(world.authority.id, {u"a.corp.example"_s}))->profile,
+                 u"classic"_s);
+        auto request = world.workshop.request(world.authority.id, {u"b.corp.example"_s});
+        request.profile = u"short"_s;
+        QCOMPARE(world.workshop.issue(request)->profile, u"short"_s);
+    }
+
+    void namesTheProfileAsWhatWasRefused()
+    {
+        World world;
+        world.server.setProfiles({u"classic"_s});
+        auto request = world.workshop.request(world.authority.id, {u"a.corp.example"_s});
+        request.profile = u"gone"_s;
+        const auto order = world.workshop.issue(request);
+        QVERIFY(order);
+        QCOMPARE(order->state, OrderState::Failed);
+        QCOMPARE(order->error->field(), u"profile"_s);
+        QVERIFY(order->error->problem()->is(u"invalidProfile"));
     }
 
     void leavesToAnotherProcessWhatItRenews()
