@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Names every statement that g++ 12 may miscompile: the first two coroutine rules of CONTRIBUTING.md.
+"""Names every statement that g++ 12 may miscompile: the first two coroutine rules of CONTRIBUTING.md, and the seventh.
 
 1. In a statement with co_await: no braces with content, no lambda, no second co_await.
 2. No lambda coroutine with captures, and no coroutine in a window.
+7. No member handed to co_return as it is: QCoro 0.8 moves out of it.
 
 usage: check_coroutines.py ROOT     or     check_coroutines.py --self-test
 """
@@ -20,6 +21,7 @@ BEFORE_BLOCK = {")", "else", "do", "try", "const", "noexcept", "override", "fina
 # the last one is what is left of the text in extern "C"
 TYPE_WORDS = {"namespace", "class", "struct", "union", "enum", "extern"}
 AWAITS = {"co_await"}
+MEMBER = re.compile(r"(\* )?m_\w+ ;")
 COROUTINE = {"co_await", "co_return", "co_yield"}
 
 
@@ -177,6 +179,9 @@ def check_text(name, text):
         for index, token in enumerate(scanner.tokens):
             if token in COROUTINE:
                 scanner.complain(index, "a coroutine in a window, which may be gone when it resumes; ask the façade")
+    for index, token in enumerate(scanner.tokens):
+        if token == "co_return" and MEMBER.match(" ".join(scanner.tokens[index + 1:index + 4])):
+            scanner.complain(index, "co_return of a member, which QCoro 0.8 moves out of; use std::as_const")
     return scanner.violations
 
 
@@ -214,10 +219,14 @@ base::Task<void> run(Point p)
     default:
         break;
     }
+    if (p.x)
+        co_return std::as_const(m_value);
     co_return co_await last();
 }
 """
 BAD = {
+    "co_return m_value;": "co_return of a member",
+    "co_return *m_value;": "co_return of a member",
     "co_return Agg {co_await x()};": "braces with content",
     "auto a = co_await f(Agg {1, 2});": "braces with content",
     "co_await f(co_await g());": "a second co_await",
