@@ -33,12 +33,21 @@ Task<Result<acme::AccountContext>> Accounts::contextFor(Account account)
     co_return acme::AccountContext {*std::move(key), account.url};
 }
 
-Task<Result<Account>> Accounts::settle(QString action, Account account, Result<acme::Account> answer)
+Task<Result<acme::Account>> Accounts::ask(Account account, Question question)
 {
-    if (!answer) {
-        co_await m_journal.failed(action, account.id, accountTitle(account), answer.error());
+    auto client = co_await clientFor(account);
+    if (!client)
+        co_return tl::unexpected(std::move(client).error());
+    auto context = co_await contextFor(account);
+    if (!context)
+        co_return tl::unexpected(std::move(context).error());
+    co_return co_await question(**client, *std::move(context));
+}
+
+Task<Result<Account>> Accounts::settle(Account account, Result<acme::Account> answer)
+{
+    if (!answer)
         co_return tl::unexpected(std::move(answer).error());
-    }
     if (!answer->url.isEmpty())
         account.url = answer->url;
     account.status = accountStatusOf(answer->status);
@@ -47,9 +56,19 @@ Task<Result<Account>> Accounts::settle(QString action, Account account, Result<a
     account.lastUsedAt = m_journal.now();
     auto stored = co_await m_repositories.accounts.update(account);
     if (!stored)
-        co_return tl::unexpected(std::move(stored).error());
-    co_await m_journal.done(action, account.id, accountTitle(account), Change::Accounts);
+        co_return base::failed(std::move(stored), u"storing what the authority answered");
     co_return account;
+}
+
+Task<Result<Account>> Accounts::carryOut(QString action, Account account, Question question)
+{
+    auto answer = co_await ask(account, std::move(question));
+    auto settled = co_await settle(account, std::move(answer));
+    if (settled)
+        co_await m_journal.done(action, account.id, accountTitle(*settled), Change::Accounts);
+    else
+        co_await m_journal.failed(action, account.id, accountTitle(account), settled.error());
+    co_return settled;
 }
 
 Task<Result<Account>> Accounts::findByKey(QString id, std::stop_token stop)
@@ -57,15 +76,11 @@ Task<Result<Account>> Accounts::findByKey(QString id, std::stop_token stop)
     auto account = co_await m_repositories.accounts.byId(id);
     if (!account)
         co_return account;
-    auto client = co_await clientFor(*account);
-    if (!client)
-        co_return tl::unexpected(std::move(client).error());
-    auto context = co_await contextFor(*account);
-    if (!context)
-        co_return tl::unexpected(std::move(context).error());
-    context->url.clear();
-    auto answer = co_await (*client)->findAccount(*std::move(context), std::move(stop));
-    co_return co_await settle(u"account.find"_s, *std::move(account), std::move(answer));
+    Question question = [stop](acme::AcmeClient& client, acme::AccountContext context) {
+        context.url.clear(); // the key alone
+        return client.findAccount(std::move(context), stop);
+    };
+    co_return co_await carryOut(u"account.find"_s, *std::move(account), std::move(question));
 }
 
 Task<Result<Account>> Accounts::updateContacts(QString id, QStringList contacts, std::stop_token stop)
@@ -76,16 +91,11 @@ Task<Result<Account>> Accounts::updateContacts(QString id, QStringList contacts,
     auto account = co_await m_repositories.accounts.byId(id);
     if (!account)
         co_return account;
-    auto client = co_await clientFor(*account);
-    if (!client)
-        co_return tl::unexpected(std::move(client).error());
-    auto context = co_await contextFor(*account);
-    if (!context)
-        co_return tl::unexpected(std::move(context).error());
-    auto answer = co_await (*client)->updateContacts(*std::move(context), *uris, std::move(stop));
-    if (answer)
-        account->contacts = *uris;
-    co_return co_await settle(u"account.update"_s, *std::move(account), std::move(answer));
+    account->contacts = *uris; // stored only once the authority took them
+    Question question = [stop, uris = *uris](acme::AcmeClient& client, acme::AccountContext context) {
+        return client.updateContacts(std::move(context), uris, stop);
+    };
+    co_return co_await carryOut(u"account.update"_s, *std::move(account), std::move(question));
 }
 
 Task<Result<Account>> Accounts::deactivate(QString id, std::stop_token stop)
@@ -93,16 +103,10 @@ Task<Result<Account>> Accounts::deactivate(QString id, std::stop_token stop)
     auto account = co_await m_repositories.accounts.byId(id);
     if (!account)
         co_return account;
-    auto client = co_await clientFor(*account);
-    if (!client)
-        co_return tl::unexpected(std::move(client).error());
-    auto context = co_await contextFor(*account);
-    if (!context)
-        co_return tl::unexpected(std::move(context).error());
-    auto answer = co_await (*client)->deactivateAccount(*std::move(context), std::move(stop));
-    if (answer)
-        answer->status = acme::AccountStatus::Deactivated; // it said yes, whatever it says of the account
-    co_return co_await settle(u"account.deactivate"_s, *std::move(account), std::move(answer));
+    Question question = [stop](acme::AcmeClient& client, acme::AccountContext context) {
+        return client.deactivateAccount(std::move(context), stop);
+    };
+    co_return co_await carryOut(u"account.deactivate"_s, *std::move(account), std::move(question));
 }
 
 } // namespace lifecycle

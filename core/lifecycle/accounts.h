@@ -86,7 +86,12 @@ private:
     base::Task<base::Result<Account>> requestAccount(Account account, std::stop_token stop);
     base::Task<base::Result<acme::AcmeClient*>> clientFor(Account account);
     base::Task<base::Result<acme::AccountContext>> contextFor(Account account);
-    base::Task<base::Result<Account>> settle(QString action, Account account, base::Result<acme::Account> answer);
+    /// One request about an account that exists.
+    using Question = std::function<base::Task<base::Result<acme::Account>>(acme::AcmeClient&, acme::AccountContext)>;
+    base::Task<base::Result<acme::Account>> ask(Account account, Question question);
+    base::Task<base::Result<Account>> settle(Account account, base::Result<acme::Account> answer);
+    /// Asks, stores what came back and writes the outcome to the log.
+    base::Task<base::Result<Account>> carryOut(QString action, Account account, Question question);
     base::Task<base::Result<acme::NewAccount>> newAccountRequest(Account account);
     base::Task<void> forgetRefused(Account account, base::Error error);
     base::Task<base::Result<EabCredential>> credentialById(QString id);

@@ -93,7 +93,17 @@ private Q_SLOTS:
         auto& accounts = world.workshop.engine().accounts();
         const auto account = await(accounts.registerAccount(world.details(), {}));
         QVERIFY(account);
+        world.server.failNext(Step::Account, Fault::InternalErrorHtml, 10);
+        QVERIFY(!await(accounts.deactivate(account->id, {})));
+        QCOMPARE(await(accounts.byId(account->id))->status, Account::Status::Valid);
+        world.server.clearFaults();
+        const int before = world.server.requests(Step::Account);
         QVERIFY(await(accounts.deactivate(account->id, {})));
+        QCOMPARE(world.server.requests(Step::Account), before + 1);
+        const auto events = await(world.workshop.engine().events().page({}));
+        QCOMPARE(events->at(0).action, u"account.deactivate"_s);
+        QCOMPARE(events->at(0).outcome, u"done"_s);
+        QCOMPARE(events->at(1).outcome, u"failed"_s);
         QCOMPARE(await(accounts.byId(account->id))->status, Account::Status::Deactivated);
         QVERIFY(!await(world.workshop.storage().accounts().sealedKey(account->id))->isEmpty());
         QVERIFY(!await(accounts.onlyOneOf(world.authority.id)));
