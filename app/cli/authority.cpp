@@ -47,6 +47,8 @@ Task<Result<Reply>> add(Session& session, Arguments arguments)
     AuthorityDetails details;
     details.name = arguments.words[0];
     details.rootFingerprint = arguments.value(u"root-fingerprint"_s);
+    if (!details.rootFingerprint.isEmpty() && arguments.has(u"root"_s))
+        co_return badOption(u"root-fingerprint"_s, u"the root comes either from --root or by its fingerprint"_s);
     // with a fingerprint the usual paths are tried
     details.directoryUrl =
         details.rootFingerprint.isEmpty() ? directoryUrlFrom(arguments.words[1]) : arguments.words[1];
