@@ -70,49 +70,43 @@ Task<Result<Reply>> list(Session& session, Arguments)
     co_return Reply {documents, {u"id"_s, u"authority"_s, u"state"_s, u"key"_s, u"contacts"_s}};
 }
 
-Task<Result<Reply>> replyFor(Session& session, Account account)
+/// The account that `asked` brings; `step` is what an error says was done.
+Task<Result<Reply>> replyFor(Session& session, Task<Result<Account>> asked, QString step)
 {
+    auto account = co_await std::move(asked);
+    if (!account)
+        co_return base::failed(std::move(account), step);
     auto names = co_await authorityNames(session);
     if (!names)
         co_return base::failed(std::move(names).error());
-    co_return Reply {documentOf(account, names->value(account.authorityId))};
+    co_return Reply {documentOf(*account, names->value(account->authorityId))};
 }
 
 Task<Result<Reply>> show(Session& session, Arguments arguments)
 {
-    auto account = co_await session.engine().accounts().byId(arguments.words[0]);
-    if (!account)
-        co_return base::failed(std::move(account).error());
-    co_return co_await replyFor(session, *account);
+    return replyFor(session, session.engine().accounts().byId(arguments.words[0]), u"showing the account"_s);
 }
 
 Task<Result<Reply>> resume(Session& session, Arguments arguments)
 {
-    auto account = co_await session.engine().accounts().resume(arguments.words[0], session.stop());
-    if (!account)
-        co_return base::failed(std::move(account), u"resuming the registration");
-    co_return co_await replyFor(session, *account);
+    return replyFor(session, session.engine().accounts().resume(arguments.words[0], session.stop()),
+                    u"resuming the registration"_s);
 }
 
 Task<Result<Reply>> update(Session& session, Arguments arguments)
 {
     lifecycle::Accounts& accounts = session.engine().accounts();
     const QString id = arguments.words[0];
-    auto account = arguments.has(u"contact"_s)
+    auto asked = arguments.has(u"contact"_s)
         ? accounts.updateContacts(id, arguments.values(u"contact"_s), session.stop())
         : accounts.findByKey(id, session.stop());
-    auto updated = co_await std::move(account);
-    if (!updated)
-        co_return base::failed(std::move(updated), u"updating the account");
-    co_return co_await replyFor(session, *updated);
+    return replyFor(session, std::move(asked), u"updating the account"_s);
 }
 
 Task<Result<Reply>> deactivate(Session& session, Arguments arguments)
 {
-    auto account = co_await session.engine().accounts().deactivate(arguments.words[0], session.stop());
-    if (!account)
-        co_return base::failed(std::move(account), u"deactivating the account");
-    co_return co_await replyFor(session, *account);
+    return replyFor(session, session.engine().accounts().deactivate(arguments.words[0], session.stop()),
+                    u"deactivating the account"_s);
 }
 
 QList<Option> updateOptions()

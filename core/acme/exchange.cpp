@@ -65,6 +65,11 @@ QString readable(const QByteArray& body)
 
 } // namespace
 
+QByteArray Exchange::kept(const QByteArray& body)
+{
+    return body.size() <= longestText ? body : readable(body).toUtf8();
+}
+
 QString Exchange::summary() const
 {
     const QString request = QString::fromLatin1(method) + u' ' + url.toString();

@@ -24,6 +24,9 @@ struct Exchange {
     QByteArray body = {}; ///< the reply's
     QString failure = {}; ///< why no reply arrived
 
+    /// Keeps a body to be shown later; of a very long one only what would be shown of it.
+    static QByteArray kept(const QByteArray& body);
+
     /// One line: "POST https://ca/order/1 → 200".
     QString summary() const;
     /// The payload in JSON, the account URL in front where one signed.

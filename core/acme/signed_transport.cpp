@@ -62,14 +62,14 @@ base::Result<http::HttpRequest> signedRequest(const SignedRequest& request, cons
 
 Exchange exchangeOf(const SignedRequest& request, const base::Result<http::HttpResponse>& reply, const QDateTime& at)
 {
-    Exchange exchange {at, "POST", request.url, request.signer.url, request.payload};
+    Exchange exchange {at, "POST", request.url, request.signer.url, Exchange::kept(request.payload)};
     if (!reply) {
         exchange.failure = reply.error().message();
         return exchange;
     }
     exchange.status = reply->status;
     exchange.headers = reply->headers;
-    exchange.body = reply->body;
+    exchange.body = Exchange::kept(reply->body);
     return exchange;
 }
 

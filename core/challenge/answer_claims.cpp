@@ -14,26 +14,27 @@ QString keyOf(const QString& place, const QString& token)
 
 void AnswerClaims::claim(const QString& place, const QString& token, const Solver* solver)
 {
-    m_claims[keyOf(place, token)].insert(solver);
+    m_claims[keyOf(place, token)].solvers.insert(solver);
 }
 
-bool AnswerClaims::release(const QString& place, const QString& token, const Solver* solver)
+std::optional<QStringList> AnswerClaims::release(const QString& place, const QString& token, const Solver* solver,
+                                                 const QStringList& leftovers)
 {
-    const auto claims = m_claims.find(keyOf(place, token));
-    if (claims == m_claims.end())
-        return true;
-    claims->remove(solver);
-    if (!claims->isEmpty())
-        return false;
-    m_claims.erase(claims);
-    return true;
+    const auto claim = m_claims.find(keyOf(place, token));
+    if (claim == m_claims.end())
+        return leftovers;
+    claim->solvers.remove(solver);
+    claim->leftovers += leftovers;
+    if (!claim->solvers.isEmpty())
+        return std::nullopt;
+    return m_claims.take(claim.key()).leftovers;
 }
 
 void AnswerClaims::releaseAll(const Solver* solver)
 {
-    m_claims.removeIf([solver](auto claims) {
-        claims->remove(solver);
-        return claims->isEmpty();
+    m_claims.removeIf([solver](auto claim) {
+        claim->solvers.remove(solver);
+        return claim->solvers.isEmpty();
     });
 }
 

@@ -4,6 +4,9 @@
 #include <QHash>
 #include <QSet>
 #include <QString>
+#include <QStringList>
+
+#include <optional>
 
 namespace challenge {
 
@@ -16,13 +19,20 @@ class Solver;
 class AnswerClaims {
 public:
     void claim(const QString& place, const QString& token, const Solver* solver);
-    /// Whether nobody else needs the answer, so that it may be removed.
-    bool release(const QString& place, const QString& token, const Solver* solver);
+    /// What may be removed now: nothing where somebody else needs the answer, else the `leftovers` of all who released
+    /// it, such as folders made for it.
+    std::optional<QStringList> release(const QString& place, const QString& token, const Solver* solver,
+                                       const QStringList& leftovers = {});
     /// Forgets a solver that goes away.
     void releaseAll(const Solver* solver);
 
 private:
-    QHash<QString, QSet<const Solver*>> m_claims;
+    struct Claim {
+        QSet<const Solver*> solvers;
+        QStringList leftovers;
+    };
+
+    QHash<QString, Claim> m_claims;
 };
 
 } // namespace challenge

@@ -71,10 +71,11 @@ base::Task<base::Result<void>> WebrootSolver::cleanUp(QJsonObject placement)
     if (auto usable = checkToken(token); !usable)
         co_return usable;
     const QString webroot = placement.value("webroot"_L1).toString();
-    if (!m_claims->release(webroot, token, this))
+    auto made = m_claims->release(webroot, token, this, textsOf(placement.value("folders"_L1)));
+    if (!made)
         co_return base::Result<void>();
-    auto work = [folder = WebrootFolder(webroot), token, made = textsOf(placement.value("folders"_L1))] {
-        return folder.remove(token, made);
+    auto work = [folder = WebrootFolder(webroot), token, folders = *std::move(made)] {
+        return folder.remove(token, folders);
     };
     co_return co_await base::inPool(std::move(work));
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/network_http_client.h"
 
+#include "http/network_manager.h"
 #include "http/one_shot_body.h"
 #include "http/reply_reader.h"
 
 #include <QDeadlineTimer>
 #include <QNetworkAccessManager>
-#include <QNetworkProxy>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 
@@ -20,18 +20,6 @@ using namespace Qt::StringLiterals;
 
 constexpr int redirectLimit = 3;
 
-// Asks the desktop, except for this machine: a proxy never leads to the loopback of the one who asks.
-class DesktopProxies final : public QNetworkProxyFactory {
-public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery& query) override
-    {
-        const QString host = query.peerHostName();
-        if (host == u"localhost"_s || QHostAddress(host).isLoopback())
-            return {QNetworkProxy(QNetworkProxy::NoProxy)};
-        return systemProxyForQuery(query);
-    }
-};
-
 QSslConfiguration tlsConfiguration(const QByteArray& rootsPem)
 {
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
@@ -39,24 +27,6 @@ QSslConfiguration tlsConfiguration(const QByteArray& rootsPem)
     if (!rootsPem.isEmpty())
         configuration.setCaCertificates(QSslCertificate::fromData(rootsPem, QSsl::Pem));
     return configuration;
-}
-
-QNetworkRequest networkRequest(const HttpRequest& request, const QSslConfiguration& tls)
-{
-    QNetworkRequest result(request.url);
-    result.setSslConfiguration(tls);
-    result.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    result.setAttribute(QNetworkRequest::Http2AllowedAttribute, true);
-    result.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    result.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    result.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    result.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    result.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    result.setRawHeader("User-Agent", "Sealwright/" SEALWRIGHT_VERSION);
-    result.setRawHeader("Accept-Encoding", "identity");
-    for (const auto& [name, value] : request.headers)
-        result.setRawHeader(name, value);
-    return result;
 }
 
 QNetworkReply* start(const HttpRequest& request, QNetworkRequest prepared, QNetworkAccessManager& manager)
@@ -98,7 +68,6 @@ public:
     explicit Private(TrustSettings settings);
 
     base::Result<void> check(const HttpRequest& request) const;
-    std::shared_ptr<QNetworkAccessManager> makeManager() const;
     QNetworkReply* dispatch(const HttpRequest& request, QNetworkAccessManager& carrier);
     base::Task<base::Result<HttpResponse>> exchange(HttpRequest request, QDeadlineTimer deadline, std::stop_token stop);
 
@@ -111,18 +80,8 @@ public:
 NetworkHttpClient::Private::Private(TrustSettings settings)
     : trust(std::move(settings))
     , tls(tlsConfiguration(trust.rootsPem))
-    , manager(makeManager())
+    , manager(networkManager(trust.proxy))
 {
-}
-
-std::shared_ptr<QNetworkAccessManager> NetworkHttpClient::Private::makeManager() const
-{
-    auto made = std::make_shared<QNetworkAccessManager>();
-    if (trust.proxy.kind() == Proxy::Kind::System)
-        made->setProxyFactory(new DesktopProxies);
-    else
-        made->setProxy(trust.proxy.toNetworkProxy());
-    return made;
 }
 
 base::Result<void> NetworkHttpClient::Private::check(const HttpRequest& request) const
@@ -153,7 +112,7 @@ NetworkHttpClient::Private::exchange(HttpRequest request, QDeadlineTimer deadlin
     base::Result<HttpResponse> outcome = co_await reader.outcome();
     // An HTTP/2 connection may be dead without having closed, and all requests share it: the next ones get another.
     if (!outcome && outcome.error().code() == base::ErrorCode::Timeout && carrier == manager)
-        manager = makeManager();
+        manager = networkManager(trust.proxy);
     co_return outcome;
 }
 

@@ -2,12 +2,12 @@
 #include "http/root_fetch.h"
 
 #include "crypto/certificate.h"
+#include "http/network_manager.h"
 #include "http/reply_reader.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QNetworkAccessManager>
-#include <QNetworkProxy>
 #include <QSslConfiguration>
 
 namespace http {
@@ -23,14 +23,9 @@ QNetworkRequest requestFor(QUrl server, const QByteArray& sha256)
 {
     server.setPath(u"/root/"_s + QString::fromLatin1(sha256.toHex()));
     server.setQuery(QString());
-    QNetworkRequest request(server);
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     tls.setPeerVerifyMode(QSslSocket::VerifyNone); // the fingerprint verifies what comes back
-    request.setSslConfiguration(tls);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setRawHeader("User-Agent", "Sealwright/" SEALWRIGHT_VERSION);
-    return request;
+    return networkRequest(HttpRequest {"GET", server}, tls);
 }
 
 base::Result<QByteArray> rootIn(const HttpResponse& response, const QByteArray& sha256)
@@ -59,10 +54,8 @@ RootFetch::RootFetch(Proxy proxy)
 
 base::Task<base::Result<QByteArray>> RootFetch::fetch(QUrl server, QByteArray sha256, std::stop_token stop)
 {
-    QNetworkAccessManager manager;
-    if (m_proxy.kind() != Proxy::Kind::System)
-        manager.setProxy(m_proxy.toNetworkProxy());
-    ReplyReader reader(manager.get(requestFor(server, sha256)), largestReply);
+    const auto manager = networkManager(m_proxy);
+    ReplyReader reader(manager->get(requestFor(server, sha256)), largestReply);
     reader.expireAfter(patience);
     const std::stop_callback onStop(stop, [&reader] { reader.cancel(); });
     base::Result<HttpResponse> response = co_await reader.outcome();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "acme/acme_client.h"
 #include "crypto/private_key.h"
+#include "lifecycle/account_line.h"
 #include "lifecycle/account_words.h"
 #include "lifecycle/accounts.h"
 #include "lifecycle/acme_clients.h"
@@ -14,34 +15,29 @@ using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 
-Task<Result<acme::AcmeClient*>> Accounts::clientFor(Account account)
+Task<Result<Accounts::Line>> Accounts::lineFor(Account account)
 {
     auto authority = co_await m_repositories.authorities.byId(account.authorityId);
     if (!authority)
         co_return tl::unexpected(std::move(authority).error());
-    co_return m_clients.of(*authority);
-}
-
-Task<Result<acme::AccountContext>> Accounts::contextFor(Account account)
-{
+    auto client = m_clients.of(*authority);
+    if (!client)
+        co_return tl::unexpected(std::move(client).error());
     auto sealedKey = co_await m_repositories.accounts.sealedKey(account.id);
     if (!sealedKey)
         co_return tl::unexpected(std::move(sealedKey).error());
     auto key = openAccountKey(m_vault, account.id, *sealedKey);
     if (!key)
         co_return tl::unexpected(std::move(key).error());
-    co_return acme::AccountContext {*std::move(key), account.url};
+    co_return Line {*client, acme::AccountContext {*std::move(key), account.url}};
 }
 
 Task<Result<acme::Account>> Accounts::ask(Account account, Question question)
 {
-    auto client = co_await clientFor(account);
-    if (!client)
-        co_return tl::unexpected(std::move(client).error());
-    auto context = co_await contextFor(account);
-    if (!context)
-        co_return tl::unexpected(std::move(context).error());
-    co_return co_await question(**client, *std::move(context));
+    auto line = co_await lineFor(std::move(account));
+    if (!line)
+        co_return tl::unexpected(std::move(line).error());
+    co_return co_await question(*line->client, std::move(line->signer));
 }
 
 Task<Result<Account>> Accounts::settle(Account account, Result<acme::Account> answer)
@@ -98,13 +94,36 @@ Task<Result<Account>> Accounts::updateContacts(QString id, QStringList contacts,
     co_return co_await carryOut(u"account.update"_s, *std::move(account), std::move(question));
 }
 
+namespace {
+
+/// A request by an account that is deactivated already is refused (RFC 8555 section 7.3.6): an earlier one arrived
+/// although its reply did not.
+bool saysDeactivated(const base::Error& error)
+{
+    return error.problem() && error.problem()->is(u"unauthorized")
+        && error.problem()->detail.contains(u"deactivat"_s, Qt::CaseInsensitive);
+}
+
+Task<Result<acme::Account>> deactivated(Task<Result<acme::Account>> asked)
+{
+    auto answer = co_await std::move(asked);
+    if (answer || saysDeactivated(answer.error())) {
+        acme::Account account;
+        account.status = acme::AccountStatus::Deactivated;
+        co_return account;
+    }
+    co_return answer;
+}
+
+} // namespace
+
 Task<Result<Account>> Accounts::deactivate(QString id, std::stop_token stop)
 {
     auto account = co_await m_repositories.accounts.byId(id);
     if (!account)
         co_return account;
     Question question = [stop](acme::AcmeClient& client, acme::AccountContext context) {
-        return client.deactivateAccount(std::move(context), stop);
+        return deactivated(client.deactivateAccount(std::move(context), stop));
     };
     co_return co_await carryOut(u"account.deactivate"_s, *std::move(account), std::move(question));
 }

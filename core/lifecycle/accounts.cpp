@@ -6,6 +6,7 @@
 #include "base/work_pool.h"
 #include "crypto/private_key.h"
 #include "jose/jwk.h"
+#include "lifecycle/account_line.h"
 #include "lifecycle/account_words.h"
 #include "lifecycle/acme_clients.h"
 #include "lifecycle/journal.h"
@@ -122,17 +123,14 @@ Task<Result<Account>> Accounts::confirm(Account account, std::stop_token stop)
 
 Task<Result<Account>> Accounts::requestAccount(Account account, std::stop_token stop)
 {
-    auto client = co_await clientFor(account);
-    if (!client)
-        co_return tl::unexpected(std::move(client).error());
-    auto context = co_await contextFor(account);
-    if (!context)
-        co_return tl::unexpected(std::move(context).error());
-    context->url.clear(); // signs by its key: nobody knows the account yet
+    auto line = co_await lineFor(account);
+    if (!line)
+        co_return tl::unexpected(std::move(line).error());
+    line->signer.url.clear(); // signs by its key: nobody knows the account yet
     auto request = co_await newAccountRequest(account);
     if (!request)
         co_return tl::unexpected(std::move(request).error());
-    auto answer = co_await (*client)->newAccount(*std::move(context), *std::move(request), std::move(stop));
+    auto answer = co_await line->client->newAccount(std::move(line->signer), *std::move(request), std::move(stop));
     if (!answer)
         co_return base::failed(std::move(answer), u"registering the account");
     account.url = answer->url;

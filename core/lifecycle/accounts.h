@@ -84,8 +84,9 @@ public:
 private:
     base::Task<base::Result<Account>> confirm(Account account, std::stop_token stop);
     base::Task<base::Result<Account>> requestAccount(Account account, std::stop_token stop);
-    base::Task<base::Result<acme::AcmeClient*>> clientFor(Account account);
-    base::Task<base::Result<acme::AccountContext>> contextFor(Account account);
+    /// Whom to ask about an account, and who signs.
+    struct Line;
+    base::Task<base::Result<Line>> lineFor(Account account);
     /// One request about an account that exists.
     using Question = std::function<base::Task<base::Result<acme::Account>>(acme::AcmeClient&, acme::AccountContext)>;
     base::Task<base::Result<acme::Account>> ask(Account account, Question question);

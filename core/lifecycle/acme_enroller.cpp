@@ -50,15 +50,15 @@ Task<QString> AcmeEnroller::replacedBy(OrderRecord order, acme::AcmeClient& clie
 {
     if (!order.url.isEmpty())
         co_return QString();
+    auto directory = co_await client.directory(std::move(stop));
+    if (!directory || directory->renewalInfo.isEmpty())
+        co_return QString();
     auto versions = co_await m_repositories.certificates.versions(order.request.certificateId);
     if (!versions || versions->isEmpty())
         co_return QString();
     const CertificateVersion current = versions->first();
     auto former = co_await m_repositories.orders.byId(current.orderId);
     if (!former || former->request.authorityId != order.request.authorityId)
-        co_return QString();
-    auto directory = co_await client.directory(std::move(stop));
-    if (!directory || directory->renewalInfo.isEmpty())
         co_return QString();
     auto chain = crypto::chainFromPem(current.chainPem);
     if (!chain)

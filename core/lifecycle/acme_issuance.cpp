@@ -151,18 +151,22 @@ Task<Result<acme::Order>> AcmeIssuance::create()
     co_return order;
 }
 
+acme::NewOrder AcmeIssuance::wanted()
+{
+    acme::NewOrder order {request().names, request().profile};
+    order.replaces = m_enrolment.replaces;
+    return order;
+}
+
 Task<Result<acme::Order>> AcmeIssuance::send()
 {
-    acme::NewOrder wanted {request().names, request().profile};
-    wanted.replaces = m_enrolment.replaces;
-    acme::NewOrder plain {request().names, request().profile};
-    auto order = co_await m_client.newOrder(m_account, std::move(wanted), m_enrolment.stop);
+    auto order = co_await m_client.newOrder(m_account, wanted(), m_enrolment.stop);
     if (order || m_enrolment.replaces.isEmpty() || !refusesReplacing(order.error()))
         co_return order;
     progress().note(Subject::Order, u"retrying"_s,
                     u"without saying what it replaces: "_s + order.error().problem()->summary());
     m_enrolment.replaces.clear();
-    co_return co_await m_client.newOrder(m_account, std::move(plain), m_enrolment.stop);
+    co_return co_await m_client.newOrder(m_account, wanted(), m_enrolment.stop);
 }
 
 void AcmeIssuance::remember(const acme::Order& order)

@@ -26,6 +26,7 @@ private:
     base::Task<base::Result<void>> lookAgain(base::Result<acme::Order> order, int attempt);
     base::Task<base::Result<acme::Order>> readOrCreate();
     base::Task<base::Result<acme::Order>> create();
+    acme::NewOrder wanted();
     /// newOrder, once more without `replaces` where that was refused.
     base::Task<base::Result<acme::Order>> send();
     base::Task<base::Result<std::optional<acme::Order>>> findLost();

@@ -5,13 +5,11 @@
 #include "acme/directory.h"
 #include "acme/server_traits.h"
 #include "crypto/certificate.h"
-#include "http/proxy.h"
-#include "http/root_fetch.h"
 #include "lifecycle/acme_clients.h"
+#include "lifecycle/authority_input.h"
 #include "lifecycle/journal.h"
 #include "lifecycle/repositories.h"
 
-#include <QRegularExpression>
 #include <QUuid>
 
 namespace lifecycle {
@@ -20,101 +18,6 @@ namespace {
 using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
-
-Result<QUrl> parseDirectoryUrl(const QString& text)
-{
-    const QUrl url(text.trimmed(), QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty())
-        return base::invalid(u"directoryUrl"_s,
-                             u"this is no URL; a directory looks like https://ca.example/acme/directory"_s);
-    if (url.scheme() != "https"_L1)
-        return base::invalid(u"directoryUrl"_s, u"the directory must be https, this is “%1”"_s.arg(url.scheme()));
-    return url;
-}
-
-QString withScheme(const QString& urlOrHost)
-{
-    const QString text = urlOrHost.trimmed();
-    return text.contains("://"_L1) || text.isEmpty() ? text : u"https://"_s + text;
-}
-
-bool isBareHost(const QUrl& url)
-{
-    return url.path().isEmpty() || url.path() == "/"_L1;
-}
-
-/// Where step-ca has its ACME directory when its provisioner has one of the usual names, the documented one first.
-QStringList usualDirectoryPaths()
-{
-    return {u"/acme/acme/directory"_s, u"/acme/default/directory"_s, u"/acme/local/directory"_s};
-}
-
-Result<QByteArray> parseFingerprint(const QString& text)
-{
-    static const QRegularExpression separators(u"[\\s:]"_s);
-    static const QRegularExpression sha256(u"^[0-9a-fA-F]{64}$"_s);
-    const QString digits = QString(text).remove(separators);
-    if (!sha256.match(digits).hasMatch())
-        return base::invalid(
-            u"root"_s, u"a SHA-256 fingerprint has 64 hexadecimal digits, this has %1 characters"_s.arg(digits.size()));
-    return QByteArray::fromHex(digits.toLatin1());
-}
-
-/// Whether other paths of the same host will not answer either.
-bool isUnreachable(const base::Error& error)
-{
-    using enum base::ErrorCode;
-    return error.code() == Network || error.code() == Timeout || error.code() == UntrustedServer
-        || error.code() == Cancelled;
-}
-
-/// The host is at fault where nobody answers, else the fingerprint.
-base::Error aboutFetching(base::Error error)
-{
-    const bool reached = error.code() == base::ErrorCode::UntrustedServer || error.code() == base::ErrorCode::NotFound;
-    return std::move(error).about(reached ? u"root"_s : u"directoryUrl"_s).during(u"fetching the root");
-}
-
-Result<QByteArray> parseRoots(const QByteArray& pem)
-{
-    if (pem.trimmed().isEmpty())
-        return QByteArray();
-    auto certificates = crypto::certificatesFromPem(pem);
-    if (!certificates)
-        return base::invalid(u"root"_s, u"this holds no certificate: "_s + certificates.error().detail());
-    QByteArray normalized;
-    for (const crypto::Certificate& certificate : *certificates)
-        normalized += certificate.pem();
-    return normalized;
-}
-
-QString resolverFault(const QString& resolver)
-{
-    const QUrl url(u"dns://"_s + resolver, QUrl::StrictMode);
-    return url.isValid() && !url.host().isEmpty() ? QString() : u"“%1” is not HOST:PORT"_s.arg(resolver);
-}
-
-Result<Authority> parse(const AuthorityDetails& details)
-{
-    Authority authority;
-    authority.name = details.name.trimmed();
-    if (authority.name.isEmpty())
-        return base::invalid(u"name"_s, u"the authority needs a name"_s);
-    auto url = parseDirectoryUrl(details.directoryUrl);
-    if (!url)
-        return tl::unexpected(std::move(url).error());
-    auto roots = parseRoots(details.rootsPem);
-    if (!roots)
-        return tl::unexpected(std::move(roots).error());
-    for (const QString& resolver : details.resolvers)
-        if (const QString fault = resolverFault(resolver); !fault.isEmpty())
-            return base::invalid(u"resolvers"_s, fault);
-    authority.directoryUrl = *url;
-    authority.rootsPem = *roots;
-    authority.proxy = details.proxy;
-    authority.resolvers = details.resolvers;
-    return authority;
-}
 
 AuthorityMeta metaOf(const acme::Directory& directory, const QUrl& url)
 {
@@ -133,7 +36,11 @@ AuthorityMeta metaOf(const acme::Directory& directory, const QUrl& url)
 AuthorityPreview previewOf(const Authority& authority)
 {
     AuthorityPreview preview;
-    preview.directoryUrl = authority.directoryUrl.toString();
+    preview.details.name = authority.name;
+    preview.details.directoryUrl = authority.directoryUrl.toString();
+    preview.details.rootsPem = authority.rootsPem;
+    preview.details.proxy = authority.proxy;
+    preview.details.resolvers = authority.resolvers;
     preview.meta = authority.meta;
     const auto roots = crypto::certificatesFromPem(authority.rootsPem);
     if (!roots)
@@ -143,14 +50,6 @@ AuthorityPreview previewOf(const Authority& authority)
         preview.rootFingerprints.append(QString::fromLatin1(root.fingerprint(crypto::DigestAlgorithm::Sha256).toHex()));
     }
     return preview;
-}
-
-/// A directory that cannot be read is told about beside the field that can mend it.
-base::Error besideItsField(base::Error error)
-{
-    if (error.code() == base::ErrorCode::UntrustedServer)
-        return std::move(error).about(u"root"_s);
-    return error.field().isEmpty() ? std::move(error).about(u"directoryUrl"_s) : error;
 }
 
 QString newId()
@@ -175,7 +74,7 @@ Task<Result<Authority>> Authorities::checked(AuthorityDetails details, Authority
             co_return tl::unexpected(std::move(completed).error());
         details = *std::move(completed);
     }
-    auto parsed = parse(details);
+    auto parsed = parseAuthority(details);
     if (!parsed)
         co_return tl::unexpected(std::move(parsed).error());
     parsed->id = authority.id;
@@ -198,47 +97,6 @@ Task<Result<acme::Directory>> Authorities::readDirectory(Authority authority, st
     auto directory = co_await (*client)->refreshDirectory(std::move(stop));
     m_clients.forget(authority.id);
     co_return directory;
-}
-
-Task<Result<AuthorityDetails>> Authorities::withFetchedRoot(AuthorityDetails details, std::stop_token stop)
-{
-    const auto fingerprint = parseFingerprint(details.rootFingerprint);
-    if (!fingerprint)
-        co_return tl::unexpected(fingerprint.error());
-    details.rootFingerprint.clear();
-    auto url = parseDirectoryUrl(withScheme(details.directoryUrl));
-    if (!url)
-        co_return tl::unexpected(std::move(url).error());
-    auto proxy = http::Proxy::parse(details.proxy);
-    if (!proxy)
-        co_return tl::unexpected(std::move(proxy).error());
-    http::RootFetch root(*std::move(proxy));
-    auto pem = co_await root.fetch(*url, *fingerprint, stop);
-    if (!pem)
-        co_return tl::unexpected(aboutFetching(std::move(pem).error()));
-    details.rootsPem = *std::move(pem);
-    details.directoryUrl = url->toString();
-    if (!isBareHost(*url))
-        co_return details;
-    Authority probe;
-    probe.rootsPem = details.rootsPem;
-    probe.proxy = details.proxy;
-    for (const QString& path : usualDirectoryPaths()) {
-        probe.directoryUrl = *url;
-        probe.directoryUrl.setPath(path);
-        auto directory = co_await readDirectory(probe, stop);
-        if (!directory && isUnreachable(directory.error()))
-            co_return tl::unexpected(besideItsField(std::move(directory).error()));
-        if (!directory)
-            continue;
-        details.directoryUrl = probe.directoryUrl.toString();
-        co_return details;
-    }
-    co_return base::failed(
-        base::Error(base::ErrorCode::InvalidInput,
-                    u"the root is right, but there is no ACME directory at %1; enter its whole URL"_s.arg(
-                        usualDirectoryPaths().join(u", "_s)))
-            .about(u"directoryUrl"_s));
 }
 
 Task<Result<AuthorityPreview>> Authorities::preview(AuthorityDetails details, std::stop_token stop)

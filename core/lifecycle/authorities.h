@@ -20,7 +20,7 @@ struct Repositories;
 /// What an operator enters to add an authority or to change one.
 struct AuthorityDetails {
     QString name;
-    QString directoryUrl; ///< text, so that bad input can be told about; a bare host is not completed here
+    QString directoryUrl; ///< text, so that bad input can be told about
     QByteArray rootsPem; ///< empty: the system's store
     /// SHA-256 of the root in hexadecimal, colons and blanks allowed: the root is fetched from a step-ca and pinned,
     /// and `directoryUrl` may be just its host. Instead of `rootsPem`.
@@ -34,7 +34,9 @@ struct AuthorityPreview {
     AuthorityMeta meta;
     QStringList rootSubjects; ///< of the pinned roots
     QStringList rootFingerprints; ///< SHA-256, lower-case hexadecimal, in the same order
-    QString directoryUrl; ///< completed where only a host was entered
+    /// To be added as they are, so that what was shown is what will be trusted: with the root that was fetched and the
+    /// whole URL where only a host was entered.
+    AuthorityDetails details;
 };
 
 /// The authorities under management. Errors name the field they are about: "name", "directoryUrl", "root", "proxy",
@@ -55,7 +57,10 @@ public:
     base::Task<base::Result<Authority>> find(QString nameOrId);
 
 private:
+    // authority_discovery.cpp: what a host and a fingerprint lead to
     base::Task<base::Result<AuthorityDetails>> withFetchedRoot(AuthorityDetails details, std::stop_token stop);
+    base::Task<base::Result<AuthorityDetails>> withUsualPath(AuthorityDetails details, std::stop_token stop);
+
     base::Task<base::Result<acme::Directory>> readDirectory(Authority authority, std::stop_token stop);
     base::Task<base::Result<Authority>> checked(AuthorityDetails details, Authority authority, std::stop_token stop);
 

@@ -66,8 +66,9 @@ CertificateVersion versionFrom(const crypto::CertificateChain& chain, const Orde
 
 Task<void> Orders::execute(std::shared_ptr<OrderRun> run)
 {
-    run->progress->record().error.reset(); // what interrupted it before is history
-    auto outcome = co_await obtain(run);
+    auto outcome = co_await forgetInterruption(run);
+    if (outcome)
+        outcome = co_await obtain(run);
     if (outcome)
         outcome = co_await complete(run);
     if (!outcome)
@@ -80,6 +81,14 @@ Task<void> Orders::execute(std::shared_ptr<OrderRun> run)
     m_services->feed.announce(Change::Orders | Change::Certificates);
     for (const base::Delivery<bool>& waiting : std::as_const(run->waiting))
         waiting.deliver(true);
+}
+
+Task<Result<void>> Orders::forgetInterruption(std::shared_ptr<OrderRun> run)
+{
+    if (!run->progress->record().error)
+        co_return Result<void>();
+    run->progress->record().error.reset();
+    co_return co_await run->progress->save();
 }
 
 Task<Result<void>> Orders::obtain(std::shared_ptr<OrderRun> run)

@@ -66,6 +66,8 @@ private:
 
     // order_execution.cpp: while it runs and when it ends
     base::Task<void> execute(std::shared_ptr<OrderRun> run);
+    /// What interrupted an order is not shown while it runs again.
+    base::Task<base::Result<void>> forgetInterruption(std::shared_ptr<OrderRun> run);
     base::Task<base::Result<void>> obtain(std::shared_ptr<OrderRun> run);
     base::Task<base::Result<void>> waitForAddress(std::shared_ptr<OrderRun> run);
     base::Task<base::Result<void>> removeOldPlacements(std::shared_ptr<OrderRun> run);

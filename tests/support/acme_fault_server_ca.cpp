@@ -142,7 +142,10 @@ tl::expected<VerifiedPost, ServedAnswer> TestCa::verifySigner(const ServedReques
         post.key = *key;
     } else {
         post.account = idIn(header[u"kid"_s].toString().toUtf8());
-        if (post.account < 1 || post.account > accounts.size() || accounts[post.account - 1].status != u"valid"_s)
+        if (post.account >= 1 && post.account <= accounts.size()
+            && accounts[post.account - 1].status == u"deactivated"_s)
+            return tl::unexpected(problemAnswer(401, u"unauthorized"_s, u"the account is deactivated"_s));
+        if (post.account < 1 || post.account > accounts.size())
             return tl::unexpected(problemAnswer(400, u"accountDoesNotExist"_s, u"no such account"_s));
         post.key = accounts[post.account - 1].key;
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/caddy_server.h"
 
+#include "support/free_port.h"
+
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcessEnvironment>
-#include <QTcpServer>
 
 namespace support {
 namespace {
@@ -26,14 +27,6 @@ constexpr auto configuration = R"({
     "routes": [{"match": [{"host": ["localhost"]}], "handle": [{"handler": "acme_server"}], "terminal": true}]}}},
   "tls": {"automation": {"policies": [{"subjects": ["localhost"], "issuers": [{"module": "internal"}]}]}}}
 })";
-
-quint16 freePort()
-{
-    QTcpServer server;
-    if (!server.listen(QHostAddress::LocalHost))
-        qFatal("no free port: %s", qPrintable(server.errorString()));
-    return server.serverPort();
-}
 
 QByteArray contents(const QString& path)
 {

@@ -3,20 +3,12 @@
 
 #include "http/network_http_client.h"
 #include "support/await.h"
-
-#include <QTcpServer>
+#include "support/free_port.h"
 
 namespace support {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-quint16 freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
 
 lifecycle::SharedSecret passphrase()
 {

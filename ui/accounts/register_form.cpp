@@ -6,6 +6,7 @@
 #include "ui/common/form.h"
 #include "ui/common/key_type_text.h"
 #include "ui/common/widgets.h"
+#include "ui/common/work_row.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -35,9 +36,8 @@ RegisterForm::RegisterForm(Workspace& workspace, QWidget* parent)
     , m_credential(new QComboBox)
     , m_terms(new QCheckBox(tr("I &agree to the authority's terms of service")))
     , m_termsLink(makeLabel(QString()))
-    , m_working(makeFaint(QString()))
-    , m_cancel(makeButton(QString(), u"registerCancelButton"_s))
     , m_register(makePrimaryButton(tr("&Register account"), u"registerButton"_s))
+    , m_work(new WorkRow(u"registerCancelButton"_s, {m_register}))
 {
     m_authority->setObjectName(u"registerAuthority"_s);
     m_contacts->setObjectName(u"registerContacts"_s);
@@ -58,12 +58,13 @@ RegisterForm::RegisterForm(Workspace& workspace, QWidget* parent)
     inner->addWidget(makeTitle(tr("Register an account")));
     inner->addWidget(m_form);
     inner->addWidget(m_banner);
-    inner->addWidget(makeButtons());
+    inner->addWidget(m_work);
     inner->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(makeScrolling(content));
     connect(m_authority, &QComboBox::currentIndexChanged, this, &RegisterForm::showAuthority);
+    connect(m_work, &WorkRow::cancelled, this, &RegisterForm::cancelled);
     connect(m_register, &QPushButton::clicked, this, &RegisterForm::submit);
     connect(m_contacts, &QLineEdit::returnPressed, this, &RegisterForm::submit);
 }
@@ -98,18 +99,6 @@ QWidget* RegisterForm::makeCredentialChooser()
     return row;
 }
 
-QWidget* RegisterForm::makeButtons()
-{
-    auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_working, 1);
-    layout->addWidget(m_cancel);
-    layout->addWidget(m_register);
-    connect(m_cancel, &QPushButton::clicked, this, &RegisterForm::stopOrLeave);
-    return row;
-}
-
 void RegisterForm::begin(const QList<lifecycle::Authority>& authorities,
                          const QList<lifecycle::EabCredential>& credentials, const QString& authorityId)
 {
@@ -122,7 +111,7 @@ void RegisterForm::begin(const QList<lifecycle::Authority>& authorities,
     m_authority->setCurrentIndex(std::max(0, m_authority->findData(authorityId)));
     m_form->clearFaults();
     m_banner->hide();
-    setWorking(QString());
+    m_work->abandon();
     showAuthority();
     m_contacts->setFocus();
 }
@@ -195,30 +184,16 @@ void RegisterForm::submit()
     details.keyType = chosenKeyType(m_keyType);
     details.termsAgreed = m_terms->isChecked();
     details.eabCredentialId = m_credential->currentData().toString();
-    setWorking(tr("Registering with “%1”…").arg(authority->name));
-    const auto reply = [this](base::Result<lifecycle::Account> account) {
-        setWorking(QString());
+    const std::stop_token work = m_work->begin(tr("Registering with “%1”…").arg(authority->name));
+    const auto reply = [this, work](base::Result<lifecycle::Account> account) {
+        if (!m_work->end(work))
+            return;
         if (account)
             return Q_EMIT registered(*account);
         if (!m_form->showError(account.error()))
             m_banner->showError(account.error());
     };
-    m_workspace.manager.registerAccount(details, this, reply, m_stop.get_token());
-}
-
-void RegisterForm::stopOrLeave()
-{
-    if (m_working->text().isEmpty())
-        return Q_EMIT cancelled();
-    m_stop.request_stop();
-}
-
-void RegisterForm::setWorking(const QString& words)
-{
-    m_working->setText(words);
-    m_cancel->setText(words.isEmpty() ? tr("Ca&ncel") : tr("&Stop"));
-    m_register->setEnabled(words.isEmpty());
-    m_stop = std::stop_source();
+    m_workspace.manager.registerAccount(details, this, reply, work);
 }
 
 } // namespace ui

@@ -6,8 +6,6 @@
 
 #include <QWidget>
 
-#include <stop_token>
-
 class QCheckBox;
 class QComboBox;
 class QLabel;
@@ -18,6 +16,7 @@ namespace ui {
 
 class Banner;
 class Form;
+class WorkRow;
 
 /// Registers an account with an authority.
 class RegisterForm : public QWidget {
@@ -40,12 +39,9 @@ Q_SIGNALS:
 private:
     QWidget* makeTerms();
     QWidget* makeCredentialChooser();
-    QWidget* makeButtons();
     void showAuthority();
     void fillCredentials();
     void submit();
-    void stopOrLeave();
-    void setWorking(const QString& words);
     const lifecycle::Authority* chosenAuthority() const;
 
     Workspace& m_workspace;
@@ -59,10 +55,8 @@ private:
     QComboBox* m_credential;
     QCheckBox* m_terms;
     QLabel* m_termsLink;
-    QLabel* m_working;
-    QPushButton* m_cancel;
-    std::stop_source m_stop; ///< of what is working now
     QPushButton* m_register;
+    WorkRow* m_work;
 };
 
 } // namespace ui

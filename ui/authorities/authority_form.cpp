@@ -9,6 +9,7 @@
 #include "ui/common/facts.h"
 #include "ui/common/form.h"
 #include "ui/common/widgets.h"
+#include "ui/common/work_row.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -64,13 +65,12 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     , m_rootPem(new QPlainTextEdit)
     , m_fingerprint(makeLine(u"authorityRootFingerprint"_s))
     , m_proxy(makeLine(u"authorityProxy"_s))
-    , m_working(makeFaint(QString()))
-    , m_cancel(makeButton(QString(), u"authorityCancelButton"_s))
     , m_banner(new Banner(u"authorityBanner"_s))
     , m_previewCard(makeCard())
     , m_preview(new Facts)
     , m_check(makeButton(tr("&Check"), u"authorityCheckButton"_s, u"search"_s))
     , m_add(makePrimaryButton(tr("&Trust and add"), u"authorityAddButton"_s))
+    , m_work(new WorkRow(u"authorityCancelButton"_s, {m_check, m_add}))
 {
     m_preset->setObjectName(u"authorityPreset"_s);
     m_preset->addItem(tr("Another authority"));
@@ -95,13 +95,14 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     inner->addWidget(m_form);
     inner->addWidget(m_banner);
     inner->addWidget(m_previewCard);
-    inner->addWidget(makeButtons());
+    inner->addWidget(m_work);
     inner->addStretch(1);
     content->setMaximumWidth(formWidth);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(makeScrolling(content));
     connect(m_preset, &QComboBox::activated, this, &AuthorityForm::applyPreset);
+    connect(m_work, &WorkRow::cancelled, this, &AuthorityForm::cancelled);
     connect(m_check, &QPushButton::clicked, this, &AuthorityForm::check);
     connect(m_add, &QPushButton::clicked, this, &AuthorityForm::add);
     for (QLineEdit* line : {m_url, m_rootFile, m_proxy, m_fingerprint})
@@ -143,19 +144,6 @@ QWidget* AuthorityForm::makeRootEditor()
     return editor;
 }
 
-QWidget* AuthorityForm::makeButtons()
-{
-    auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_working, 1);
-    layout->addWidget(m_cancel);
-    layout->addWidget(m_check);
-    layout->addWidget(m_add);
-    connect(m_cancel, &QPushButton::clicked, this, &AuthorityForm::stopOrLeave);
-    return row;
-}
-
 void AuthorityForm::begin()
 {
     for (QLineEdit* line : {m_name, m_url, m_rootFile, m_fingerprint})
@@ -168,8 +156,8 @@ void AuthorityForm::begin()
     m_form->clearFaults();
     m_form->setHint(u"preset"_s, QString());
     m_banner->hide();
+    m_work->abandon();
     forgetPreview();
-    setWorking(QString());
     m_url->setFocus();
 }
 
@@ -214,16 +202,20 @@ void AuthorityForm::readRootFile()
     dialog->open();
 }
 
+QString AuthorityForm::chosenName() const
+{
+    const QString name = m_name->text().trimmed();
+    return name.isEmpty() ? QUrl(m_url->text().trimmed()).host() : name;
+}
+
 std::optional<lifecycle::AuthorityDetails> AuthorityForm::entered()
 {
     m_form->clearFaults();
     m_banner->hide();
     lifecycle::AuthorityDetails details;
-    details.name = m_name->text().trimmed();
+    details.name = chosenName();
     details.directoryUrl = m_url->text().trimmed();
     details.proxy = m_proxy->text().trimmed();
-    if (details.name.isEmpty())
-        details.name = QUrl(details.directoryUrl).host();
     if (m_rootKind->currentIndex() == PastedPem)
         details.rootsPem = m_rootPem->toPlainText().toUtf8();
     if (m_rootKind->currentIndex() == PemFile) {
@@ -258,21 +250,22 @@ void AuthorityForm::check()
     const auto details = entered();
     if (!details)
         return;
-    setWorking(tr("Reading the directory…"));
-    const auto reply = [this](base::Result<lifecycle::AuthorityPreview> preview) {
-        setWorking(QString());
+    const std::stop_token work = m_work->begin(tr("Reading the directory…"));
+    const auto reply = [this, work](base::Result<lifecycle::AuthorityPreview> preview) {
+        if (!m_work->end(work))
+            return;
         if (!preview)
             return showFailure(preview.error());
         showPreview(*preview);
     };
-    m_workspace.manager.previewAuthority(*details, this, reply, m_stop.get_token());
+    m_workspace.manager.previewAuthority(*details, this, reply, work);
 }
 
 void AuthorityForm::showPreview(const lifecycle::AuthorityPreview& preview)
 {
     m_preview->clear();
-    if (m_rootKind->currentIndex() == Fingerprint)
-        m_url->setText(preview.directoryUrl);
+    m_checked = preview.details;
+    m_url->setText(preview.details.directoryUrl);
     showRoots(*m_preview, preview.rootSubjects, preview.rootFingerprints);
     showMeta(*m_preview, preview.meta);
     if (m_name->text().trimmed().isEmpty())
@@ -290,41 +283,24 @@ void AuthorityForm::showFailure(const base::Error& error)
 
 void AuthorityForm::add()
 {
-    const auto details = entered();
-    if (!details)
-        return;
-    setWorking(tr("Adding the authority…"));
-    const auto reply = [this](base::Result<lifecycle::Authority> authority) {
-        setWorking(QString());
-        m_add->setEnabled(true);
+    m_form->clearFaults();
+    m_banner->hide();
+    m_checked.name = chosenName();
+    const std::stop_token work = m_work->begin(tr("Adding the authority…"));
+    const auto reply = [this, work](base::Result<lifecycle::Authority> authority) {
+        if (!m_work->end(work))
+            return;
         if (!authority)
             return showFailure(authority.error());
         Q_EMIT added(*authority);
     };
-    m_workspace.manager.addAuthority(*details, this, reply, m_stop.get_token());
+    m_workspace.manager.addAuthority(m_checked, this, reply, work);
 }
 
 void AuthorityForm::forgetPreview()
 {
     m_previewCard->hide();
     m_add->setEnabled(false);
-}
-
-void AuthorityForm::stopOrLeave()
-{
-    if (m_working->text().isEmpty())
-        return Q_EMIT cancelled();
-    m_stop.request_stop();
-}
-
-void AuthorityForm::setWorking(const QString& words)
-{
-    m_working->setText(words);
-    m_cancel->setText(words.isEmpty() ? tr("Ca&ncel") : tr("&Stop"));
-    m_stop = std::stop_source();
-    m_check->setEnabled(words.isEmpty());
-    if (!words.isEmpty())
-        m_add->setEnabled(false);
 }
 
 } // namespace ui

@@ -6,10 +6,9 @@
 
 #include <QWidget>
 
-#include <stop_token>
+#include <optional>
 
 class QComboBox;
-class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
@@ -20,6 +19,7 @@ namespace ui {
 class Banner;
 class Facts;
 class Form;
+class WorkRow;
 
 /// Adds an authority: what the operator enters, what the directory says, then "Trust and add".
 class AuthorityForm : public QWidget {
@@ -37,7 +37,6 @@ Q_SIGNALS:
 
 private:
     QWidget* makeRootEditor();
-    QWidget* makeButtons();
     void applyPreset(int index);
     void readRootFile();
     void chooseRoot(int kind);
@@ -45,10 +44,10 @@ private:
     void check();
     void add();
     void forgetPreview();
-    void stopOrLeave();
-    void setWorking(const QString& words);
     void showPreview(const lifecycle::AuthorityPreview& preview);
     void showFailure(const base::Error& error);
+    /// What is in the field, else the host.
+    QString chosenName() const;
     /// What was entered; nothing, with a fault shown, where something is missing.
     std::optional<lifecycle::AuthorityDetails> entered();
 
@@ -63,14 +62,13 @@ private:
     QPlainTextEdit* m_rootPem;
     QLineEdit* m_fingerprint;
     QLineEdit* m_proxy;
-    QLabel* m_working;
-    QPushButton* m_cancel;
-    std::stop_source m_stop; ///< of what is working now
     Banner* m_banner;
     QWidget* m_previewCard;
     Facts* m_preview;
     QPushButton* m_check;
     QPushButton* m_add;
+    WorkRow* m_work;
+    lifecycle::AuthorityDetails m_checked; ///< what "Trust and add" adds: what the operator was shown
 };
 
 } // namespace ui

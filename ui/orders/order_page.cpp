@@ -35,6 +35,12 @@ QString stepKey(const lifecycle::OrderEvent* event)
                  : QString();
 }
 
+/// Whether a step has something to look at: it goes on, or went wrong.
+bool asksToBeSeen(const QString& state)
+{
+    return state != u"valid" && state != u"ended";
+}
+
 } // namespace
 
 OrderPage::OrderPage(Workspace& workspace, QWidget* parent)
@@ -275,7 +281,7 @@ void OrderPage::arrangeTree()
     QModelIndex kept = m_currentStep.isEmpty() ? firstFailure() : m_model->index(0, 0);
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const QModelIndex node = m_model->index(row, 0);
-        m_tree->setExpanded(node, node.data(OrderProgressModel::StateRole).toString() != u"valid");
+        m_tree->setExpanded(node, asksToBeSeen(node.data(OrderProgressModel::StateRole).toString()));
         if (isCurrent(node))
             kept = node;
         for (int child = 0; child < m_model->rowCount(node); ++child)

@@ -19,6 +19,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+enum Page { SummaryPage, EmptyPage, FirstCertificatePage };
+
 constexpr int ordersRead = 50;
 constexpr int linesShown = 8;
 constexpr int iconSide = 34;
@@ -65,6 +67,7 @@ OverviewScreen::OverviewScreen(Workspace& workspace)
 {
     m_pages->addWidget(makeSummary());
     m_pages->addWidget(makeEmpty());
+    m_pages->addWidget(makeFirstCertificate());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
     layout->setSpacing(pageSpacing);
@@ -124,6 +127,20 @@ QWidget* OverviewScreen::makeEmpty()
     return empty;
 }
 
+QWidget* OverviewScreen::makeFirstCertificate()
+{
+    auto* empty = new EmptyState(tr("Ready for the first certificate"), tr("An authority is known and trusted."));
+    connect(empty->addCard(u"certificates"_s, tr("New certificate"),
+                           tr("Name the host, watch how the authority checks it, export the result."),
+                           tr("&Order a certificate"), u"overviewFirstCertificate"_s),
+            &QPushButton::clicked, this, [this] { navigator().newCertificate(); });
+    connect(empty->addCard(u"authorities"_s, tr("Another CA"),
+                           tr("step-ca, EJBCA, Let's Encrypt or any other ACME server."), tr("&Add a CA"),
+                           u"overviewAnotherAuthority"_s),
+            &QPushButton::clicked, this, [this] { navigator().addAuthority(); });
+    return empty;
+}
+
 lifecycle::Changes OverviewScreen::interests() const
 {
     return lifecycle::Change::Certificates | lifecycle::Change::Orders | lifecycle::Change::Authorities;
@@ -142,6 +159,10 @@ void OverviewScreen::refresh()
     manager().orders(0, ordersRead, this, [this](base::Result<QList<lifecycle::OrderRow>> orders) {
         if (orders)
             takeOrders(*orders);
+    });
+    manager().authorities(this, [this](base::Result<QList<lifecycle::Authority>> authorities) {
+        m_authorities = authorities ? static_cast<int>(authorities->size()) : 0;
+        showEmptyOrNot();
     });
     lifecycle::CertificateQuery soonest;
     soonest.sort = lifecycle::CertificateQuery::Sort::RenewAt;
@@ -216,7 +237,9 @@ void OverviewScreen::takeRenewals(const QList<lifecycle::CertificateRow>& rows)
 
 void OverviewScreen::showEmptyOrNot()
 {
-    m_pages->setCurrentIndex(m_certificates == 0 && m_orders == 0 ? 1 : 0);
+    if (m_certificates > 0 || m_orders > 0)
+        return m_pages->setCurrentIndex(SummaryPage);
+    m_pages->setCurrentIndex(m_authorities > 0 ? FirstCertificatePage : EmptyPage);
 }
 
 } // namespace ui

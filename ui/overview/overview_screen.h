@@ -26,6 +26,7 @@ public:
 private:
     QWidget* makeSummary();
     QWidget* makeEmpty();
+    QWidget* makeFirstCertificate();
     void takeOverview(const lifecycle::Overview& overview);
     void takeOrders(const QList<lifecycle::OrderRow>& orders);
     void takeRenewals(const QList<lifecycle::CertificateRow>& rows);
@@ -40,6 +41,7 @@ private:
     QVBoxLayout* m_needs;
     QVBoxLayout* m_renewals;
     int m_certificates = 0;
+    int m_authorities = 0;
     int m_orders = 0;
 };
 

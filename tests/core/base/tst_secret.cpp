@@ -42,17 +42,6 @@ private Q_SLOTS:
         QVERIFY(first == copy);
         QVERIFY(first.view().data() != copy.view().data());
     }
-
-    void wipingOneBufferLeavesOthersAlone()
-    {
-        QByteArray bytes("correct horse");
-        const char* place = bytes.constData();
-        const QByteArray other(bytes.constData(), bytes.size());
-        QVERIFY(other.constData() != place);
-        base::wipe(bytes);
-        QVERIFY(bytes.isEmpty());
-        QCOMPARE(other, QByteArray("correct horse"));
-    }
 };
 
 QTEST_GUILESS_MAIN(TestSecret)

@@ -109,6 +109,20 @@ private Q_SLOTS:
         QVERIFY(!await(accounts.onlyOneOf(world.authority.id)));
     }
 
+    void learnsOfADeactivationWhoseReplyWasLost()
+    {
+        World world;
+        auto& accounts = world.workshop.engine().accounts();
+        const auto account = await(accounts.registerAccount(world.details(), {}));
+        QVERIFY(account);
+        world.server.failNext(Step::Account, Fault::ResetAfterProcessing);
+        QVERIFY(!await(accounts.deactivate(account->id, {})));
+        const auto again = await(accounts.deactivate(account->id, {}));
+        QVERIFY2(again, qPrintable(again ? QString() : again.error().message()));
+        QCOMPARE(await(accounts.byId(account->id))->status, Account::Status::Deactivated);
+        QCOMPARE(await(accounts.byId(account->id))->url, account->url);
+    }
+
     void registersOneAccountWhateverGoesWrongOnce_data()
     {
         QTest::addColumn<int>("fault");

@@ -181,6 +181,22 @@ private Q_SLOTS:
         QCOMPARE(await(world.workshop.engine().orders().waitFor(order.id), 60)->state, OrderState::Issued);
     }
 
+    void forgetsWhatInterruptedItWhileItRunsAgain()
+    {
+        World world;
+        world.server.failNext(Step::NewOrder, Fault::InternalErrorHtml, 200);
+        const auto order = world.issue();
+        auto& stored = world.workshop.storage().orders();
+        QVERIFY(await(stored.byId(order.id))->error);
+        world.server.clearFaults();
+        world.server.failNext(Step::NewOrder, Fault::Hang);
+        const int before = world.server.requests(Step::NewOrder);
+        QVERIFY(await(world.workshop.engine().orders().resume(order.id)));
+        QTRY_VERIFY(world.server.requests(Step::NewOrder) > before);
+        QVERIFY(!await(stored.byId(order.id))->error);
+        QVERIFY(await(world.workshop.engine().orders().cancel(order.id)));
+    }
+
     void readsTheErrorOfAChallengeThatStaysPending()
     {
         World world;

@@ -162,12 +162,16 @@ void CertificateManager::authorities(QObject* context, Reply<QList<Authority>> r
     answer<QList<Authority>>(u"authorities"_s, context, std::move(reply), scene().authorities);
 }
 
-void CertificateManager::previewAuthority(AuthorityDetails, QObject* context, Reply<AuthorityPreview> reply,
+void CertificateManager::previewAuthority(AuthorityDetails details, QObject* context, Reply<AuthorityPreview> reply,
                                           std::stop_token stop)
 {
     if (scene().neverAnswers.contains(u"previewAuthority"_s))
         return answerWhenStopped<AuthorityPreview>(context, std::move(reply), stop);
-    answer<AuthorityPreview>(u"previewAuthority"_s, context, std::move(reply), scene().preview);
+    scene().previewedAuthority = details;
+    AuthorityPreview preview = scene().preview;
+    if (preview.details.directoryUrl.isEmpty())
+        preview.details = details;
+    answer<AuthorityPreview>(u"previewAuthority"_s, context, std::move(reply), preview);
 }
 
 void CertificateManager::addAuthority(AuthorityDetails details, QObject* context, Reply<Authority> reply,

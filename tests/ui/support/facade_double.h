@@ -29,6 +29,7 @@ struct Scene {
     QHash<QString, base::Error> errors; ///< by the name of the façade's method: answered instead
 
     QStringList calls; ///< the façade's methods in the order they were called
+    std::optional<lifecycle::AuthorityDetails> previewedAuthority;
     std::optional<lifecycle::AuthorityDetails> addedAuthority;
     std::optional<lifecycle::AccountDetails> registeredAccount;
     std::optional<lifecycle::EabDetails> addedCredential;

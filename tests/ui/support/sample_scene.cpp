@@ -205,8 +205,12 @@ OrderDetails runningOrder()
 
 OrderDetails failedOrder()
 {
-    OrderDetails made = order(u"o2"_s, {u"api.corp.example"_s, u"shop.corp.example"_s}, OrderState::Failed, false);
+    OrderDetails made = order(u"o2"_s, {u"api.corp.example"_s, u"shop.corp.example"_s, u"vpn.corp.example"_s},
+                              OrderState::Failed, false);
+    made.record.profile = u"server"_s;
     made.events += event(made, Subject::Order, u"pending"_s);
+    made.events += event(made, Subject::Authorization, u"pending"_s, u"vpn.corp.example"_s);
+    made.events += challengeEvent(made, u"processing"_s, u"vpn.corp.example"_s);
     made.events += event(made, Subject::Authorization, u"valid"_s, u"shop.corp.example"_s);
     made.events += event(made, Subject::Authorization, u"invalid"_s, u"api.corp.example"_s);
     made.events += challengeEvent(made, u"invalid"_s, u"api.corp.example"_s);

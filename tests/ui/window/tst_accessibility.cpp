@@ -5,6 +5,9 @@
 #include "ui/support/visible_controls.h"
 #include "ui/window/window_fixture.h"
 
+#include <QCheckBox>
+#include <QComboBox>
+
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -45,6 +48,7 @@ private Q_SLOTS:
 
 private:
     void open(const QString& page);
+    void enterAStepCa();
     support::WindowFixture m_fixture;
 };
 
@@ -58,11 +62,12 @@ void AccessibilityTest::open(const QString& page)
     ui::Navigator& navigator = m_fixture.window().navigator();
     const QStringList screens {u"overview"_s,    u"certificates"_s, u"orders"_s,  u"accounts"_s,
                                u"authorities"_s, u"activity"_s,     u"settings"_s};
-    if (const auto index = screens.indexOf(page); index >= 0)
+    const QString screen = page == u"overview-first" ? u"overview"_s : page;
+    if (const auto index = screens.indexOf(screen); index >= 0)
         m_fixture.window().showScreen(static_cast<ui::ScreenId>(index));
-    else if (page == u"add-authority")
+    else if (page.startsWith(u"add-authority"_s))
         navigator.addAuthority();
-    else if (page == u"register-account")
+    else if (page.startsWith(u"register-account"_s))
         navigator.registerAccount(u"a1"_s);
     else if (page == u"new-certificate")
         navigator.newCertificate(u"a1"_s);
@@ -85,6 +90,26 @@ void AccessibilityTest::open(const QString& page)
     support::WindowFixture::settle();
     if (page == u"add-credential")
         m_fixture.click("addCredentialButton");
+    if (page.startsWith(u"add-authority-"_s))
+        enterAStepCa();
+    if (page == u"register-account-running") {
+        support::scene().neverAnswers += u"registerAccount"_s;
+        m_fixture.find<QCheckBox>("registerTerms")->setChecked(true);
+        m_fixture.click("registerButton");
+    }
+    if (page == u"add-authority-running")
+        support::scene().neverAnswers += u"previewAuthority"_s;
+    if (page.startsWith(u"add-authority-"_s))
+        m_fixture.click("authorityCheckButton");
+}
+
+void AccessibilityTest::enterAStepCa()
+{
+    auto* preset = m_fixture.find<QComboBox>("authorityPreset");
+    preset->setCurrentIndex(preset->findText(u"step-ca"_s));
+    Q_EMIT preset->activated(preset->currentIndex());
+    m_fixture.type("authorityDirectoryUrl", u"step.corp.example"_s);
+    m_fixture.type("authorityRootFingerprint", u"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"_s);
 }
 
 void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud_data()
@@ -92,9 +117,26 @@ void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud_data()
     QTest::addColumn<QString>("page");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<bool>("empty");
-    for (const char* page : {"overview", "certificates", "orders", "accounts", "authorities", "activity", "settings",
-                             "add-authority", "register-account", "add-credential", "new-certificate", "running-order",
-                             "failed-order", "export-dialog", "revoke-dialog", "vault-gate"}) {
+    for (const char* page : {"overview",
+                             "certificates",
+                             "orders",
+                             "accounts",
+                             "authorities",
+                             "activity",
+                             "settings",
+                             "add-authority",
+                             "add-authority-checked",
+                             "add-authority-running",
+                             "register-account",
+                             "register-account-running",
+                             "overview-first",
+                             "add-credential",
+                             "new-certificate",
+                             "running-order",
+                             "failed-order",
+                             "export-dialog",
+                             "revoke-dialog",
+                             "vault-gate"}) {
         QTest::addRow("%s-light", page) << QString::fromLatin1(page) << false << false;
         QTest::addRow("%s-dark", page) << QString::fromLatin1(page) << true << false;
     }
@@ -108,7 +150,12 @@ void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud()
     QFETCH(bool, dark);
     QFETCH(bool, empty);
     ui::applyLook(*qApp, dark ? ui::Appearance::Dark : ui::Appearance::Light);
-    m_fixture.show(empty ? support::Scene() : sampleScene());
+    support::Scene scene = empty ? support::Scene() : sampleScene();
+    if (page == u"overview-first") {
+        scene.certificates.clear();
+        scene.orders.clear();
+    }
+    m_fixture.show(scene);
     open(page);
     QWidget* shown = QApplication::activeModalWidget();
     if (!shown)

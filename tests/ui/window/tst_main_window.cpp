@@ -28,6 +28,8 @@ private Q_SLOTS:
     void opensWithoutAQuestionWhereTheKeyringAnswers();
     void saysSoWhenThePassphraseIsWrong();
     void leadsFromTheFirstAuthorityToTheNamesOfACertificate();
+    void offersTheFirstCertificateOnceAnAuthorityIsKnown();
+    void addsWhatAFingerprintLedTo();
     void stopsACheckAndARegistrationOnRequest();
     void showsAnErrorBesideTheFieldItNames();
     void asksInPlaceWhetherToDecodeAKeyOnceMore();
@@ -136,6 +138,47 @@ void MainWindowTest::leadsFromTheFirstAuthorityToTheNamesOfACertificate()
     QVERIFY(m_fixture.find("newCertificateNames")->hasFocus());
 }
 
+void MainWindowTest::offersTheFirstCertificateOnceAnAuthorityIsKnown()
+{
+    m_fixture.show({});
+    QVERIFY(m_fixture.find("overviewAddAuthority")->isVisible());
+    m_fixture.close();
+    support::Scene known;
+    known.authorities = sampleScene().authorities;
+    m_fixture.show(known);
+    QVERIFY(!m_fixture.find("overviewAddAuthority")->isVisible());
+    m_fixture.click("overviewFirstCertificate");
+    QVERIFY(m_fixture.find("newCertificateNames")->isVisible());
+}
+
+void MainWindowTest::addsWhatAFingerprintLedTo()
+{
+    support::Scene stepCa;
+    stepCa.preview.rootSubjects = {u"CN=Smallstep Root"_s};
+    stepCa.preview.rootFingerprints = {QString(64, u'a')};
+    stepCa.preview.details.directoryUrl = u"https://step.corp.example/acme/acme/directory"_s;
+    stepCa.preview.details.rootsPem = "the root that was fetched";
+    m_fixture.show(stepCa);
+    m_fixture.window().navigator().addAuthority();
+    auto* preset = m_fixture.find<QComboBox>("authorityPreset");
+    preset->setCurrentIndex(preset->findText(u"step-ca"_s));
+    Q_EMIT preset->activated(preset->currentIndex());
+    QVERIFY(m_fixture.find("authorityRootFingerprint")->isVisible());
+    m_fixture.type("authorityDirectoryUrl", u"step.corp.example"_s);
+    m_fixture.click("authorityCheckButton");
+    QVERIFY(noteOf(u"root"_s).contains(u"fingerprint"_s));
+    m_fixture.type("authorityRootFingerprint", u"AA:BB"_s);
+    m_fixture.click("authorityCheckButton");
+    QCOMPARE(scene().previewedAuthority->directoryUrl, u"https://step.corp.example"_s);
+    QCOMPARE(scene().previewedAuthority->rootFingerprint, u"AA:BB"_s);
+    QVERIFY(m_fixture.find("authorityPreview")->isVisible());
+    m_fixture.click("authorityAddButton");
+    QCOMPARE(scene().addedAuthority->directoryUrl, stepCa.preview.details.directoryUrl);
+    QCOMPARE(scene().addedAuthority->rootsPem, stepCa.preview.details.rootsPem);
+    QVERIFY(scene().addedAuthority->rootFingerprint.isEmpty());
+    QCOMPARE(scene().addedAuthority->name, u"step-ca"_s);
+}
+
 void MainWindowTest::stopsACheckAndARegistrationOnRequest()
 {
     support::Scene silent = sampleScene();
@@ -146,8 +189,10 @@ void MainWindowTest::stopsACheckAndARegistrationOnRequest()
     m_fixture.click("authorityCheckButton");
     QVERIFY(!m_fixture.find("authorityCheckButton")->isEnabled());
     QCOMPARE(m_fixture.find<QPushButton>("authorityCancelButton")->text(), u"&Stop"_s);
+    QVERIFY(m_fixture.find("authorityCancelButton")->hasFocus());
     m_fixture.click("authorityCancelButton");
     QTRY_VERIFY(m_fixture.find("authorityCheckButton")->isEnabled());
+    QVERIFY(m_fixture.find("authorityCheckButton")->hasFocus());
     QVERIFY(m_fixture.find<ui::Banner>("authorityBanner")->text().contains(u"stopped"_s));
     QCOMPARE(m_fixture.find<QPushButton>("authorityCancelButton")->text(), u"Ca&ncel"_s);
 

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QList>
+#include <QWidget>
+
+#include <stop_token>
+
+class QLabel;
+class QPushButton;
+
+namespace ui {
+
+/// The lower edge of a form: what runs now, a button that leaves the form or stops what runs, and the form's own
+/// buttons, which wait meanwhile.
+class WorkRow : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `cancelName` is the object name of the button that cancels or stops.
+    WorkRow(const QString& cancelName, const QList<QPushButton*>& actions, QWidget* parent = nullptr);
+
+    /// Shows `words` until end(): the token tells the work to stop.
+    std::stop_token begin(const QString& words);
+    /// The work of that token has answered: false where the form no longer waits for it.
+    bool end(const std::stop_token& work);
+    /// Stops what runs, if anything does; its answer does not matter any more.
+    void abandon();
+
+Q_SIGNALS:
+    /// The operator wants to leave the form.
+    void cancelled();
+
+private:
+    bool isWorking() const;
+    void press();
+    void show(const QString& words);
+
+    QLabel* m_words;
+    QPushButton* m_cancel;
+    QList<QPushButton*> m_actions;
+    QList<bool> m_enabledBefore;
+    QPushButton* m_pressed = nullptr; ///< had the focus before it was disabled
+    std::stop_source m_stop {std::nostopstate};
+};
+
+} // namespace ui
