@@ -37,7 +37,7 @@ RegisterForm::RegisterForm(Workspace& workspace, QWidget* parent)
     , m_terms(new QCheckBox(tr("I &agree to the authority's terms of service")))
     , m_termsLink(makeLabel(QString()))
     , m_register(makePrimaryButton(tr("&Register account"), u"registerButton"_s))
-    , m_work(new WorkRow(u"registerCancelButton"_s, {m_register}))
+    , m_work(new WorkRow(u"registerCancelButton"_s, m_form, {m_register}))
 {
     m_authority->setObjectName(u"registerAuthority"_s);
     m_contacts->setObjectName(u"registerContacts"_s);

@@ -70,7 +70,7 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     , m_preview(new Facts)
     , m_check(makeButton(tr("&Check"), u"authorityCheckButton"_s, u"search"_s))
     , m_add(makePrimaryButton(tr("&Trust and add"), u"authorityAddButton"_s))
-    , m_work(new WorkRow(u"authorityCancelButton"_s, {m_check, m_add}))
+    , m_work(new WorkRow(u"authorityCancelButton"_s, m_form, {m_check, m_add}))
 {
     m_preset->setObjectName(u"authorityPreset"_s);
     m_preset->addItem(tr("Another authority"));

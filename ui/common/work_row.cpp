@@ -7,19 +7,21 @@
 
 namespace ui {
 
-WorkRow::WorkRow(const QString& cancelName, const QList<QPushButton*>& actions, QWidget* parent)
+WorkRow::WorkRow(const QString& cancelName, QWidget* fields, const QList<QPushButton*>& actions, QWidget* parent)
     : QWidget(parent)
     , m_words(makeFaint(QString()))
     , m_cancel(makeButton(QString(), cancelName))
-    , m_actions(actions)
+    , m_waiting {fields}
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_words, 1);
     layout->addWidget(m_cancel);
-    for (QPushButton* action : m_actions)
+    for (QPushButton* action : actions) {
         layout->addWidget(action);
-    show(QString());
+        m_waiting += action;
+    }
+    tell(QString());
     connect(m_cancel, &QPushButton::clicked, this, &WorkRow::press);
 }
 
@@ -32,16 +34,21 @@ std::stop_token WorkRow::begin(const QString& words)
 {
     abandon();
     m_stop = std::stop_source();
-    for (QPushButton* action : m_actions) {
-        if (action->hasFocus()) { // a disabled button would lose it to anywhere
-            m_pressed = action;
-            m_cancel->setFocus();
-        }
-        m_enabledBefore += action->isEnabled();
-        action->setEnabled(false);
-    }
-    show(words);
+    for (QWidget* widget : m_waiting)
+        wait(widget);
+    tell(words);
     return m_stop.get_token();
+}
+
+void WorkRow::wait(QWidget* widget)
+{
+    QWidget* focused = window()->focusWidget();
+    if (focused && (widget == focused || widget->isAncestorOf(focused))) { // disabled, it would lose it to anywhere
+        m_focusBefore = focused;
+        m_cancel->setFocus();
+    }
+    m_enabledBefore += widget->isEnabled();
+    widget->setEnabled(false);
 }
 
 bool WorkRow::end(const std::stop_token& work)
@@ -49,12 +56,12 @@ bool WorkRow::end(const std::stop_token& work)
     if (!isWorking() || m_stop.get_token() != work)
         return false;
     m_stop = std::stop_source(std::nostopstate);
-    for (QPushButton* action : m_actions)
-        action->setEnabled(m_enabledBefore.takeFirst());
-    if (m_pressed && m_cancel->hasFocus())
-        m_pressed->setFocus();
-    m_pressed = nullptr;
-    show(QString());
+    for (QWidget* widget : m_waiting)
+        widget->setEnabled(m_enabledBefore.takeFirst());
+    if (m_focusBefore && m_cancel->hasFocus())
+        m_focusBefore->setFocus();
+    m_focusBefore.clear();
+    tell(QString());
     return true;
 }
 
@@ -71,7 +78,7 @@ void WorkRow::press()
     m_stop.request_stop();
 }
 
-void WorkRow::show(const QString& words)
+void WorkRow::tell(const QString& words)
 {
     m_words->setText(words);
     m_cancel->setText(words.isEmpty() ? tr("Ca&ncel") : tr("&Stop"));

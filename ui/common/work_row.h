@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QList>
+#include <QPointer>
 #include <QWidget>
 
 #include <stop_token>
@@ -12,13 +13,13 @@ class QPushButton;
 namespace ui {
 
 /// The lower edge of a form: what runs now, a button that leaves the form or stops what runs, and the form's own
-/// buttons, which wait meanwhile.
+/// buttons. These and the fields wait meanwhile.
 class WorkRow : public QWidget {
     Q_OBJECT
 
 public:
     /// `cancelName` is the object name of the button that cancels or stops.
-    WorkRow(const QString& cancelName, const QList<QPushButton*>& actions, QWidget* parent = nullptr);
+    WorkRow(const QString& cancelName, QWidget* fields, const QList<QPushButton*>& actions, QWidget* parent = nullptr);
 
     /// Shows `words` until end(): the token tells the work to stop.
     std::stop_token begin(const QString& words);
@@ -34,13 +35,14 @@ Q_SIGNALS:
 private:
     bool isWorking() const;
     void press();
-    void show(const QString& words);
+    void wait(QWidget* widget);
+    void tell(const QString& words);
 
     QLabel* m_words;
     QPushButton* m_cancel;
-    QList<QPushButton*> m_actions;
+    QList<QWidget*> m_waiting;
     QList<bool> m_enabledBefore;
-    QPushButton* m_pressed = nullptr; ///< had the focus before it was disabled
+    QPointer<QWidget> m_focusBefore;
     std::stop_source m_stop {std::nostopstate};
 };
 

@@ -190,6 +190,7 @@ void MainWindowTest::stopsACheckAndARegistrationOnRequest()
     QVERIFY(!m_fixture.find("authorityCheckButton")->isEnabled());
     QCOMPARE(m_fixture.find<QPushButton>("authorityCancelButton")->text(), u"&Stop"_s);
     QVERIFY(m_fixture.find("authorityCancelButton")->hasFocus());
+    QVERIFY(!m_fixture.find("authorityDirectoryUrl")->isEnabled());
     m_fixture.click("authorityCancelButton");
     QTRY_VERIFY(m_fixture.find("authorityCheckButton")->isEnabled());
     QVERIFY(m_fixture.find("authorityCheckButton")->hasFocus());
