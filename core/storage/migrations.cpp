@@ -31,7 +31,9 @@ Result<void> applySteps(Connection& connection, const QList<Migration>& steps)
 
 QList<Migration> migrations()
 {
-    return {{1, migration1()}};
+    return {
+        {1, migration1()},
+    };
 }
 
 Result<int> schemaVersion(Connection& connection)

@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "lifecycle/account.h"
-#include "lifecycle/authority.h"
+#include "ui/accounts/account_book.h"
 #include "ui/common/screen.h"
 
 #include <functional>
 
-class QPushButton;
 class QStackedWidget;
-class QTreeWidget;
+class QTabWidget;
 
 namespace ui {
 
-class Banner;
+class AccountsPane;
 class CredentialForm;
+class CredentialsPane;
 class RegisterForm;
 
-/// Accounts and the EAB credentials they are bound with.
+/// Accounts and the EAB credentials they are bound with, each on a tab of its own, and the forms that add one.
 class AccountsScreen : public Screen {
     Q_OBJECT
 
@@ -31,29 +30,17 @@ public:
 
 private:
     QWidget* makeListPage();
-    QWidget* makeAccountButtons();
-    QWidget* makeCredentialButtons();
+    void connectForms();
     void readAll(std::function<void()> then);
     void readAccounts(std::function<void()> then);
-    void fillAccounts();
-    void fillCredentials();
     void showCredentialForm(const QString& authorityId, bool backToRegister);
     void credentialAdded(const lifecycle::EabCredential& credential);
-    void resumeAccount();
-    void removeCredential();
-    QString authorityName(const QString& id) const;
-    QString accountName(const QString& id) const;
-    QString credentialKid(const QString& id) const;
 
-    QList<lifecycle::Authority> m_authorities;
-    QList<lifecycle::Account> m_accounts;
-    QList<lifecycle::EabCredential> m_credentials;
+    AccountBook m_book;
     QStackedWidget* m_pages;
-    QTreeWidget* m_accountList;
-    QTreeWidget* m_credentialList;
-    QPushButton* m_resume;
-    QPushButton* m_removeCredential;
-    Banner* m_banner;
+    QTabWidget* m_tabs;
+    AccountsPane* m_accounts;
+    CredentialsPane* m_credentials;
     RegisterForm* m_register;
     CredentialForm* m_credentialForm;
     bool m_backToRegister = false;

@@ -77,7 +77,7 @@ void AccessibilityTest::open(const QString& page)
         navigator.showOrder(u"o2"_s);
     support::WindowFixture::settle();
     if (page == u"add-credential")
-        navigator.show(ui::ScreenId::Accounts);
+        m_fixture.showCredentials();
     if (page.endsWith(u"-dialog"_s))
         navigator.show(ui::ScreenId::Certificates);
     support::WindowFixture::settle();

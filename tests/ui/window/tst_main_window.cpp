@@ -228,7 +228,7 @@ void MainWindowTest::asksInPlaceWhetherToDecodeAKeyOnceMore()
     support::Scene twice = sampleScene();
     twice.eabKeyLooksEncodedTwice = true;
     m_fixture.show(twice);
-    m_fixture.window().showScreen(ui::ScreenId::Accounts);
+    m_fixture.showCredentials();
     m_fixture.click("addCredentialButton");
     m_fixture.type("credentialKid", u"kid-9"_s);
     m_fixture.type("credentialKey", u"WlhoaGJYQnNaUT09"_s);

@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QSettings>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -44,6 +45,13 @@ public:
     {
         for (int round = 0; round < 12; ++round)
             QApplication::processEvents();
+    }
+
+    void showCredentials()
+    {
+        m_window->showScreen(ui::ScreenId::Accounts);
+        find<QTabWidget>("accountTabs")->setCurrentIndex(1);
+        settle();
     }
 
     template <class T = QWidget>
