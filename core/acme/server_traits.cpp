@@ -11,21 +11,142 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-// clang-format off
 constexpr std::array table {
-    //            kind                               name                      display name                 keyChange challenge pending EAB    single contact orders
-    ServerTraits {ServerKind::Generic,             u"generic",               u"ACME server",              false,    false,    false,  false, false, false,  false},
-    ServerTraits {ServerKind::StepCa,              u"step-ca",               u"step-ca",                  true,     true,     true,   false, true,  false,  true},
-    ServerTraits {ServerKind::Caddy,               u"caddy",                 u"Caddy",                    true,     true,     true,   false, true,  false,  true},
-    ServerTraits {ServerKind::Pebble,              u"pebble",                u"Pebble",                   false,    false,    false,  false, false, false,  true},
-    ServerTraits {ServerKind::LetsEncrypt,         u"lets-encrypt",          u"Let's Encrypt",            false,    false,    false,  false, false, false,  false},
-    ServerTraits {ServerKind::Ejbca,               u"ejbca",                 u"EJBCA",                    false,    false,    false,  false, false, false,  false},
-    ServerTraits {ServerKind::Sectigo,             u"sectigo",               u"Sectigo",                  false,    false,    false,  true,  false, false,  false},
-    ServerTraits {ServerKind::ZeroSsl,             u"zerossl",               u"ZeroSSL",                  false,    false,    false,  true,  false, false,  false},
-    ServerTraits {ServerKind::DigiCert,            u"digicert",              u"DigiCert",                 false,    false,    false,  true,  false, false,  false},
-    ServerTraits {ServerKind::GoogleTrustServices, u"google-trust-services", u"Google Trust Services",    false,    false,    false,  true,  true,  true,   false},
+    ServerTraits {
+        .kind = ServerKind::Generic,
+        .name = u"generic",
+        .displayName = u"ACME server",
+    },
+    ServerTraits {
+        .kind = ServerKind::StepCa,
+        .name = u"step-ca",
+        .displayName = u"step-ca",
+        .hasOrderList = true,
+        .externalAccountIsSingleUse = true,
+        .advertisesKeyChangeButLacksIt = true,
+        .requestToChallengeValidatesAgain = true,
+        .staysPendingOnFailure = true,
+    },
+    // The same library as step-ca.
+    ServerTraits {
+        .kind = ServerKind::Caddy,
+        .name = u"caddy",
+        .displayName = u"Caddy",
+        .hasOrderList = true,
+        .externalAccountIsSingleUse = true,
+        .advertisesKeyChangeButLacksIt = true,
+        .requestToChallengeValidatesAgain = true,
+        .staysPendingOnFailure = true,
+    },
+    ServerTraits {
+        .kind = ServerKind::Pebble,
+        .name = u"pebble",
+        .displayName = u"Pebble",
+        .hasOrderList = true,
+    },
+    ServerTraits {
+        .kind = ServerKind::LetsEncrypt,
+        .name = u"lets-encrypt",
+        .displayName = u"Let's Encrypt",
+        .isPublic = true,
+        .acceptsValidityDates = false,
+        .certificateKeyRevocationMeansKeyCompromise = true,
+    },
+    // Let's Encrypt's server, run by somebody else.
+    ServerTraits {
+        .kind = ServerKind::Boulder,
+        .name = u"boulder",
+        .displayName = u"Boulder",
+        .acceptsValidityDates = false,
+        .certificateKeyRevocationMeansKeyCompromise = true,
+    },
+    ServerTraits {
+        .kind = ServerKind::Ejbca,
+        .name = u"ejbca",
+        .displayName = u"EJBCA",
+        .ordersMayWaitForApproval = true,
+    },
+    ServerTraits {
+        .kind = ServerKind::Sectigo,
+        .name = u"sectigo",
+        .displayName = u"Sectigo",
+        .isPublic = true,
+        .requiresExternalAccount = true,
+    },
+    ServerTraits {
+        .kind = ServerKind::ZeroSsl,
+        .name = u"zerossl",
+        .displayName = u"ZeroSSL",
+        .isPublic = true,
+        .requiresExternalAccount = true,
+    },
+    ServerTraits {
+        .kind = ServerKind::DigiCert,
+        .name = u"digicert",
+        .displayName = u"DigiCert",
+        .isPublic = true,
+        .ordersMayWaitForApproval = true,
+        .requiresExternalAccount = true,
+    },
+    ServerTraits {
+        .kind = ServerKind::GoogleTrustServices,
+        .name = u"google-trust-services",
+        .displayName = u"Google Trust Services",
+        .isPublic = true,
+        .requiresContact = true,
+        .requiresExternalAccount = true,
+        .externalAccountIsSingleUse = true,
+        .externalAccountDays = 7,
+    },
+    ServerTraits {
+        .kind = ServerKind::SslCom,
+        .name = u"ssl-com",
+        .displayName = u"SSL.com",
+        .isPublic = true,
+        .requiresExternalAccount = true,
+    },
+    ServerTraits {
+        .kind = ServerKind::Entrust,
+        .name = u"entrust",
+        .displayName = u"Entrust",
+        .isPublic = true,
+        .requiresExternalAccount = true,
+    },
+    ServerTraits {
+        .kind = ServerKind::Harica,
+        .name = u"harica",
+        .displayName = u"HARICA",
+        .isPublic = true,
+        .requiresExternalAccount = true,
+    },
+    ServerTraits {
+        .kind = ServerKind::Actalis,
+        .name = u"actalis",
+        .displayName = u"Actalis",
+        .isPublic = true,
+        .requiresExternalAccount = true,
+        .advertisesKeyChangeButLacksIt = true,
+        .certificateKeyRevocationBroken = true,
+    },
+    ServerTraits {
+        .kind = ServerKind::Dogtag,
+        .name = u"dogtag",
+        .displayName = u"Dogtag / FreeIPA",
+    },
+    ServerTraits {
+        .kind = ServerKind::OpenBao,
+        .name = u"openbao",
+        .displayName = u"OpenBao / Vault",
+        .externalAccountIsSingleUse = true,
+    },
+    // Its directory names keyChange, which leads to a page "todo".
+    ServerTraits {
+        .kind = ServerKind::DjangoCa,
+        .name = u"django-ca",
+        .displayName = u"django-ca",
+        .advertisesKeyChangeButLacksIt = true,
+    },
 };
-// clang-format on
 
 struct HostRule {
     const char16_t* domain;
@@ -33,9 +154,17 @@ struct HostRule {
 };
 
 constexpr std::array hostRules {
-    HostRule {u"letsencrypt.org", ServerKind::LetsEncrypt}, HostRule {u"sectigo.com", ServerKind::Sectigo},
-    HostRule {u"trust-provider.com", ServerKind::Sectigo},  HostRule {u"zerossl.com", ServerKind::ZeroSsl},
-    HostRule {u"digicert.com", ServerKind::DigiCert},       HostRule {u"pki.goog", ServerKind::GoogleTrustServices},
+    HostRule {u"letsencrypt.org", ServerKind::LetsEncrypt},
+    HostRule {u"sectigo.com", ServerKind::Sectigo},
+    HostRule {u"trust-provider.com", ServerKind::Sectigo},
+    HostRule {u"zerossl.com", ServerKind::ZeroSsl},
+    HostRule {u"digicert.com", ServerKind::DigiCert},
+    HostRule {u"pki.goog", ServerKind::GoogleTrustServices},
+    HostRule {u"ssl.com", ServerKind::SslCom},
+    HostRule {u"entrust.net", ServerKind::Entrust},
+    HostRule {u"harica.gr", ServerKind::Harica},
+    HostRule {u"actalis.com", ServerKind::Actalis},
+    HostRule {u"actalis.it", ServerKind::Actalis},
 };
 
 bool isBelow(const QString& host, QStringView domain)
@@ -43,19 +172,81 @@ bool isBelow(const QString& host, QStringView domain)
     return host == domain || (host.endsWith(domain) && host.chopped(domain.size()).endsWith(u'.'));
 }
 
-// step-ca and Caddy share a library and its paths; Caddy's issuer is called "local" unless configured otherwise.
-ServerKind kindByPaths(const QUrl& directoryUrl, const Directory& directory)
+/// The paths that a server's own routes give away.
+struct Paths {
+    QString directory;
+    QString newNonce;
+    QString newAccount;
+    QString newOrder;
+    bool hasKeyChange = false;
+};
+
+struct PathRule {
+    bool (*matches)(const Paths& paths);
+    ServerKind kind;
+};
+
+bool isPebble(const Paths& paths)
 {
-    const QString path = directoryUrl.path();
-    if (directory.newAccount.path().endsWith(u"/sign-me-up"_s) && directory.newNonce.path().endsWith(u"/nonce-plz"_s))
-        return ServerKind::Pebble;
-    if (path.contains(u"/ejbca/acme"_s, Qt::CaseInsensitive))
-        return ServerKind::Ejbca;
-    if (path == u"/acme/local/directory"_s)
-        return ServerKind::Caddy;
-    const bool likeStepCa = path.startsWith(u"/acme/"_s) && path.endsWith(u"/directory"_s)
-        && directory.newOrder.path() == path.chopped(9) + u"new-order"_s;
-    return likeStepCa ? ServerKind::StepCa : ServerKind::Generic;
+    return paths.newAccount.endsWith(u"/sign-me-up"_s) && paths.newNonce.endsWith(u"/nonce-plz"_s);
+}
+
+bool isEjbca(const Paths& paths)
+{
+    return paths.directory.contains(u"/ejbca/acme"_s, Qt::CaseInsensitive);
+}
+
+bool isOpenBao(const Paths& paths)
+{
+    return paths.directory.startsWith(u"/v1/"_s) && paths.directory.endsWith(u"/acme/directory"_s);
+}
+
+bool isDjangoCa(const Paths& paths)
+{
+    return paths.directory.contains(u"/acme/directory/"_s) && paths.newNonce.endsWith(u"/new-nonce/"_s);
+}
+
+bool isBoulder(const Paths& paths)
+{
+    return paths.newAccount == u"/acme/new-acct"_s && paths.newOrder == u"/acme/new-order"_s;
+}
+
+bool isDogtag(const Paths& paths)
+{
+    return paths.directory == u"/acme/directory"_s && paths.newAccount == u"/acme/new-account"_s && !paths.hasKeyChange;
+}
+
+// Caddy has the library and the paths of step-ca; its issuer is called "local" unless configured otherwise.
+bool isCaddy(const Paths& paths)
+{
+    return paths.directory == u"/acme/local/directory"_s;
+}
+
+bool isStepCa(const Paths& paths)
+{
+    return paths.directory.startsWith(u"/acme/"_s) && paths.directory.endsWith(u"/directory"_s)
+        && paths.directory.size() > 16 && paths.newOrder == paths.directory.chopped(9) + u"new-order"_s;
+}
+
+constexpr std::array pathRules {
+    PathRule {isPebble, ServerKind::Pebble},   PathRule {isEjbca, ServerKind::Ejbca},
+    PathRule {isOpenBao, ServerKind::OpenBao}, PathRule {isDjangoCa, ServerKind::DjangoCa},
+    PathRule {isBoulder, ServerKind::Boulder}, PathRule {isDogtag, ServerKind::Dogtag},
+    PathRule {isCaddy, ServerKind::Caddy},     PathRule {isStepCa, ServerKind::StepCa},
+};
+
+ServerKind kindByHost(const QString& host)
+{
+    const auto rule = std::find_if(hostRules.begin(), hostRules.end(),
+                                   [&host](const HostRule& candidate) { return isBelow(host, candidate.domain); });
+    return rule == hostRules.end() ? ServerKind::Generic : rule->kind;
+}
+
+ServerKind kindByPaths(const Paths& paths)
+{
+    const auto rule = std::find_if(pathRules.begin(), pathRules.end(),
+                                   [&paths](const PathRule& candidate) { return candidate.matches(paths); });
+    return rule == pathRules.end() ? ServerKind::Generic : rule->kind;
 }
 
 } // namespace
@@ -65,13 +256,21 @@ const ServerTraits& traitsOf(ServerKind kind)
     return *std::find_if(table.begin(), table.end(), [kind](const ServerTraits& row) { return row.kind == kind; });
 }
 
+const ServerTraits& traitsOf(QStringView name)
+{
+    const auto row = std::find_if(table.begin(), table.end(), [name](const ServerTraits& candidate) {
+        return name == QStringView(candidate.name);
+    });
+    return row == table.end() ? table.front() : *row;
+}
+
 const ServerTraits& recogniseServer(const QUrl& directoryUrl, const Directory& directory)
 {
-    const QString host = directoryUrl.host();
-    for (const HostRule& rule : hostRules)
-        if (isBelow(host, rule.domain))
-            return traitsOf(rule.kind);
-    return traitsOf(kindByPaths(directoryUrl, directory));
+    const ServerKind byHost = kindByHost(directoryUrl.host());
+    if (byHost != ServerKind::Generic)
+        return traitsOf(byHost);
+    return traitsOf(kindByPaths({directoryUrl.path(), directory.newNonce.path(), directory.newAccount.path(),
+                                 directory.newOrder.path(), !directory.keyChange.isEmpty()}));
 }
 
 } // namespace acme

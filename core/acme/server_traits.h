@@ -14,29 +14,51 @@ enum class ServerKind {
     Caddy,
     Pebble,
     LetsEncrypt,
+    Boulder,
     Ejbca,
     Sectigo,
     ZeroSsl,
     DigiCert,
     GoogleTrustServices,
+    SslCom,
+    Entrust,
+    Harica,
+    Actalis,
+    Dogtag,
+    OpenBao,
+    DjangoCa,
 };
 
-/// How a server differs from RFC 8555. One table; every quirk that code asks about is a column here.
+/// How a server differs from RFC 8555. One table; every quirk that code asks about is a member here.
+///
+/// What every client has to tolerate from any server (missing members, relative URLs, other status codes) is no trait:
+/// the readers of acme take it from all of them.
 struct ServerTraits {
     ServerKind kind = ServerKind::Generic;
     const char16_t* name = u""; ///< the stable kebab-case name: "step-ca"
     const char16_t* displayName = u""; ///< for people: "step-ca"
-    bool advertisesKeyChangeButLacksIt = false;
-    bool requestToChallengeValidatesAgain = false;
-    bool staysPendingOnFailure = false; ///< a challenge's error must be read while its status is still pending
-    bool requiresExternalAccount = false; ///< whatever its directory says
-    bool externalAccountIsSingleUse = false;
-    bool requiresContact = false;
+
+    bool isPublic = false; ///< issues for names of the public DNS only
+    bool acceptsValidityDates = true; ///< notBefore and notAfter of newOrder
+    bool ordersMayWaitForApproval = false; ///< a person may have to approve an order, which can take a day
     bool hasOrderList = false;
+
+    bool requiresContact = false;
+    bool requiresExternalAccount = false; ///< whatever its directory says
+    bool externalAccountIsSingleUse = false; ///< one EAB credential binds one account
+    int externalAccountDays = 0; ///< after so many days an EAB credential nobody used expires; 0 where it does not
+
+    bool advertisesKeyChangeButLacksIt = false;
+    bool requestToChallengeValidatesAgain = false; ///< any POST to it, so that it must never be polled
+    bool staysPendingOnFailure = false; ///< a challenge's error must be read while its status is still pending
+    bool certificateKeyRevocationMeansKeyCompromise = false; ///< whatever reason is asked for
+    bool certificateKeyRevocationBroken = false;
 };
 
 /// The row of a kind.
 const ServerTraits& traitsOf(ServerKind kind);
+/// The row of a stable name, as it is stored with an authority; Generic where there is none.
+const ServerTraits& traitsOf(QStringView name);
 /// Recognises the server by its directory; Generic where nothing gives it away.
 const ServerTraits& recogniseServer(const QUrl& directoryUrl, const Directory& directory);
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/authorities/authority_facts.h"
 
+#include "acme/server_traits.h"
 #include "ui/common/facts.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
-#include <QHash>
 #include <QSslCertificate>
 
 namespace ui {
@@ -35,18 +35,12 @@ QString profilesText(const QMap<QString, QString>& profiles)
 
 QString serverKindText(const QString& kind)
 {
-    static const QHash<QString, QString> names {
-        {u"step-ca"_s, u"step-ca"_s},
-        {u"caddy"_s, u"Caddy"_s},
-        {u"pebble"_s, u"Pebble (practice)"_s},
-        {u"lets-encrypt"_s, u"Let's Encrypt"_s},
-        {u"ejbca"_s, u"EJBCA"_s},
-        {u"sectigo"_s, u"Sectigo"_s},
-        {u"zerossl"_s, u"ZeroSSL"_s},
-        {u"digicert"_s, u"DigiCert"_s},
-        {u"google-trust-services"_s, u"Google Trust Services"_s},
-    };
-    return names.value(kind, Words::tr("ACME server"));
+    if (kind == u"pebble")
+        return Words::tr("Pebble (practice)");
+    const acme::ServerTraits& traits = acme::traitsOf(kind);
+    if (traits.kind == acme::ServerKind::Generic)
+        return Words::tr("ACME server");
+    return QString::fromUtf16(traits.displayName);
 }
 
 void showMeta(Facts& facts, const lifecycle::AuthorityMeta& meta)

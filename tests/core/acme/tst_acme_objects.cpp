@@ -89,6 +89,7 @@ private Q_SLOTS:
 
     void recognisesServers_data();
     void recognisesServers();
+    void everyKindHasItsRow();
 
     void leavesSecretsOutOfExchanges();
 };
@@ -531,6 +532,21 @@ void TestAcmeObjects::recognisesServers_data()
                               << u"digicert"_s;
     QTest::newRow("google") << u"https://dv.acme-v02.api.pki.goog/directory"_s << none << none << none
                             << u"google-trust-services"_s;
+    QTest::newRow("boulder") << u"https://boulder.lan:4431/directory"_s << u"https://boulder.lan:4431/acme/new-nonce"_s
+                             << u"https://boulder.lan:4431/acme/new-acct"_s
+                             << u"https://boulder.lan:4431/acme/new-order"_s << u"boulder"_s;
+    QTest::newRow("ssl-com") << u"https://acme.ssl.com/sslcom-dv-ecc"_s << none << none << none << u"ssl-com"_s;
+    QTest::newRow("entrust") << u"https://acme.entrust.net/acme2/directory"_s << none << none << none << u"entrust"_s;
+    QTest::newRow("harica") << u"https://acme.harica.gr/abc/directory"_s << none << none << none << u"harica"_s;
+    QTest::newRow("actalis") << u"https://acme-api.actalis.com/acme/directory"_s << none << none << none
+                             << u"actalis"_s;
+    QTest::newRow("dogtag") << u"https://ipa-ca.lan/acme/directory"_s << u"https://ipa-ca.lan/acme/new-nonce"_s
+                            << u"https://ipa-ca.lan/acme/new-account"_s << u"https://ipa-ca.lan/acme/new-order"_s
+                            << u"dogtag"_s;
+    QTest::newRow("openbao") << u"https://bao.lan:8200/v1/pki/roles/web/acme/directory"_s << none << none << none
+                             << u"openbao"_s;
+    QTest::newRow("django-ca") << u"https://ca.lan/django_ca/acme/directory/3F00/"_s
+                               << u"https://ca.lan/django_ca/acme/3F00/new-nonce/"_s << none << none << u"django-ca"_s;
     QTest::newRow("a name that only ends alike")
         << u"https://notletsencrypt.org/directory"_s << none << none << none << u"generic"_s;
     QTest::newRow("generic") << u"https://ca.lan/directory"_s << none << none << none << u"generic"_s;
@@ -549,8 +565,18 @@ void TestAcmeObjects::recognisesServers()
     directory.newOrder = QUrl(newOrder);
     const acme::ServerTraits& traits = acme::recogniseServer(QUrl(directoryUrl), directory);
     QCOMPARE(QString::fromUtf16(traits.name), name);
-    QCOMPARE(traits.advertisesKeyChangeButLacksIt, name == u"step-ca"_s || name == u"caddy"_s);
     QCOMPARE(acme::traitsOf(traits.kind).kind, traits.kind);
+    QCOMPARE(acme::traitsOf(QStringView(name)).kind, traits.kind);
+}
+
+void TestAcmeObjects::everyKindHasItsRow()
+{
+    for (int kind = 0; kind <= int(acme::ServerKind::DjangoCa); ++kind)
+        QCOMPARE(int(acme::traitsOf(acme::ServerKind(kind)).kind), kind);
+    QCOMPARE(acme::traitsOf(u"something else").kind, acme::ServerKind::Generic);
+    QCOMPARE(acme::traitsOf(acme::ServerKind::GoogleTrustServices).externalAccountDays, 7);
+    QVERIFY(acme::traitsOf(acme::ServerKind::StepCa).staysPendingOnFailure);
+    QVERIFY(!acme::traitsOf(acme::ServerKind::Boulder).acceptsValidityDates);
 }
 
 void TestAcmeObjects::leavesSecretsOutOfExchanges()
