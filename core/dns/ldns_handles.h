@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// ldns's own headers shadow names and compare signs; they are not ours to warn about.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#pragma GCC diagnostic ignored "-Wextra"
+#include <ldns/ldns.h>
+#pragma GCC diagnostic pop
+
+#include <QByteArray>
+#include <QString>
+
+#include <cstdlib>
+#include <memory>
+
+/// Owners of what ldns allocates. Private to core/dns.
+namespace dns::ldns {
+
+struct Deleter {
+    void operator()(ldns_pkt* packet) const { ldns_pkt_free(packet); }
+    void operator()(ldns_rdf* data) const { ldns_rdf_deep_free(data); }
+    void operator()(ldns_rr* record) const { ldns_rr_free(record); }
+    void operator()(char* text) const { std::free(text); }
+    void operator()(std::uint8_t* bytes) const { std::free(bytes); }
+};
+
+using Packet = std::unique_ptr<ldns_pkt, Deleter>;
+using Data = std::unique_ptr<ldns_rdf, Deleter>;
+using ResourceRecord = std::unique_ptr<ldns_rr, Deleter>;
+using Text = std::unique_ptr<char, Deleter>;
+using Bytes = std::unique_ptr<std::uint8_t, Deleter>;
+
+/// The name in ldns's form; null where it is none.
+inline Data nameFrom(const QString& name)
+{
+    return Data(ldns_dname_new_frm_str((name + QLatin1Char('.')).toLatin1().constData()));
+}
+
+} // namespace dns::ldns

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dns/message.h"
+
+#include "dns/ldns_handles.h"
+
+#include <array>
+#include <cstring>
+
+namespace dns {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr qsizetype headerSize = 12;
+constexpr qsizetype longestName = 253;
+
+struct CodeName {
+    ResponseCode code;
+    const char16_t* name;
+};
+
+constexpr std::array codeNames {
+    CodeName {ResponseCode::NoError, u"NOERROR"},          CodeName {ResponseCode::FormatError, u"FORMERR"},
+    CodeName {ResponseCode::ServerFailure, u"SERVFAIL"},   CodeName {ResponseCode::NameError, u"NXDOMAIN"},
+    CodeName {ResponseCode::NotImplemented, u"NOTIMP"},    CodeName {ResponseCode::Refused, u"REFUSED"},
+    CodeName {ResponseCode::NotAuthoritative, u"NOTAUTH"}, CodeName {ResponseCode::NotZone, u"NOTZONE"},
+};
+
+QString textOf(const ldns_rdf* data)
+{
+    const ldns::Text text(ldns_rdf2str(data));
+    return text ? QString::fromLatin1(text.get()) : QString();
+}
+
+QByteArray bytesOf(const ldns_rdf* data)
+{
+    return QByteArray(reinterpret_cast<const char*>(ldns_rdf_data(data)), static_cast<qsizetype>(ldns_rdf_size(data)));
+}
+
+/// A character string of RFC 1035 section 3.3, without its length.
+QByteArray characterString(const ldns_rdf* data)
+{
+    return bytesOf(data).mid(1);
+}
+
+QByteArray allStrings(const ldns_rr* record)
+{
+    QByteArray all;
+    for (std::size_t i = 0; i < ldns_rr_rd_count(record); ++i)
+        all += characterString(ldns_rr_rdf(record, i));
+    return all;
+}
+
+QByteArray valueOf(const ldns_rr* record, RecordType type)
+{
+    const ldns_rdf* first = ldns_rr_rdf(record, 0);
+    switch (type) {
+    case RecordType::Txt:
+        return allStrings(record);
+    case RecordType::Caa:
+        return bytesOf(ldns_rr_rdf(record, 2));
+    case RecordType::A:
+    case RecordType::Aaaa:
+        return textOf(first).toLatin1();
+    default:
+        return normalName(textOf(first)).toLatin1();
+    }
+}
+
+bool isKnown(RecordType type)
+{
+    return !recordTypeName(type).startsWith("TYPE"_L1);
+}
+
+/// ldns takes records that end before their last field, without the missing ones.
+bool isWhole(const ldns_rr* record, RecordType type)
+{
+    constexpr std::size_t authorizationFields = 3;
+    return ldns_rr_rd_count(record) >= (type == RecordType::Caa ? authorizationFields : 1);
+}
+
+QList<Record> recordsOf(const ldns_rr_list* list)
+{
+    QList<Record> records;
+    for (std::size_t i = 0; i < ldns_rr_list_rr_count(list); ++i) {
+        const ldns_rr* source = ldns_rr_list_rr(list, i);
+        const auto type = static_cast<RecordType>(ldns_rr_get_type(source));
+        if (ldns_rr_get_class(source) != LDNS_RR_CLASS_IN || !isKnown(type) || !isWhole(source, type))
+            continue;
+        Record record {normalName(textOf(ldns_rr_owner(source))), type, ldns_rr_ttl(source), valueOf(source, type)};
+        if (type == RecordType::Caa) {
+            record.flags = ldns_rdf2native_int8(ldns_rr_rdf(source, 0));
+            record.tag = characterString(ldns_rr_rdf(source, 1)).toLower();
+        }
+        records.append(std::move(record));
+    }
+    return records;
+}
+
+quint8 byteAt(QByteArrayView bytes, qsizetype at)
+{
+    return static_cast<quint8>(bytes[at]);
+}
+
+bool isQuestionEcho(QByteArrayView reply, QByteArrayView query)
+{
+    const QByteArrayView question = query.sliced(headerSize);
+    return reply.size() >= query.size() && reply.sliced(4, 2) == query.sliced(4, 2)
+        && reply.sliced(headerSize, question.size()).compare(question, Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+QString responseCodeName(ResponseCode code)
+{
+    for (const CodeName& entry : codeNames)
+        if (entry.code == code)
+            return QString::fromUtf16(entry.name);
+    return u"RCODE %1"_s.arg(static_cast<int>(code));
+}
+
+base::Result<QByteArray> makeQuery(quint16 id, const QString& name, RecordType type)
+{
+    ldns::Data owner = name.size() > longestName ? nullptr : ldns::nameFrom(name);
+    if (!owner)
+        return base::invalid(u"name"_s, u"\"%1\" is no name that DNS could have"_s.arg(name.left(100)));
+    const ldns::Packet packet(
+        ldns_pkt_query_new(owner.release(), static_cast<ldns_rr_type>(type), LDNS_RR_CLASS_IN, LDNS_RD));
+    ldns_pkt_set_id(packet.get(), id);
+    std::uint8_t* bytes = nullptr;
+    std::size_t size = 0;
+    if (ldns_pkt2wire(&bytes, packet.get(), &size) != LDNS_STATUS_OK)
+        return base::invalid(u"name"_s, u"\"%1\" cannot be asked for"_s.arg(name));
+    const ldns::Bytes owned(bytes);
+    return QByteArray(reinterpret_cast<const char*>(bytes), static_cast<qsizetype>(size));
+}
+
+base::Result<Message> readMessage(QByteArrayView wire)
+{
+    ldns_pkt* parsed = nullptr;
+    const ldns_status status = ldns_wire2pkt(&parsed, reinterpret_cast<const std::uint8_t*>(wire.data()),
+                                             static_cast<std::size_t>(wire.size()));
+    const ldns::Packet packet(parsed);
+    if (status != LDNS_STATUS_OK || !packet)
+        return base::failed(
+            base::ErrorCode::Protocol,
+            u"the answer is no DNS message: %1"_s.arg(QString::fromLatin1(ldns_get_errorstr_by_id(status))));
+    return Message {ldns_pkt_id(packet.get()), static_cast<ResponseCode>(ldns_pkt_get_rcode(packet.get())),
+                    ldns_pkt_aa(packet.get()), recordsOf(ldns_pkt_answer(packet.get())),
+                    recordsOf(ldns_pkt_authority(packet.get()))};
+}
+
+bool isReplyTo(QByteArrayView reply, QByteArrayView query)
+{
+    constexpr quint8 response = 0x80;
+    constexpr quint8 operation = 0x78;
+    constexpr quint8 code = 0x0f;
+    if (reply.size() < headerSize || reply.first(2) != query.first(2) || !(byteAt(reply, 2) & response)
+        || (byteAt(reply, 2) & operation) != (byteAt(query, 2) & operation))
+        return false;
+    const bool hasNoQuestion = byteAt(reply, 4) == 0 && byteAt(reply, 5) == 0;
+    return (hasNoQuestion && (byteAt(reply, 3) & code)) || isQuestionEcho(reply, query);
+}
+
+bool isTruncated(QByteArrayView message)
+{
+    return message.size() >= headerSize && (byteAt(message, 2) & 0x02);
+}
+
+} // namespace dns

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/bind_server.h"
+
+#include "support/free_port.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QStandardPaths>
+
+namespace support {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int longestStart = 30'000; // ms
+
+constexpr auto options = R"(options {
+    directory "%FOLDER%";
+    listen-on port %PORT% { 127.0.0.1; };
+    listen-on-v6 { none; };
+    pid-file none;
+    session-keyfile none;
+    recursion no;
+    notify no;
+    dnssec-validation no;
+    allow-query { any; };
+};
+controls { };
+)";
+
+constexpr auto zoneHead = R"($TTL 1
+@ IN SOA ns.%ZONE%. hostmaster.%ZONE%. 1 3600 600 86400 1
+@ IN NS ns.%ZONE%.
+ns IN A 127.0.0.1
+)";
+
+void write(const QString& path, const QByteArray& bytes)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("cannot write %s", qPrintable(path));
+}
+
+QByteArray clauseOf(const BindZone& zone)
+{
+    const QByteArray name = zone.name.toLatin1();
+    QByteArray clause = "zone \"" + name + "\" { type primary; file \"" + name + ".zone\"; ";
+    if (!zone.updateKey.isEmpty())
+        clause += "allow-update { key \"" + zone.updateKey.toLatin1() + "\"; }; ";
+    return clause + "};\n";
+}
+
+QString program()
+{
+    const QString found = QStandardPaths::findExecutable(u"named"_s);
+    return found.isEmpty() ? u"/usr/sbin/named"_s : found;
+}
+
+} // namespace
+
+QByteArray BindKey::clause() const
+{
+    return "key \"" + name.toLatin1() + "\" { algorithm " + algorithm.toLatin1() + "; secret \"" + secret + "\"; };\n";
+}
+
+BindServer::BindServer(const QList<BindZone>& zones, const QList<BindKey>& keys)
+    : m_port(freePort())
+{
+    configure(zones, keys);
+    m_process.setStandardOutputFile(QProcess::nullDevice());
+    m_process.setStandardErrorFile(m_folder.filePath(u"log"_s));
+    m_process.start(program(), {u"-g"_s, u"-n"_s, u"1"_s, u"-c"_s, m_folder.filePath(u"named.conf"_s)});
+    if (!m_process.waitForStarted())
+        qFatal("named is needed for this test (packaging/requirements test): %s", qPrintable(m_process.errorString()));
+    awaitRunning();
+}
+
+BindServer::~BindServer()
+{
+    m_process.kill();
+    m_process.waitForFinished();
+}
+
+QString BindServer::address() const
+{
+    return u"127.0.0.1:%1"_s.arg(m_port);
+}
+
+QByteArray BindServer::log() const
+{
+    QFile file(m_folder.filePath(u"log"_s));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void BindServer::configure(const QList<BindZone>& zones, const QList<BindKey>& keys) const
+{
+    QByteArray text(options);
+    text.replace("%FOLDER%", m_folder.path().toUtf8()).replace("%PORT%", QByteArray::number(m_port));
+    for (const BindKey& key : keys)
+        text += key.clause();
+    for (const BindZone& zone : zones) {
+        text += clauseOf(zone);
+        const QByteArray head = QByteArray(zoneHead).replace("%ZONE%", zone.name.toLatin1());
+        write(m_folder.filePath(zone.name + u".zone"_s), head + zone.records);
+    }
+    write(m_folder.filePath(u"named.conf"_s), text);
+}
+
+void BindServer::awaitRunning()
+{
+    QElapsedTimer elapsed;
+    elapsed.start();
+    while (!log().contains(" running\n"))
+        if (m_process.waitForFinished(10) || elapsed.hasExpired(longestStart))
+            qFatal("named did not start: %s", log().constData());
+}
+
+} // namespace support
