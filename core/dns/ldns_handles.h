@@ -8,6 +8,8 @@
 #include <ldns/ldns.h>
 #pragma GCC diagnostic pop
 
+#include "base/result.h"
+
 #include <QByteArray>
 #include <QString>
 
@@ -21,6 +23,7 @@ struct Deleter {
     void operator()(ldns_pkt* packet) const { ldns_pkt_free(packet); }
     void operator()(ldns_rdf* data) const { ldns_rdf_deep_free(data); }
     void operator()(ldns_rr* record) const { ldns_rr_free(record); }
+    void operator()(ldns_rr_list* records) const { ldns_rr_list_deep_free(records); }
     void operator()(char* text) const { std::free(text); }
     void operator()(std::uint8_t* bytes) const { std::free(bytes); }
 };
@@ -28,6 +31,7 @@ struct Deleter {
 using Packet = std::unique_ptr<ldns_pkt, Deleter>;
 using Data = std::unique_ptr<ldns_rdf, Deleter>;
 using ResourceRecord = std::unique_ptr<ldns_rr, Deleter>;
+using RecordList = std::unique_ptr<ldns_rr_list, Deleter>;
 using Text = std::unique_ptr<char, Deleter>;
 using Bytes = std::unique_ptr<std::uint8_t, Deleter>;
 
@@ -35,6 +39,16 @@ using Bytes = std::unique_ptr<std::uint8_t, Deleter>;
 inline Data nameFrom(const QString& name)
 {
     return Data(ldns_dname_new_frm_str((name + QLatin1Char('.')).toLatin1().constData()));
+}
+
+inline base::Result<QByteArray> wireOf(const ldns_pkt* packet)
+{
+    std::uint8_t* bytes = nullptr;
+    std::size_t size = 0;
+    if (ldns_pkt2wire(&bytes, packet, &size) != LDNS_STATUS_OK)
+        return base::invalid(QStringLiteral("name"), QStringLiteral("this fits into no DNS message"));
+    const Bytes owned(bytes);
+    return QByteArray(reinterpret_cast<const char*>(bytes), static_cast<qsizetype>(size));
 }
 
 } // namespace dns::ldns

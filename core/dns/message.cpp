@@ -102,10 +102,20 @@ quint8 byteAt(QByteArrayView bytes, qsizetype at)
     return static_cast<quint8>(bytes[at]);
 }
 
+/// The question of a message of our own, whose first name is never compressed; the zone of an update.
+QByteArrayView questionOf(QByteArrayView query)
+{
+    qsizetype end = headerSize;
+    while (byteAt(query, end) != 0)
+        end += 1 + byteAt(query, end);
+    constexpr qsizetype rest = 1 + 2 * sizeof(quint16); // the root label, type and class
+    return query.sliced(headerSize, end + rest - headerSize);
+}
+
 bool isQuestionEcho(QByteArrayView reply, QByteArrayView query)
 {
-    const QByteArrayView question = query.sliced(headerSize);
-    return reply.size() >= query.size() && reply.sliced(4, 2) == query.sliced(4, 2)
+    const QByteArrayView question = questionOf(query);
+    return reply.size() >= headerSize + question.size() && reply.sliced(4, 2) == query.sliced(4, 2)
         && reply.sliced(headerSize, question.size()).compare(question, Qt::CaseInsensitive) == 0;
 }
 
@@ -127,12 +137,7 @@ base::Result<QByteArray> makeQuery(quint16 id, const QString& name, RecordType t
     const ldns::Packet packet(
         ldns_pkt_query_new(owner.release(), static_cast<ldns_rr_type>(type), LDNS_RR_CLASS_IN, LDNS_RD));
     ldns_pkt_set_id(packet.get(), id);
-    std::uint8_t* bytes = nullptr;
-    std::size_t size = 0;
-    if (ldns_pkt2wire(&bytes, packet.get(), &size) != LDNS_STATUS_OK)
-        return base::invalid(u"name"_s, u"\"%1\" cannot be asked for"_s.arg(name));
-    const ldns::Bytes owned(bytes);
-    return QByteArray(reinterpret_cast<const char*>(bytes), static_cast<qsizetype>(size));
+    return ldns::wireOf(packet.get());
 }
 
 base::Result<Message> readMessage(QByteArrayView wire)
@@ -154,12 +159,14 @@ bool isReplyTo(QByteArrayView reply, QByteArrayView query)
 {
     constexpr quint8 response = 0x80;
     constexpr quint8 operation = 0x78;
+    constexpr quint8 update = 5 << 3;
     constexpr quint8 code = 0x0f;
     if (reply.size() < headerSize || reply.first(2) != query.first(2) || !(byteAt(reply, 2) & response)
         || (byteAt(reply, 2) & operation) != (byteAt(query, 2) & operation))
         return false;
     const bool hasNoQuestion = byteAt(reply, 4) == 0 && byteAt(reply, 5) == 0;
-    return (hasNoQuestion && (byteAt(reply, 3) & code)) || isQuestionEcho(reply, query);
+    const bool mayHaveNone = (byteAt(reply, 3) & code) != 0 || (byteAt(query, 2) & operation) == update;
+    return (hasNoQuestion && mayHaveNone) || isQuestionEcho(reply, query);
 }
 
 bool isTruncated(QByteArrayView message)

@@ -38,8 +38,9 @@ base::Result<QByteArray> makeQuery(quint16 id, const QString& name, RecordType t
 /// Reads a reply of any origin. Protocol where it is no DNS message: cut off, with a loop of compression pointers, ….
 base::Result<Message> readMessage(QByteArrayView wire);
 
-/// Whether `reply` answers `query`: a response with its id, its kind of operation and its question (RFC 5452 section
-/// 9.1). An error may come without the question. Reads headers only, so that anybody's bytes may be looked at.
+/// Whether `reply` answers `query`, which is our own: a response with its id, its kind of operation and its question
+/// (RFC 5452 section 9.1). Errors and answers to updates may come without the question. Reads headers only, so that
+/// anybody's bytes may be looked at.
 bool isReplyTo(QByteArrayView reply, QByteArrayView query);
 /// TC: the rest has to be fetched over TCP.
 bool isTruncated(QByteArrayView message);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/network_resolver.h"
 
-#include "crypto/random.h"
-
-#include <QtEndian>
+#include "dns/message_id.h"
 
 namespace dns {
 namespace {
@@ -15,11 +13,6 @@ using base::Task;
 
 /// As many as common resolvers follow.
 constexpr qsizetype mostAliases = 16;
-
-quint16 randomId()
-{
-    return qFromBigEndian<quint16>(crypto::randomBytes(2).constData());
-}
 
 bool isAnswer(ResponseCode code)
 {
@@ -48,7 +41,7 @@ NetworkResolver::NetworkResolver(QList<ServerAddress> servers, ExchangeLimits li
 Task<Result<Message>> NetworkResolver::askOne(ServerAddress server, QString name, RecordType type,
                                               std::stop_token stop) const
 {
-    auto query = makeQuery(randomId(), name, type);
+    auto query = makeQuery(randomMessageId(), name, type);
     if (!query)
         co_return tl::unexpected(std::move(query).error());
     auto reply = co_await exchange(*std::move(query), server, m_limits, std::move(stop));
