@@ -37,6 +37,7 @@ lifecycle::EngineParts CoreServices::parts(lifecycle::Origin origin)
                 .accounts = m_storage->accounts(),
                 .certificates = m_storage->certificates(),
                 .orders = m_storage->orders(),
+                .renewals = m_storage->renewals(),
                 .events = m_storage->events(),
             },
         .vault = m_storage->vault(),

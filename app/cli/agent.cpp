@@ -5,6 +5,7 @@
 #include "app/cli/session.h"
 #include "app/cli/stop_wait.h"
 #include "lifecycle/orders.h"
+#include "lifecycle/renewal_inquiries.h"
 #include "lifecycle/renewal_scheduler.h"
 
 #include <QJsonArray>
@@ -26,20 +27,34 @@ Task<Reply> repliesTo(Session& session, QStringList orders)
     co_return replyForAll(outcomes);
 }
 
-/// One look: what was interrupted, what is due, and how both ended.
-Task<Result<Reply>> runOnce(Session& session)
+Task<Result<lifecycle::RenewalInquiryRound>> askAuthorities(Session& session, bool refresh)
+{
+    lifecycle::RenewalInquiries& inquiries = session.engine().inquiries();
+    if (refresh)
+        co_return co_await inquiries.askAll(session.stop());
+    co_return co_await inquiries.askDue(session.stop());
+}
+
+/// One look: what was interrupted, what the authorities want, what is due, and how it ended.
+Task<Result<Reply>> runOnce(Session& session, bool refresh)
 {
     auto resumed = co_await session.engine().orders().resumeInterrupted();
     if (!resumed)
         co_return base::failed(std::move(resumed), u"resuming orders");
+    auto asked = co_await askAuthorities(session, refresh);
+    if (!asked)
+        co_return base::failed(std::move(asked), u"asking for renewal information");
     auto sweep = co_await session.engine().renewals().renewDue(session.stop());
     if (!sweep)
         co_return base::failed(std::move(sweep), u"renewing what is due");
     auto resumedReply = co_await repliesTo(session, *resumed);
     auto renewedReply = co_await repliesTo(session, sweep->placed);
-    const int notPlaced = sweep->failed.isEmpty() ? exit_code::Done : exit_code::Failed;
+    const bool askedInVain = refresh && !asked->failed.isEmpty();
+    const int notPlaced = sweep->failed.isEmpty() && !askedInVain ? exit_code::Done : exit_code::Failed;
     const QJsonObject document {
         {u"resumed"_s, resumedReply.document},
+        {u"asked"_s, asked->asked},
+        {u"askingFailed"_s, QJsonArray::fromStringList(asked->failed)},
         {u"renewed"_s, renewedReply.document},
         {u"failed"_s, QJsonArray::fromStringList(sweep->failed)},
     };
@@ -50,8 +65,12 @@ Task<Result<Reply>> runOnce(Session& session)
 Task<Result<Reply>> run(Session& session, Arguments arguments)
 {
     const Progress progress(session, arguments);
-    if (arguments.has(u"once"_s))
-        co_return co_await runOnce(session);
+    const bool once = arguments.has(u"once"_s);
+    const bool refresh = arguments.has(u"refresh"_s);
+    if (refresh && !once)
+        co_return base::invalid(u"usage"_s, u"--refresh goes with --once"_s);
+    if (once)
+        co_return co_await runOnce(session, refresh);
     session.engine().startRenewing();
     co_await untilStopped(session);
     co_return Reply();
@@ -63,6 +82,7 @@ QList<Command> agentCommands()
 {
     const QList<Option> options {
         {u"once"_s, {}, u"Looks once, waits for what that began, and ends."_s},
+        {u"refresh"_s, {}, u"With --once: asks for renewal information now, whatever the authorities said."_s},
         progressOption(),
     };
     return {{u"agent"_s,

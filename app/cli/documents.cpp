@@ -40,6 +40,24 @@ QJsonObject documentOfVersion(const CertificateVersion& version)
     return json;
 }
 
+QJsonObject documentOfRenewal(const lifecycle::RenewalInformation& renewal)
+{
+    QJsonObject json {
+        {u"chosenAt"_s, timeValue(renewal.chosenAt)},
+        {u"askedAt"_s, timeValue(renewal.askedAt)},
+        {u"askAt"_s, timeValue(renewal.askAt)},
+    };
+    if (renewal.window) {
+        json[u"windowStart"_s] = timeValue(renewal.window->start);
+        json[u"windowEnd"_s] = timeValue(renewal.window->end);
+    }
+    if (!renewal.explanationUrl.isEmpty())
+        json[u"explanationUrl"_s] = renewal.explanationUrl.toString(QUrl::FullyEncoded);
+    if (renewal.failure)
+        json[u"error"_s] = renewal.failure->toJson();
+    return json;
+}
+
 QJsonObject metaOf(const lifecycle::AuthorityMeta& meta)
 {
     QJsonObject profiles;
@@ -148,6 +166,8 @@ QJsonObject documentOf(const lifecycle::CertificateDetails& details)
     for (const CertificateVersion& version : details.versions)
         versions.append(documentOfVersion(version));
     json[u"versions"_s] = versions;
+    if (details.renewal)
+        json[u"renewalInformation"_s] = documentOfRenewal(*details.renewal);
     if (!details.report.children.isEmpty())
         json[u"report"_s] = inspect::toJson(details.report);
     return json;

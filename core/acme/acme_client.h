@@ -93,7 +93,8 @@ public:
                                                             int reason, std::function<void(const Exchange&)> onExchange,
                                                             std::stop_token stop);
 
-    /// RFC 9773 section 4, by renewalIdentifier(). Unsigned. Unsupported where the directory has no renewalInfo.
+    /// RFC 9773 section 4, by renewalIdentifier(). Unsigned. Unsupported where the directory has no renewalInfo;
+    /// Protocol for a window that is none.
     base::Task<base::Result<RenewalInfo>> renewalInfo(QString certificateIdentifier, std::stop_token stop);
 
 private:

@@ -13,12 +13,23 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+/// Nobody waits for renewal information, and who asks has others to ask for.
+constexpr std::chrono::seconds renewalInfoTimeout {10};
+
 QUrl below(const QUrl& base, const QString& segment)
 {
     QUrl url = base;
     const QString path = base.path();
     url.setPath(path.endsWith(u'/') ? path + segment : path + u'/' + segment);
     return url;
+}
+
+base::Result<RenewalInfo> renewalInfoOf(const http::HttpResponse& response)
+{
+    const base::Result<QJsonObject> json = objectOf(response);
+    if (!json)
+        return base::failed(json.error());
+    return RenewalInfo::fromJson(*json);
 }
 
 } // namespace
@@ -81,16 +92,16 @@ base::Task<base::Result<RenewalInfo>> AcmeClient::renewalInfo(QString certificat
         co_return base::failed(
             base::Error(base::ErrorCode::Unsupported, u"the server offers no renewal information"_s).during(step));
     const QUrl url = below(offered->renewalInfo, certificateIdentifier);
-    base::Result<http::HttpResponse> reply = co_await m_private->transport.get(url, stop);
+    base::Result<http::HttpResponse> reply = co_await m_private->transport.get(url, stop, renewalInfoTimeout);
     if (!reply)
         co_return base::failed(std::move(reply), step);
-    base::Result<QJsonObject> json = objectOf(*reply);
-    if (!json)
-        co_return base::failed(std::move(json), step);
-    base::Result<RenewalInfo> information = RenewalInfo::fromJson(*json);
+    const auto retryAfter = retryAfterOf(*reply, m_private->clock.now());
+    base::Result<RenewalInfo> information = renewalInfoOf(*reply);
+    if (!information && retryAfter)
+        co_return base::failed(std::move(information).error().during(step).retryingAt(*retryAfter));
     if (!information)
         co_return base::failed(std::move(information), step);
-    information->retryAfter = retryAfterOf(*reply, m_private->clock.now());
+    information->retryAfter = retryAfter;
     co_return information;
 }
 

@@ -15,11 +15,11 @@ namespace acme {
 /// When the CA wants a certificate renewed (RFC 9773 section 4.2).
 struct RenewalInfo {
     QDateTime windowStart; ///< UTC
-    QDateTime windowEnd; ///< UTC, not before windowStart
-    QUrl explanationUrl;
+    QDateTime windowEnd; ///< UTC, after windowStart
+    QUrl explanationUrl; ///< a web page; empty where there is none
     std::optional<QDateTime> retryAfter; ///< the moment to ask again
 
-    /// Protocol where the window is missing or ends before it starts.
+    /// Protocol where the window is missing or does not end after it begins.
     static base::Result<RenewalInfo> fromJson(const QJsonObject& json);
 };
 

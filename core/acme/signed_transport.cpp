@@ -101,10 +101,12 @@ base::Task<base::Result<http::HttpResponse>> SignedTransport::post(SignedRequest
     }
 }
 
-base::Task<base::Result<http::HttpResponse>> SignedTransport::get(QUrl url, std::stop_token stop)
+base::Task<base::Result<http::HttpResponse>> SignedTransport::get(QUrl url, std::stop_token stop,
+                                                                  std::chrono::milliseconds timeout)
 {
     http::HttpRequest request;
     request.url = url;
+    request.timeout = timeout;
     base::Result<http::HttpResponse> reply = co_await read(std::move(request), std::move(stop));
     if (reply)
         keepNonce(reply->header("Replay-Nonce"));

@@ -39,7 +39,8 @@ public:
     /// A reply with status 2xx.
     base::Task<base::Result<http::HttpResponse>> post(SignedRequest request, QUrl newNonceUrl, std::stop_token stop);
     /// An unsigned read: a reply with status 2xx.
-    base::Task<base::Result<http::HttpResponse>> get(QUrl url, std::stop_token stop);
+    base::Task<base::Result<http::HttpResponse>> get(QUrl url, std::stop_token stop,
+                                                     std::chrono::milliseconds timeout = http::HttpRequest().timeout);
 
 private:
     base::Task<base::Result<http::HttpResponse>> read(http::HttpRequest request, std::stop_token stop);

@@ -74,6 +74,10 @@ Task<Result<CertificateDetails>> Certificates::details(QString id)
     CertificateDetails details {*std::move(row), *std::move(certificate), *std::move(versions), {}};
     if (details.versions.isEmpty())
         co_return details;
+    auto renewal = co_await m_repositories.renewals.of(details.versions.first().id);
+    if (!renewal)
+        co_return tl::unexpected(std::move(renewal).error());
+    details.renewal = *std::move(renewal);
     auto parse = [pem = details.versions.first().chainPem] { return reportOf(pem); };
     auto report = co_await base::inPool(std::move(parse));
     if (!report)

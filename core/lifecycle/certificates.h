@@ -6,6 +6,7 @@
 #include "exchange/exporter.h"
 #include "inspect/certificate_report.h"
 #include "lifecycle/managed_certificate.h"
+#include "lifecycle/renewal_information.h"
 #include "lifecycle/revocation_reason.h"
 #include "lifecycle/vault.h"
 
@@ -23,6 +24,7 @@ struct CertificateDetails {
     ManagedCertificate certificate;
     QList<CertificateVersion> versions; ///< newest first
     inspect::ReportNode report; ///< of the current version; without children before the first
+    std::optional<RenewalInformation> renewal = {}; ///< of the current version
 };
 
 /// What an operator asks for when exporting.

@@ -10,6 +10,7 @@
 #include "lifecycle/journal.h"
 #include "lifecycle/order_services.h"
 #include "lifecycle/orders.h"
+#include "lifecycle/renewal_inquiries.h"
 #include "lifecycle/renewal_scheduler.h"
 
 namespace lifecycle {
@@ -22,8 +23,9 @@ struct Engine::Private {
         , authorities(parts.repositories, clients, journal)
         , accounts(parts.repositories, clients, parts.vault, journal)
         , enroller(parts.repositories, clients, parts.vault)
+        , inquiries(parts.repositories, clients, parts.leases, parts.clock, feed)
         , orders(OrderServices {parts.repositories, accounts, parts.vault, parts.leases, parts.clock, parts.solvers,
-                                enroller, journal, feed})
+                                enroller, inquiries, journal, feed})
         , certificates(parts.repositories, clients, parts.vault, journal)
         , renewals(parts.repositories, orders, parts.leases, parts.clock)
     {
@@ -36,6 +38,7 @@ struct Engine::Private {
     Authorities authorities;
     Accounts accounts;
     AcmeEnroller enroller;
+    RenewalInquiries inquiries;
     Orders orders;
     Certificates certificates;
     RenewalScheduler renewals;
@@ -75,6 +78,11 @@ RenewalScheduler& Engine::renewals()
     return m_private->renewals;
 }
 
+RenewalInquiries& Engine::inquiries()
+{
+    return m_private->inquiries;
+}
+
 Vault& Engine::vault()
 {
     return m_private->parts.vault;
@@ -108,6 +116,7 @@ base::TaskScope& Engine::scope()
 void Engine::startRenewing()
 {
     m_private->renewing = true;
+    m_private->scope.start(m_private->inquiries.run(m_private->scope.stopToken()));
     m_private->scope.start(m_private->renewals.run(m_private->scope.stopToken()));
 }
 

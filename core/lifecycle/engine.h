@@ -26,6 +26,7 @@ class Certificates;
 class ChangeFeed;
 class Leases;
 class Orders;
+class RenewalInquiries;
 class RenewalScheduler;
 
 /// Makes the HTTP client of one authority and trust set.
@@ -56,6 +57,7 @@ public:
     Orders& orders();
     Certificates& certificates();
     RenewalScheduler& renewals();
+    RenewalInquiries& inquiries();
     Vault& vault();
     EventLog& events();
     CertificateRepository& certificateRepository();
@@ -64,7 +66,8 @@ public:
     /// Owns whatever runs on behalf of callers that may go away.
     base::TaskScope& scope();
 
-    /// Resumes interrupted orders and renews what is due, from now on until the engine is drained.
+    /// Resumes interrupted orders, asks for renewal information and renews what is due, from now on until the engine is
+    /// drained.
     void startRenewing();
     bool isRenewing() const;
     /// Stops everything where it is and completes when nothing runs any more.

@@ -9,6 +9,7 @@
 #include "lifecycle/order_run.h"
 #include "lifecycle/order_services.h"
 #include "lifecycle/orders.h"
+#include "lifecycle/renewal_inquiries.h"
 #include "lifecycle/renewal_policy.h"
 #include "lifecycle/repositories.h"
 
@@ -79,6 +80,8 @@ Task<void> Orders::execute(std::shared_ptr<OrderRun> run)
     run->addressLease.reset();
     run->orderLease.reset();
     m_services->feed.announce(Change::Orders | Change::Certificates);
+    if (outcome)
+        co_await m_services->inquiries.askFirst(run->progress->record().versionId, run->stop.get_token());
     for (const base::Delivery<bool>& waiting : std::as_const(run->waiting))
         waiting.deliver(true);
 }

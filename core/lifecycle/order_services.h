@@ -8,6 +8,7 @@ namespace lifecycle {
 
 class Enroller;
 class Journal;
+class RenewalInquiries;
 
 /// What Orders works with; all of it outlives it.
 struct OrderServices {
@@ -18,6 +19,7 @@ struct OrderServices {
     base::Clock& clock;
     challenge::SolverFactory& solvers;
     Enroller& enroller;
+    RenewalInquiries& inquiries;
     Journal& journal;
     ChangeFeed& feed;
 };

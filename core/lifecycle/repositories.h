@@ -8,6 +8,7 @@
 #include "lifecycle/event.h"
 #include "lifecycle/managed_certificate.h"
 #include "lifecycle/order_record.h"
+#include "lifecycle/renewal_information.h"
 
 #include <optional>
 
@@ -81,6 +82,31 @@ public:
     virtual base::Task<base::Result<CertificateCounts>> counts(QDateTime now) = 0;
 };
 
+/// Which versions to ask an authority about.
+struct RenewalInquiryQuery {
+    QString authorityId; ///< the one that issued them
+    QDateTime now;
+    QDateTime unlessAskedSince; ///< set: every version that was not asked about since, whatever its moment to ask
+    int limit = 100;
+};
+
+/// What authorities said about renewing their certificates (RFC 9773). A version has its row from the moment it is
+/// stored, due to be asked about at once.
+class RenewalInformationRepository {
+public:
+    virtual ~RenewalInformationRepository() = default;
+    /// Nothing for a version that no authority of ours issued.
+    virtual base::Task<base::Result<std::optional<RenewalInformation>>> of(QString versionId) = 0;
+    /// Current versions, neither revoked nor expired, longest overdue first.
+    virtual base::Task<base::Result<QList<CertificateVersion>>> toAsk(RenewalInquiryQuery query) = 0;
+    /// Stores the information and, where there is one, the new plan of its version, in one transaction.
+    virtual base::Task<base::Result<void>> store(RenewalInformation information,
+                                                 std::optional<RenewalDecision> plan) = 0;
+    /// Puts off every question to the authority that is due at `now`, for one and the same reason.
+    virtual base::Task<base::Result<void>> postpone(QString authorityId, QDateTime now, QDateTime until,
+                                                    base::Error failure) = 0;
+};
+
 /// Something a solver put in place for an order, remembered until it is cleaned up.
 struct Placement {
     QString id;
@@ -130,6 +156,7 @@ struct Repositories {
     AccountRepository& accounts;
     CertificateRepository& certificates;
     OrderRepository& orders;
+    RenewalInformationRepository& renewals;
     EventLog& events;
 };
 

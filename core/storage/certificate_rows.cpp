@@ -181,6 +181,20 @@ CertificateVersion readVersion(Row& row)
     return version;
 }
 
+Result<void> planVersionRenewal(Connection& connection, const QString& versionId, const QDateTime& renewAt,
+                                const QString& reason)
+{
+    auto planned =
+        required(connection.run(u"UPDATE certificate_version SET renew_at = ?, renewal_reason = ? WHERE id = ?"_s,
+                                renewAt, reason, versionId),
+                 u"there is no such certificate version"_s);
+    if (!planned)
+        return planned;
+    auto current =
+        connection.run(u"UPDATE certificate SET renew_at = ? WHERE current_version_id = ?"_s, renewAt, versionId);
+    return current ? Result<void>() : base::failed(std::move(current).error());
+}
+
 Result<void> noteNewOrder(Connection& connection, const QString& certificateId, const QString& orderId)
 {
     return required(connection.run(u"UPDATE certificate SET newest_order_id = ?, newest_order_failed = 0, "

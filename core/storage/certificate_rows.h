@@ -24,6 +24,10 @@ base::Result<void> makeCurrent(Connection& connection, const lifecycle::Certific
 extern const QString versionSelection;
 lifecycle::CertificateVersion readVersion(Row& row);
 
+/// Moves the renewal of a version to another moment, with the reason for it.
+base::Result<void> planVersionRenewal(Connection& connection, const QString& versionId, const QDateTime& renewAt,
+                                      const QString& reason);
+
 /// Notes the newest order of a certificate. NotFound when there is no such certificate.
 base::Result<void> noteNewOrder(Connection& connection, const QString& certificateId, const QString& orderId);
 /// Counts the unfinished orders of a certificate again, and notes whether its newest one failed.

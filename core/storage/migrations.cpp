@@ -33,6 +33,7 @@ QList<Migration> migrations()
 {
     return {
         {1, migration1()},
+        {2, migration2()},
     };
 }
 

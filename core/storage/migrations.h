@@ -20,6 +20,8 @@ struct Migration {
 QList<Migration> migrations();
 /// The first schema.
 QStringList migration1();
+/// Renewal information.
+QStringList migration2();
 
 /// The version of the schema that the database has; 0 when it is empty.
 base::Result<int> schemaVersion(Connection& connection);

@@ -5,6 +5,7 @@
 #include "storage/certificate_rows.h"
 #include "storage/certificate_state_sql.h"
 #include "storage/database.h"
+#include "storage/sqlite_renewal_repository.h"
 
 namespace storage {
 namespace {
@@ -136,7 +137,9 @@ base::Task<Result<void>> SqliteCertificateRepository::markRevoked(CertificateVer
             return marked;
         auto current = connection.run(u"UPDATE certificate SET revoked_at = ? WHERE current_version_id = ?"_s,
                                       version.revokedAt, version.id);
-        return current ? Result<void>() : base::failed(std::move(current).error());
+        if (!current)
+            return base::failed(std::move(current).error());
+        return endInquiries(connection, version.id);
     });
 }
 
@@ -152,16 +155,8 @@ base::Task<Result<void>> SqliteCertificateRepository::updateRequest(QString cert
 base::Task<Result<void>> SqliteCertificateRepository::planRenewal(QString versionId, QDateTime renewAt, QString reason)
 {
     return m_database.run([versionId = std::move(versionId), renewAt = std::move(renewAt),
-                           reason = std::move(reason)](Connection& connection) -> Result<void> {
-        auto planned =
-            required(connection.run(u"UPDATE certificate_version SET renew_at = ?, renewal_reason = ? WHERE id = ?"_s,
-                                    renewAt, reason, versionId),
-                     missingVersion);
-        if (!planned)
-            return planned;
-        auto current =
-            connection.run(u"UPDATE certificate SET renew_at = ? WHERE current_version_id = ?"_s, renewAt, versionId);
-        return current ? Result<void>() : base::failed(std::move(current).error());
+                           reason = std::move(reason)](Connection& connection) {
+        return planVersionRenewal(connection, versionId, renewAt, reason);
     });
 }
 

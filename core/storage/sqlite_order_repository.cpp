@@ -4,6 +4,7 @@
 #include "storage/certificate_rows.h"
 #include "storage/database.h"
 #include "storage/order_rows.h"
+#include "storage/sqlite_renewal_repository.h"
 
 namespace storage {
 namespace {
@@ -43,6 +44,8 @@ Result<void> completeOrder(Connection& connection, const OrderRecord& order, con
         return finished;
     if (auto current = makeCurrent(connection, version); !current)
         return current;
+    if (auto begun = beginInquiries(connection, version, order.request.authorityId); !begun)
+        return begun;
     return insertOrderEvents(connection, order.id, events);
 }
 

@@ -11,6 +11,7 @@
 #include "storage/sqlite_certificate_repository.h"
 #include "storage/sqlite_event_log.h"
 #include "storage/sqlite_order_repository.h"
+#include "storage/sqlite_renewal_repository.h"
 
 #include <memory>
 
@@ -31,6 +32,7 @@ public:
     SqliteAccountRepository& accounts() { return m_accounts; }
     SqliteCertificateRepository& certificates() { return m_certificates; }
     SqliteOrderRepository& orders() { return m_orders; }
+    SqliteRenewalRepository& renewals() { return m_renewals; }
     SqliteEventLog& events() { return m_events; }
     KeyVault& vault() { return m_vault; }
     FileLeases& leases() { return m_leases; }
@@ -44,6 +46,7 @@ private:
     SqliteAccountRepository m_accounts {*m_database};
     SqliteCertificateRepository m_certificates {*m_database};
     SqliteOrderRepository m_orders {*m_database};
+    SqliteRenewalRepository m_renewals {*m_database};
     SqliteEventLog m_events {*m_database};
     PlatformKeyring m_keyring;
     KeyVault m_vault {*m_database, m_keyring};

@@ -81,6 +81,7 @@ public:
     Private();
 
     ServedAnswer serve(const ServedRequest& request);
+    ServedAnswer honest(Step step, const ServedRequest& request);
     ServedAnswer refuse(Fault fault);
     void spoil(ServedAnswer& answer, Fault fault);
 
@@ -89,6 +90,7 @@ public:
     TlsHttpServer server {tls.certificate.pem(), tls.key.toPem().view().toByteArray()};
     QMap<Step, QList<Fault>> faults;
     QMap<Step, int> requests;
+    Manner manner;
 };
 
 AcmeFaultServer::Private::Private()
@@ -104,10 +106,18 @@ ServedAnswer AcmeFaultServer::Private::serve(const ServedRequest& request)
         return ca.answer(request);
     ++requests[*step];
     if (faults.value(*step).isEmpty())
-        return ca.answer(request);
+        return honest(*step, request);
     const Fault fault = faults[*step].takeFirst();
-    ServedAnswer answer = isUnprocessed(fault) ? refuse(fault) : ca.answer(request);
+    ServedAnswer answer = isUnprocessed(fault) ? refuse(fault) : honest(*step, request);
     spoil(answer, fault);
+    return answer;
+}
+
+ServedAnswer AcmeFaultServer::Private::honest(Step step, const ServedRequest& request)
+{
+    ServedAnswer answer = ca.answer(request);
+    if (manner)
+        manner(step, answer);
     return answer;
 }
 
@@ -240,6 +250,31 @@ void AcmeFaultServer::setHasOrderList(bool has)
 void AcmeFaultServer::setHasRenewalInfo(bool has)
 {
     m_private->ca.settings.hasRenewalInfo = has;
+}
+
+void AcmeFaultServer::setManner(Manner manner)
+{
+    m_private->manner = std::move(manner);
+}
+
+void AcmeFaultServer::setRenewalWindow(const QDateTime& start, const QDateTime& end, const QUrl& explanation)
+{
+    setRenewalInfoBody(renewalInfoJson(start, end, explanation));
+}
+
+void AcmeFaultServer::setRenewalInfoBody(const QByteArray& body)
+{
+    m_private->ca.settings.renewalInfoBody = body;
+}
+
+void AcmeFaultServer::setRenewalInfoRetryAfter(const QByteArray& value)
+{
+    m_private->ca.settings.renewalInfoRetryAfter = value;
+}
+
+QStringList AcmeFaultServer::renewalInfoAsked() const
+{
+    return m_private->ca.renewalInfoAsked;
 }
 
 void AcmeFaultServer::setProfiles(const QStringList& profiles)

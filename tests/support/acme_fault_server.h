@@ -14,6 +14,8 @@
 
 namespace support {
 
+struct ServedAnswer;
+
 /// The requests of an order, for scripting and counting.
 enum class Step {
     Directory,
@@ -28,6 +30,7 @@ enum class Step {
     Finalize,
     Certificate,
     Revoke,
+    RenewalInfo,
 };
 
 /// What goes wrong with one request. "Unprocessed" means that the CA did not act on it.
@@ -98,10 +101,20 @@ public:
     void setHasOrderList(bool has);
     /// Whether the directory has renewalInfo; it has none unless set.
     void setHasRenewalInfo(bool has);
+    /// What renewalInfo answers for every certificate of this CA: a window of two hundredths of the lifetime around two
+    /// thirds of it unless set.
+    void setRenewalWindow(const QDateTime& start, const QDateTime& end, const QUrl& explanation = QUrl());
+    /// The same, word for word.
+    void setRenewalInfoBody(const QByteArray& body);
+    /// Its Retry-After; 21600 (six hours) unless set, none where empty.
+    void setRenewalInfoRetryAfter(const QByteArray& value);
     /// newOrder refuses `replaces` with this problem document, whose "status" is the reply's.
     void setReplacesRefusal(const QJsonObject& problem);
     /// The profiles of the directory; newOrder refuses every other one and uses the first unless told. None unless set.
     void setProfiles(const QStringList& profiles);
+    /// Edits every honest answer before it is sent, as a server with manners of its own would have written it.
+    using Manner = std::function<void(Step step, ServedAnswer& answer)>;
+    void setManner(Manner manner);
     /// The CA's clock, for expiry and certificates; the machine's unless set.
     void setNow(std::function<QDateTime()> now);
     void setCertificateLifetime(std::chrono::seconds lifetime);
@@ -113,6 +126,8 @@ public:
     int certificatesIssued() const;
     /// `replaces` of every newOrder with acceptable names, in order; empty where it had none.
     QStringList replaced() const;
+    /// The identifiers that renewalInfo was asked about, in order.
+    QStringList renewalInfoAsked() const;
     int badNoncesSent() const;
     int challengesAnswered() const;
     /// SubjectPublicKeyInfo of every CSR that was finalized, in order.

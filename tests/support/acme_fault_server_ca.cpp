@@ -55,6 +55,7 @@ constexpr std::array routes {
     Route {"/challenge/", "", Step::Challenge},
     Route {"/certificate/", "", Step::Certificate},
     Route {"/revoke", "", Step::Revoke},
+    Route {"/renewal-info/", "", Step::RenewalInfo},
 };
 
 } // namespace
@@ -94,6 +95,8 @@ ServedAnswer TestCa::answer(const ServedRequest& request)
         answer = malformed(u"no User-Agent"_s);
     else if (step == Step::Directory)
         answer = directory();
+    else if (step == Step::RenewalInfo)
+        answer = renewalInfo(request);
     else if (step == Step::NewNonce)
         answer.status = request.method == "HEAD" ? 200 : 204;
     else
@@ -185,6 +188,7 @@ ServedAnswer TestCa::dispatch(const VerifiedPost& post)
         return revoke(post);
     case Step::Directory:
     case Step::NewNonce:
+    case Step::RenewalInfo:
         break;
     }
     return problemAnswer(404, u"malformed"_s, u"no such resource"_s);

@@ -73,6 +73,8 @@ struct TestCaSettings {
     bool hasOrderList = true;
     bool hasRenewalInfo = false;
     QStringList profiles = {}; ///< newOrder with another one is refused; none is offered when empty
+    QByteArray renewalInfoBody = {}; ///< for every certificate; by its lifetime when empty
+    QByteArray renewalInfoRetryAfter = "21600";
     QJsonObject replacesRefusal = {}; ///< the problem document of a newOrder with `replaces`; none when empty
     std::function<QDateTime()> now = [] { return QDateTime::currentDateTimeUtc(); };
     std::chrono::seconds certificateLifetime = std::chrono::hours(24 * 90);
@@ -96,6 +98,7 @@ public:
     int issued = 0;
     int answered = 0;
     QStringList replaced;
+    QStringList renewalInfoAsked;
     QList<QByteArray> certificateKeys;
     QList<QPair<QByteArray, int>> revocations;
     QList<TestAccount> accounts;
@@ -128,6 +131,7 @@ private:
     ServedAnswer finalize(const VerifiedPost& post);
     ServedAnswer certificate(const VerifiedPost& post) const;
     ServedAnswer revoke(const VerifiedPost& post);
+    ServedAnswer renewalInfo(const ServedRequest& request);
 
     QSet<QByteArray> m_nonces;
     QSet<QString> m_usedBindings;
@@ -136,6 +140,8 @@ private:
 
 /// A JSON answer.
 ServedAnswer jsonAnswer(int status, const QJsonObject& json, const http::Headers& headers = {});
+/// A RenewalInfo object (RFC 9773 section 4.2); without explanationURL where `explanation` is empty.
+QByteArray renewalInfoJson(const QDateTime& start, const QDateTime& end, const QUrl& explanation = QUrl());
 /// A problem document of that ACME error.
 ServedAnswer problemAnswer(int status, const QString& type, const QString& detail, const QJsonObject& more = {});
 /// The number behind the last slash but `skip`.

@@ -146,6 +146,8 @@ void CertificateDetail::fillSummary(const lifecycle::CertificateDetails& details
     m_summary->addTime(tr("Valid until"), row.notAfter);
     m_summary->addTime(tr("Next renewal"), row.renewAt);
     m_summary->add(tr("Why then"), row.renewalReason);
+    if (details.renewal)
+        fillRenewal(*details.renewal);
     m_summary->add(tr("Key"), row.keyDescription);
     m_summary->addMono(tr("Serial"), row.serial);
     m_summary->addMono(tr("SHA-256"), pairs(row.sha256));
@@ -156,6 +158,22 @@ void CertificateDetail::fillSummary(const lifecycle::CertificateDetails& details
     m_summary->addTime(tr("Revoked"), details.versions.first().revokedAt);
     m_summary->add(tr("Reason"), revocationReasonText(details.versions.first().revocationReason));
     m_summary->add(tr("Note"), details.versions.first().revocationNote);
+}
+
+void CertificateDetail::fillRenewal(const lifecycle::RenewalInformation& renewal)
+{
+    // An authority that offers none is no news for each of its certificates.
+    if (renewal.failure && renewal.failure->code() == base::ErrorCode::Unsupported && !renewal.window)
+        return;
+    if (renewal.window)
+        m_summary->add(tr("Authority's window"),
+                       tr("%1 to %2").arg(localTime(renewal.window->start), localTime(renewal.window->end)),
+                       tr("%1 to %2").arg(utcTime(renewal.window->start), utcTime(renewal.window->end)));
+    m_summary->addLink(tr("Its explanation"), renewal.explanationUrl);
+    m_summary->addTime(tr("Asked about it"), renewal.askedAt);
+    m_summary->addTime(tr("Asks again"), renewal.askAt);
+    if (renewal.failure)
+        m_summary->add(tr("Asking failed"), renewal.failure->message());
 }
 
 void CertificateDetail::fillReport(const inspect::ReportNode& report)

@@ -32,6 +32,8 @@ private:
     QWidget* makeSummary();
     QWidget* makePem();
     void fillSummary(const lifecycle::CertificateDetails& details);
+    /// What the authority said about renewing it (RFC 9773).
+    void fillRenewal(const lifecycle::RenewalInformation& renewal);
     void fillVersions(const QList<lifecycle::CertificateVersion>& versions, const QString& currentId);
     void fillReport(const inspect::ReportNode& report);
 

@@ -115,6 +115,13 @@ CertificateDetails certificate(const QString& id, const QStringList& names, Cert
         version.revokedAt = ago(7200);
     made.certificate.currentVersionId = version.id;
     made.versions = {version};
+    RenewalInformation& renewal = made.renewal.emplace();
+    renewal.window = RenewalWindow {row.renewAt.addDays(-1), row.renewAt.addDays(1)};
+    renewal.explanationUrl = QUrl(u"https://ca.corp.example/renewal"_s);
+    renewal.chosenAt = row.renewAt;
+    renewal.askedAt = ago(3600);
+    renewal.askAt = QDateTime::currentDateTimeUtc().addSecs(5 * 3600);
+    renewal.failure = base::Error(base::ErrorCode::Timeout, u"reading renewal information: no answer within 10 s"_s);
     const inspect::ReportNode name {u"dnsName"_s, u"DNS name"_s, names.first(), false, {}};
     const inspect::ReportNode keyUsage {u"extension"_s,
                                         u"X509v3 Key Usage"_s,
