@@ -70,6 +70,7 @@ inline tl::unexpected<base::Error> badOption(const QString& option, const QStrin
 Reply removedReply(const QString& id);
 
 QList<Command> authorityCommands();
+QList<Command> authorityRotationCommands();
 QList<Command> accountCommands();
 QList<Command> eabCommands();
 QList<Command> certificateCommands();

@@ -153,9 +153,9 @@ Reply removedReply(const QString& id)
 
 const QList<Command>& allCommands()
 {
-    static const QList<Command> commands = authorityCommands() + accountCommands() + eabCommands() + issueCommands()
-        + certificateCommands() + renewCommands() + orderCommands() + inspectCommands() + agentCommands()
-        + maintenanceCommands() + practiceCommands();
+    static const QList<Command> commands = authorityCommands() + authorityRotationCommands() + accountCommands()
+        + eabCommands() + issueCommands() + certificateCommands() + renewCommands() + orderCommands()
+        + inspectCommands() + agentCommands() + maintenanceCommands() + practiceCommands();
     return commands;
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/doctor.h"
 
+#include "app/cli/authority_documents.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/session.h"
 #include "lifecycle/authorities.h"
+#include "lifecycle/authority_trust.h"
+#include "lifecycle/reachability.h"
 #include "practice/pebble_server.h"
 
 #include <QJsonArray>
@@ -59,20 +62,36 @@ Task<void> checkVault(Session& session, Findings& findings)
         findings.bad(check, opened.error().message());
 }
 
-Task<void> checkAuthority(Session& session, lifecycle::Authority authority, Findings& findings)
+void reportLook(const lifecycle::Authority& authority, const lifecycle::AuthorityCondition& condition,
+                Findings& findings)
 {
     const QString check = u"authority "_s + authority.name;
-    lifecycle::AuthorityDetails details;
-    details.name = authority.name;
-    details.directoryUrl = authority.directoryUrl.toString();
-    details.rootsPem = authority.rootsPem;
-    details.proxy = authority.proxy;
-    details.resolvers = authority.resolvers;
-    auto preview = co_await session.engine().authorities().preview(details, session.stop());
-    if (preview)
-        findings.good(check, u"answers at "_s + details.directoryUrl);
+    if (condition.isStopped())
+        findings.bad(check, stopText(authority, condition));
+    else if (condition.error)
+        findings.bad(check, condition.error->message());
     else
-        findings.bad(check, preview.error().message());
+        findings.good(check,
+                      u"answers at %1 in %2 ms"_s.arg(authority.directoryUrl.toString()).arg(condition.latencyMs));
+    if (const QString skew = clockSkewText(condition); !skew.isEmpty())
+        findings.bad(check, skew);
+    else if (condition.clockOffsetMs)
+        findings.good(check,
+                      u"its clock differs by %1 s"_s.arg(static_cast<double>(*condition.clockOffsetMs) / 1000.0));
+    if (condition.rateLimitedUntil.isValid())
+        findings.note(check, u"asked not to be asked before "_s + condition.rateLimitedUntil.toString(Qt::ISODate));
+}
+
+Task<void> checkAuthority(Session& session, lifecycle::Authority authority, Findings& findings)
+{
+    auto looked = co_await session.engine().reachability().check(authority.id, session.stop());
+    if (!looked) {
+        findings.bad(u"authority "_s + authority.name, looked.error().message());
+        co_return;
+    }
+    co_await session.engine().trust().settle(); // what the server shows now
+    auto condition = co_await session.engine().authorityRepository().condition(authority.id);
+    reportLook(authority, condition ? *condition : *looked, findings);
 }
 
 } // namespace

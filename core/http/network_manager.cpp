@@ -34,6 +34,14 @@ std::shared_ptr<QNetworkAccessManager> networkManager(const Proxy& proxy)
     return made;
 }
 
+QNetworkProxy networkProxyFor(const Proxy& proxy, const QString& host, quint16 port)
+{
+    if (proxy.kind() != Proxy::Kind::System)
+        return proxy.toNetworkProxy();
+    DesktopProxies desktop;
+    return desktop.queryProxy(QNetworkProxyQuery(host, port)).value(0, QNetworkProxy(QNetworkProxy::NoProxy));
+}
+
 QNetworkRequest networkRequest(const HttpRequest& request, const QSslConfiguration& tls)
 {
     QNetworkRequest result(request.url);

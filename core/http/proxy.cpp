@@ -37,8 +37,35 @@ base::Result<Proxy> Proxy::parse(const QString& text)
     if (!url.isValid() || url.host().isEmpty() || !(url.scheme() == u"http"_s || isSocks(url)))
         return base::invalid(u"proxy"_s, u"a proxy is \"system\", \"none\", http://host:port or socks5://host:port"_s);
     if (!url.userInfo().isEmpty())
-        return base::invalid(u"proxy"_s, u"a proxy with a user name or password is not supported"_s);
+        return base::invalid(
+            u"proxy"_s,
+            u"a proxy URL is stored in the clear, so it takes no user name or password; enter them as the "
+            "proxy's credentials, which are kept in the vault"_s);
     return Proxy(Kind::Fixed, url);
+}
+
+Proxy Proxy::none()
+{
+    return {Kind::None, QUrl()};
+}
+
+base::Result<Proxy> Proxy::withCredentials(std::shared_ptr<const base::Secret> credentials) const
+{
+    const QString field = u"proxyCredentials"_s;
+    if (m_kind != Kind::Fixed)
+        return base::invalid(field, u"only a fixed proxy such as http://proxy:3128 takes credentials"_s);
+    if (!credentials || credentials->view().indexOf(':') < 1)
+        return base::invalid(field, u"the proxy's credentials are written USER:PASSWORD"_s);
+    Proxy proxy = *this;
+    proxy.m_credentials = std::move(credentials);
+    return proxy;
+}
+
+bool operator==(const Proxy& left, const Proxy& right)
+{
+    const bool sameCredentials = left.m_credentials == right.m_credentials
+        || (left.m_credentials && right.m_credentials && *left.m_credentials == *right.m_credentials);
+    return left.m_kind == right.m_kind && left.m_url == right.m_url && sameCredentials;
 }
 
 QString Proxy::toString() const
@@ -60,7 +87,14 @@ QNetworkProxy Proxy::toNetworkProxy() const
         return QNetworkProxy(QNetworkProxy::NoProxy);
     const auto type = isSocks(m_url) ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy;
     const int port = m_url.port(isSocks(m_url) ? socksProxyPort : httpProxyPort);
-    return QNetworkProxy(type, m_url.host(), static_cast<quint16>(port));
+    QNetworkProxy proxy(type, m_url.host(), static_cast<quint16>(port));
+    if (m_credentials) {
+        const QByteArrayView both = m_credentials->view();
+        const qsizetype colon = both.indexOf(':');
+        proxy.setUser(QString::fromUtf8(both.first(colon)));
+        proxy.setPassword(QString::fromUtf8(both.sliced(colon + 1)));
+    }
+    return proxy;
 }
 
 } // namespace http

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/reply_reader.h"
 
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
 #include <QSslError>
 
 #include <utility>
@@ -19,6 +21,16 @@ bool isAnswer(const QNetworkReply& reply)
     return error == QNetworkReply::NoError || error >= QNetworkReply::InternalServerError
         || (error >= QNetworkReply::ContentAccessDenied && error <= QNetworkReply::UnknownContentError)
         || error == QNetworkReply::ProtocolInvalidOperationError;
+}
+
+/// Whether it was a proxy that failed. Qt has no code for one that answers CONNECT with anything but 200 and 407, as
+/// some do for a wrong password.
+bool isOfProxy(const QNetworkReply& reply)
+{
+    const auto error = reply.error();
+    if (error >= QNetworkReply::ProxyConnectionRefusedError && error <= QNetworkReply::UnknownProxyError)
+        return true;
+    return error == QNetworkReply::UnknownNetworkError && reply.manager()->proxy().type() == QNetworkProxy::HttpProxy;
 }
 
 base::ErrorCode codeFor(QNetworkReply::NetworkError error)
@@ -87,7 +99,9 @@ void ReplyReader::read()
 void ReplyReader::finish()
 {
     read();
-    if (isAnswer(*m_reply))
+    if (isOfProxy(*m_reply))
+        failAtProxy();
+    else if (isAnswer(*m_reply))
         m_outcome.deliver(response());
     else if (!m_tlsErrors.isEmpty())
         fail(base::ErrorCode::UntrustedServer, u"%1 is not trusted: %2"_s.arg(server(), m_tlsErrors.join(u"; "_s)));
@@ -100,6 +114,21 @@ void ReplyReader::rememberTlsErrors(const QList<QSslError>& errors)
     for (const QSslError& error : errors)
         if (!m_tlsErrors.contains(error.errorString()))
             m_tlsErrors.append(error.errorString());
+}
+
+void ReplyReader::failAtProxy()
+{
+    const QNetworkProxy proxy = m_reply->manager()->proxy();
+    const QString name = u"%1:%2"_s.arg(proxy.hostName()).arg(proxy.port());
+    QString detail = u"the proxy %1: %2"_s.arg(name, m_reply->errorString());
+    if (m_reply->error() == QNetworkReply::ProxyAuthenticationRequiredError)
+        detail = proxy.user().isEmpty()
+            ? u"the proxy %1 wants a user name and password, and none are stored for it"_s.arg(name)
+            : u"the proxy %1 refused the user name and password that are stored for it"_s.arg(name);
+    else if (m_reply->error() == QNetworkReply::UnknownNetworkError && !proxy.user().isEmpty())
+        detail = u"the proxy %1 refused the user name and password that are stored for it, or to connect: %2"_s.arg(
+            name, m_reply->errorString());
+    m_outcome.deliver(tl::unexpected(base::Error(base::ErrorCode::Network, detail).about(u"proxy"_s)));
 }
 
 void ReplyReader::fail(base::ErrorCode code, const QString& detail)

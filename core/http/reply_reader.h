@@ -29,6 +29,7 @@ private:
     void read();
     void finish();
     void rememberTlsErrors(const QList<QSslError>& errors);
+    void failAtProxy();
     void fail(base::ErrorCode code, const QString& detail);
     HttpResponse response();
     QString server() const;

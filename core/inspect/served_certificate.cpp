@@ -2,8 +2,10 @@
 #include "inspect/served_certificate.h"
 
 #include "base/delivery.h"
+#include "http/network_manager.h"
 
 #include <QHostAddress>
+#include <QNetworkProxy>
 #include <QSslCipher>
 #include <QSslConfiguration>
 #include <QSslSocket>
@@ -31,7 +33,8 @@ QString protocolName(QSsl::SslProtocol protocol)
 /// The only TLS connection of the project that verifies nothing: it looks, reports and hangs up.
 class UnverifiedProbe {
 public:
-    UnverifiedProbe(const QString& host, quint16 port, const QString& sni, std::chrono::milliseconds timeout);
+    UnverifiedProbe(const QString& host, quint16 port, const QString& sni, std::chrono::milliseconds timeout,
+                    const http::Proxy& proxy);
 
     void fail(ErrorCode code, const QString& detail) const { m_outcome.deliver(base::failed(code, detail)); }
     const base::Delivery<Result<ServedChain>>& outcome() const { return m_outcome; }
@@ -45,12 +48,13 @@ private:
 };
 
 UnverifiedProbe::UnverifiedProbe(const QString& host, quint16 port, const QString& sni,
-                                 std::chrono::milliseconds timeout)
+                                 std::chrono::milliseconds timeout, const http::Proxy& proxy)
 {
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setProtocol(QSsl::AnyProtocol);
     m_socket.setSslConfiguration(configuration);
     m_socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+    m_socket.setProxy(http::networkProxyFor(proxy, host, port));
     QObject::connect(&m_socket, &QSslSocket::encrypted, &m_socket, [this] { report(); });
     QObject::connect(&m_socket, &QSslSocket::errorOccurred, &m_socket, [this] { reportError(); });
     QTimer::singleShot(timeout, &m_socket, [this] { fail(ErrorCode::Timeout, u"no answer in time"_s); });
@@ -77,9 +81,9 @@ void UnverifiedProbe::reportError() const
 } // namespace
 
 base::Task<Result<ServedChain>> servedCertificate(QString host, quint16 port, QString sni, std::stop_token stop,
-                                                  std::chrono::milliseconds timeout)
+                                                  std::chrono::milliseconds timeout, http::Proxy proxy)
 {
-    const UnverifiedProbe probe(host, port, sni, timeout);
+    const UnverifiedProbe probe(host, port, sni, timeout, proxy);
     const std::stop_callback onStop(stop, [&probe] { probe.fail(ErrorCode::Cancelled, u"stopped"_s); });
     auto served = co_await probe.outcome();
     if (!served)

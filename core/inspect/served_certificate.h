@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "base/task.h"
+#include "http/proxy.h"
 
 #include <QByteArray>
 #include <QList>
@@ -25,8 +26,9 @@ struct ServedChain {
 ///
 /// The one probe that does without verification, since what it finds is shown and never relied on. `sni` is sent as
 /// server name; with an empty one `host` is, where it is no IP address. Network where no connection came about,
-/// Protocol where it did but TLS did not, Timeout, Cancelled.
+/// Protocol where it did but TLS did not, Timeout, Cancelled. Goes through `proxy`, directly unless told.
 base::Task<base::Result<ServedChain>> servedCertificate(QString host, quint16 port, QString sni, std::stop_token stop,
-                                                        std::chrono::milliseconds timeout = std::chrono::seconds(10));
+                                                        std::chrono::milliseconds timeout = std::chrono::seconds(10),
+                                                        http::Proxy proxy = http::Proxy::none());
 
 } // namespace inspect

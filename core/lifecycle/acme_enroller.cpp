@@ -41,6 +41,8 @@ Task<Result<crypto::CertificateChain>> AcmeEnroller::enroll(Enrolment enrolment)
         progress->exchanged(exchange);
     };
     enrolment.replaces = co_await replacedBy(enrolment.progress->record(), **client, enrolment.stop);
+    if (const auto roots = crypto::certificatesFromPem(authority->issuingRootsPem))
+        enrolment.issuingRoots = *roots;
     AcmeIssuance issuance(std::move(enrolment), **client, std::move(context), m_repositories.orders);
     auto chain = co_await issuance.run();
     co_return chain;

@@ -49,6 +49,11 @@ bool refusesReplacing(const base::Error& error)
     return mayBe && problem->detail.contains(u"replac"_s, Qt::CaseInsensitive);
 }
 
+QString topIssuer(const crypto::CertificateChain& chain)
+{
+    return (chain.intermediates.isEmpty() ? chain.leaf : chain.intermediates.last()).issuer();
+}
+
 bool isOver(const acme::Order& order)
 {
     return order.status == acme::OrderStatus::Invalid;
@@ -310,6 +315,14 @@ Result<crypto::CertificateChain> AcmeIssuance::checkedChain(const QByteArray& pe
     const auto belongs = crypto::checkAgainst(*chain, m_enrolment.key.publicKey(), request().names);
     if (!belongs)
         return base::failed(ErrorCode::Protocol, belongs.error().message());
+    if (m_enrolment.issuingRoots.isEmpty())
+        return chain;
+    // At the moment it begins, so that a clock of ours that is slow refuses no good certificate.
+    const auto leads = crypto::verifyAgainstRoots(*chain, m_enrolment.issuingRoots, chain->leaf.notBefore());
+    if (!leads)
+        return base::failed(ErrorCode::Rejected,
+                            u"the chain leads to “%1” and to none of the roots that are pinned for what this authority "
+                            "issues, so it was not stored: %2"_s.arg(topIssuer(*chain), leads.error().detail()));
     return chain;
 }
 

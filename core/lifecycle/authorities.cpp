@@ -8,7 +8,9 @@
 #include "lifecycle/acme_clients.h"
 #include "lifecycle/authority_input.h"
 #include "lifecycle/journal.h"
+#include "lifecycle/key_sealing.h"
 #include "lifecycle/repositories.h"
+#include "lifecycle/root_change.h"
 
 #include <QUuid>
 
@@ -36,11 +38,7 @@ AuthorityMeta metaOf(const acme::Directory& directory, const QUrl& url)
 AuthorityPreview previewOf(const Authority& authority)
 {
     AuthorityPreview preview;
-    preview.details.name = authority.name;
-    preview.details.directoryUrl = authority.directoryUrl.toString();
-    preview.details.rootsPem = authority.rootsPem;
-    preview.details.proxy = authority.proxy;
-    preview.details.resolvers = authority.resolvers;
+    preview.details = detailsOf(authority);
     preview.meta = authority.meta;
     const auto roots = crypto::certificatesFromPem(authority.rootsPem);
     if (!roots)
@@ -52,6 +50,17 @@ AuthorityPreview previewOf(const Authority& authority)
     return preview;
 }
 
+/// What an update did to the roots, for the log.
+QString rootsChanged(const QByteArray& before, const QByteArray& after)
+{
+    if (before == after)
+        return {};
+    QStringList fingerprints;
+    for (const CertificateFacts& root : certificateFacts(after))
+        fingerprints.append(root.sha256);
+    return u"trusted roots: "_s + (fingerprints.isEmpty() ? u"the system's store"_s : fingerprints.join(u", "_s));
+}
+
 QString newId()
 {
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -59,17 +68,21 @@ QString newId()
 
 } // namespace
 
-Authorities::Authorities(Repositories& repositories, AcmeClients& clients, Journal& journal)
+Authorities::Authorities(Repositories& repositories, AcmeClients& clients, Vault& vault, Journal& journal)
     : m_repositories(repositories)
     , m_clients(clients)
+    , m_vault(vault)
     , m_journal(journal)
 {
 }
 
 Task<Result<Authority>> Authorities::checked(AuthorityDetails details, Authority authority, std::stop_token stop)
 {
+    const auto proxy = proxyFor(details, authority);
+    if (!proxy)
+        co_return tl::unexpected(proxy.error());
     if (!details.rootFingerprint.trimmed().isEmpty()) {
-        auto completed = co_await withFetchedRoot(std::move(details), stop);
+        auto completed = co_await withFetchedRoot(std::move(details), *proxy, stop);
         if (!completed)
             co_return tl::unexpected(std::move(completed).error());
         details = *std::move(completed);
@@ -79,7 +92,10 @@ Task<Result<Authority>> Authorities::checked(AuthorityDetails details, Authority
         co_return tl::unexpected(std::move(parsed).error());
     parsed->id = authority.id;
     parsed->createdAt = authority.createdAt;
-    auto directory = co_await readDirectory(*parsed, std::move(stop));
+    const auto sealed = sealCredentials(details, authority, *parsed);
+    if (!sealed)
+        co_return tl::unexpected(sealed.error());
+    auto directory = co_await readDirectory(*parsed, *proxy, std::move(stop));
     if (!directory)
         co_return tl::unexpected(besideItsField(std::move(directory).error()));
     parsed->meta = metaOf(*directory, parsed->directoryUrl);
@@ -87,15 +103,34 @@ Task<Result<Authority>> Authorities::checked(AuthorityDetails details, Authority
     co_return *std::move(parsed);
 }
 
-Task<Result<acme::Directory>> Authorities::readDirectory(Authority authority, std::stop_token stop)
+Result<http::Proxy> Authorities::proxyFor(const AuthorityDetails& details, const Authority& before)
 {
-    // The check runs under an id of its own, so that settings that fail it never reach a client in use.
-    authority.id = u"check:"_s + newId();
-    auto client = m_clients.of(authority);
-    if (!client)
-        co_return tl::unexpected(std::move(client).error());
-    auto directory = co_await (*client)->refreshDirectory(std::move(stop));
-    m_clients.forget(authority.id);
+    if (!details.proxyCredentials && details.proxy == before.proxy)
+        return m_clients.proxyOf(before);
+    auto proxy = http::Proxy::parse(details.proxy);
+    return proxy && details.proxyCredentials ? proxy->withCredentials(details.proxyCredentials) : proxy;
+}
+
+Result<void> Authorities::sealCredentials(const AuthorityDetails& details, const Authority& before,
+                                          Authority& authority)
+{
+    // A password is never sent to another proxy than the one it was entered for.
+    if (!details.proxyCredentials && details.proxy == before.proxy)
+        authority.proxyCredentials = before.proxyCredentials;
+    if (!details.proxyCredentials || authority.id.isEmpty())
+        return {};
+    auto sealed = sealProxyCredentials(m_vault, authority.id, *details.proxyCredentials);
+    if (!sealed)
+        return base::failed(std::move(sealed), u"storing the proxy's credentials");
+    authority.proxyCredentials = *std::move(sealed);
+    return {};
+}
+
+Task<Result<acme::Directory>> Authorities::readDirectory(Authority authority, http::Proxy proxy, std::stop_token stop)
+{
+    // Apart from the clients in use, so that settings that fail the check never reach them.
+    const auto client = m_clients.probe(authority, proxy);
+    auto directory = co_await client->refreshDirectory(std::move(stop));
     co_return directory;
 }
 
@@ -104,10 +139,20 @@ Task<Result<AuthorityPreview>> Authorities::preview(AuthorityDetails details, st
     if (details.name.trimmed().isEmpty())
         details.name = u"preview"_s;
     Authority unnamed;
+    unnamed.proxy = details.proxy;
+    if (!details.changing.isEmpty()) {
+        auto before = co_await m_repositories.authorities.byId(details.changing);
+        if (!before)
+            co_return tl::unexpected(std::move(before).error());
+        unnamed = *std::move(before);
+    }
+    const SharedSecret credentials = details.proxyCredentials;
     auto authority = co_await checked(std::move(details), std::move(unnamed), std::move(stop));
     if (!authority)
         co_return tl::unexpected(std::move(authority).error());
-    co_return previewOf(*authority);
+    AuthorityPreview preview = previewOf(*authority);
+    preview.details.proxyCredentials = credentials;
+    co_return preview;
 }
 
 Task<Result<Authority>> Authorities::add(AuthorityDetails details, std::stop_token stop)
@@ -136,6 +181,7 @@ Task<Result<Authority>> Authorities::update(QString id, AuthorityDetails details
     if (!before)
         co_return before;
     const QString name = before->name;
+    const QByteArray rootsBefore = before->rootsPem;
     auto authority = co_await checked(std::move(details), *std::move(before), std::move(stop));
     if (authority) {
         auto updated = co_await m_repositories.authorities.update(*authority);
@@ -147,7 +193,13 @@ Task<Result<Authority>> Authorities::update(QString id, AuthorityDetails details
         co_return authority;
     }
     m_clients.apply(*authority);
-    co_await m_journal.done(u"authority.update"_s, id, authority->name, Change::Authorities);
+    m_clients.release(id);
+    // The new trust verified the server a moment ago.
+    AuthorityCondition goesOn;
+    goesOn.authorityId = id;
+    co_await m_repositories.authorities.noteStop(std::move(goesOn));
+    co_await m_journal.done(u"authority.update"_s, id, authority->name, Change::Authorities,
+                            rootsChanged(rootsBefore, authority->rootsPem));
     co_return authority;
 }
 

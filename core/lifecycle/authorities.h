@@ -3,7 +3,9 @@
 
 #include "base/result.h"
 #include "base/task.h"
+#include "http/proxy.h"
 #include "lifecycle/authority.h"
+#include "lifecycle/vault.h"
 
 #include <stop_token>
 
@@ -25,8 +27,14 @@ struct AuthorityDetails {
     /// SHA-256 of the root in hexadecimal, colons and blanks allowed: the root is fetched from a step-ca and pinned,
     /// and `directoryUrl` may be just its host. Instead of `rootsPem`.
     QString rootFingerprint;
+    QByteArray issuingRootsPem; ///< what it issues must lead to one of these; empty: nothing is demanded
     QString proxy = QStringLiteral("system");
+    /// "USER:PASSWORD" for a fixed proxy. Null: none for a new authority; when one is changed, those it has stay as
+    /// long as the proxy does.
+    SharedSecret proxyCredentials;
     QStringList resolvers; ///< "HOST:PORT"
+    /// For preview(): the authority that these would change, whose stored credentials are used.
+    QString changing;
 };
 
 /// What an authority said before it was added.
@@ -40,10 +48,10 @@ struct AuthorityPreview {
 };
 
 /// The authorities under management. Errors name the field they are about: "name", "directoryUrl", "root", "proxy",
-/// "resolvers". Nothing is stored when anything is wrong.
+/// "proxyCredentials", "issuingRoot", "resolvers". Nothing is stored when anything is wrong.
 class Authorities {
 public:
-    Authorities(Repositories& repositories, AcmeClients& clients, Journal& journal);
+    Authorities(Repositories& repositories, AcmeClients& clients, Vault& vault, Journal& journal);
 
     /// Reads the directory with these settings and stores nothing.
     base::Task<base::Result<AuthorityPreview>> preview(AuthorityDetails details, std::stop_token stop);
@@ -58,14 +66,20 @@ public:
 
 private:
     // authority_discovery.cpp: what a host and a fingerprint lead to
-    base::Task<base::Result<AuthorityDetails>> withFetchedRoot(AuthorityDetails details, std::stop_token stop);
-    base::Task<base::Result<AuthorityDetails>> withUsualPath(AuthorityDetails details, std::stop_token stop);
+    base::Task<base::Result<AuthorityDetails>> withFetchedRoot(AuthorityDetails details, http::Proxy proxy,
+                                                               std::stop_token stop);
+    base::Task<base::Result<AuthorityDetails>> withUsualPath(AuthorityDetails details, http::Proxy proxy,
+                                                             std::stop_token stop);
 
-    base::Task<base::Result<acme::Directory>> readDirectory(Authority authority, std::stop_token stop);
+    base::Task<base::Result<acme::Directory>> readDirectory(Authority authority, http::Proxy proxy,
+                                                            std::stop_token stop);
+    base::Result<http::Proxy> proxyFor(const AuthorityDetails& details, const Authority& before);
+    base::Result<void> sealCredentials(const AuthorityDetails& details, const Authority& before, Authority& authority);
     base::Task<base::Result<Authority>> checked(AuthorityDetails details, Authority authority, std::stop_token stop);
 
     Repositories& m_repositories;
     AcmeClients& m_clients;
+    Vault& m_vault;
     Journal& m_journal;
 };
 

@@ -26,8 +26,10 @@ struct Authority {
     QString id; ///< stable and random
     QString name; ///< unique without regard to case
     QUrl directoryUrl; ///< https only
-    QByteArray rootsPem; ///< pinned roots; empty: the system's store
+    QByteArray rootsPem; ///< pinned roots of its TLS; empty: the system's store
+    QByteArray issuingRootsPem; ///< what it issues must lead to one of these; empty: nothing is demanded
     QString proxy; ///< "system", "none" or a URL without credentials
+    QByteArray proxyCredentials; ///< "USER:PASSWORD" for that proxy, sealed in the renewal ring; empty: none
     QStringList resolvers; ///< "HOST:PORT"
     AuthorityMeta meta;
     QDateTime checkedAt; ///< when `meta` was read, UTC

@@ -41,13 +41,16 @@ bool isUnreachable(const base::Error& error)
 /// The host is at fault where nobody answers, else the fingerprint.
 base::Error aboutFetching(base::Error error)
 {
+    if (!error.field().isEmpty())
+        return std::move(error).during(u"fetching the root");
     const bool reached = error.code() == base::ErrorCode::UntrustedServer || error.code() == base::ErrorCode::NotFound;
     return std::move(error).about(reached ? u"root"_s : u"directoryUrl"_s).during(u"fetching the root");
 }
 
 } // namespace
 
-Task<Result<AuthorityDetails>> Authorities::withFetchedRoot(AuthorityDetails details, std::stop_token stop)
+Task<Result<AuthorityDetails>> Authorities::withFetchedRoot(AuthorityDetails details, http::Proxy proxy,
+                                                            std::stop_token stop)
 {
     const auto fingerprint = parseFingerprint(details.rootFingerprint);
     if (!fingerprint)
@@ -55,10 +58,7 @@ Task<Result<AuthorityDetails>> Authorities::withFetchedRoot(AuthorityDetails det
     auto url = parseDirectoryUrl(withScheme(details.directoryUrl));
     if (!url)
         co_return tl::unexpected(std::move(url).error());
-    auto proxy = http::Proxy::parse(details.proxy);
-    if (!proxy)
-        co_return tl::unexpected(std::move(proxy).error());
-    http::RootFetch root(*std::move(proxy));
+    http::RootFetch root(proxy);
     auto pem = co_await root.fetch(*url, *fingerprint, stop);
     if (!pem)
         co_return tl::unexpected(aboutFetching(std::move(pem).error()));
@@ -67,18 +67,18 @@ Task<Result<AuthorityDetails>> Authorities::withFetchedRoot(AuthorityDetails det
     details.directoryUrl = url->toString();
     if (!isBareHost(*url))
         co_return details;
-    co_return co_await withUsualPath(std::move(details), std::move(stop));
+    co_return co_await withUsualPath(std::move(details), std::move(proxy), std::move(stop));
 }
 
-Task<Result<AuthorityDetails>> Authorities::withUsualPath(AuthorityDetails details, std::stop_token stop)
+Task<Result<AuthorityDetails>> Authorities::withUsualPath(AuthorityDetails details, http::Proxy proxy,
+                                                          std::stop_token stop)
 {
     Authority probe;
     probe.rootsPem = details.rootsPem;
-    probe.proxy = details.proxy;
     for (const QString& path : usualDirectoryPaths()) {
         probe.directoryUrl = QUrl(details.directoryUrl);
         probe.directoryUrl.setPath(path);
-        auto directory = co_await readDirectory(probe, stop);
+        auto directory = co_await readDirectory(probe, proxy, stop);
         if (directory) {
             details.directoryUrl = probe.directoryUrl.toString();
             co_return details;

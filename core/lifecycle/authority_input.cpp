@@ -4,6 +4,7 @@
 #include "crypto/certificate.h"
 
 #include <QRegularExpression>
+#include <QSet>
 
 namespace lifecycle {
 
@@ -12,23 +13,33 @@ using base::Result;
 
 namespace {
 
-Result<QByteArray> parseRoots(const QByteArray& pem)
+Result<QByteArray> parseRoots(const QByteArray& pem, const QString& field)
 {
     if (pem.trimmed().isEmpty())
         return QByteArray();
     auto certificates = crypto::certificatesFromPem(pem);
     if (!certificates)
-        return base::invalid(u"root"_s, u"this holds no certificate: "_s + certificates.error().detail());
+        return base::invalid(field, u"this holds no certificate: "_s + certificates.error().detail());
     QByteArray normalized;
-    for (const crypto::Certificate& certificate : *certificates)
-        normalized += certificate.pem();
+    QSet<QByteArray> seen;
+    for (const crypto::Certificate& certificate : *certificates) {
+        if (!certificate.isCa() && !certificate.isSelfIssued())
+            return base::invalid(
+                field, u"“%1” is no certificate authority; pin the root above it"_s.arg(certificate.subject()));
+        if (!seen.contains(certificate.der()))
+            normalized += certificate.pem();
+        seen.insert(certificate.der());
+    }
     return normalized;
 }
 
 QString resolverFault(const QString& resolver)
 {
     const QUrl url(u"dns://"_s + resolver, QUrl::StrictMode);
-    return url.isValid() && !url.host().isEmpty() ? QString() : u"“%1” is not HOST:PORT"_s.arg(resolver);
+    const bool plain = url.path().isEmpty() && url.query().isEmpty() && url.userInfo().isEmpty();
+    if (!url.isValid() || url.host().isEmpty() || !plain || url.port(53) == 0)
+        return u"“%1” is no resolver; write HOST, HOST:PORT or [IPv6]:PORT"_s.arg(resolver);
+    return {};
 }
 
 } // namespace
@@ -64,17 +75,39 @@ Result<Authority> parseAuthority(const AuthorityDetails& details)
     auto url = parseDirectoryUrl(details.directoryUrl);
     if (!url)
         return tl::unexpected(std::move(url).error());
-    auto roots = parseRoots(details.rootsPem);
+    auto roots = parseRoots(details.rootsPem, u"root"_s);
     if (!roots)
         return tl::unexpected(std::move(roots).error());
+    auto issuingRoots = parseRoots(details.issuingRootsPem, u"issuingRoot"_s);
+    if (!issuingRoots)
+        return tl::unexpected(std::move(issuingRoots).error());
     for (const QString& resolver : details.resolvers)
         if (const QString fault = resolverFault(resolver); !fault.isEmpty())
             return base::invalid(u"resolvers"_s, fault);
+    for (const crypto::Certificate& root :
+         crypto::certificatesFromPem(*issuingRoots).value_or(QList<crypto::Certificate>()))
+        if (!root.isSelfIssued())
+            return base::invalid(
+                u"issuingRoot"_s,
+                u"“%1” is no root but issued by “%2”; pin that one"_s.arg(root.subject(), root.issuer()));
     authority.directoryUrl = *url;
     authority.rootsPem = *roots;
+    authority.issuingRootsPem = *issuingRoots;
     authority.proxy = details.proxy;
     authority.resolvers = details.resolvers;
     return authority;
+}
+
+AuthorityDetails detailsOf(const Authority& authority)
+{
+    AuthorityDetails details;
+    details.name = authority.name;
+    details.directoryUrl = authority.directoryUrl.toString();
+    details.rootsPem = authority.rootsPem;
+    details.issuingRootsPem = authority.issuingRootsPem;
+    details.proxy = authority.proxy;
+    details.resolvers = authority.resolvers;
+    return details;
 }
 
 base::Error besideItsField(base::Error error)

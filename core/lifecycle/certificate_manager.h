@@ -9,7 +9,10 @@
 #include "lifecycle/change_feed.h"
 #include "lifecycle/event.h"
 #include "lifecycle/orders.h"
+#include "lifecycle/rebinding.h"
 #include "lifecycle/repositories.h"
+#include "lifecycle/root_change.h"
+#include "lifecycle/root_rotation.h"
 #include "lifecycle/vault.h"
 
 #include <QObject>
@@ -61,6 +64,22 @@ public:
     void updateAuthority(QString id, AuthorityDetails details, QObject* context, Reply<Authority> reply);
     void refreshAuthority(QString id, QObject* context, Reply<Authority> reply);
     void removeAuthority(QString id, QObject* context, Reply<void> reply);
+    /// Of the authorities that were looked at; stored, so that this asks nobody.
+    void authorityConditions(QObject* context, Reply<QList<AuthorityCondition>> reply);
+    /// Looks at an authority now.
+    void checkAuthority(QString id, QObject* context, Reply<AuthorityCondition> reply);
+    /// Trusts what the operator accepted after comparing, and lets the authority's work go on.
+    void changeRoots(QString id, RootChange change, QObject* context, Reply<Authority> reply,
+                     std::stop_token stop = {});
+    void rootUses(QString authorityId, QObject* context, Reply<QList<RootUse>> reply);
+    void certificatesUnderRoot(RootQuery query, QObject* context, Reply<RootPage> reply);
+    /// Issues certificates again, as ordinary renewals.
+    void reissue(QString authorityId, QStringList certificateIds, QObject* context, Reply<Reissue> reply);
+    /// The same for all that the query matches.
+    void reissueAll(RootQuery query, QObject* context, Reply<Reissue> reply);
+    /// What following a renamed authority would do; asks the new place and changes nothing.
+    void planRebind(RebindRequest request, QObject* context, Reply<RebindPlan> reply, std::stop_token stop = {});
+    void rebind(RebindRequest request, QObject* context, Reply<RebindPlan> reply, std::stop_token stop = {});
     void startPracticeAuthority(QObject* context, Reply<Authority> reply);
 
     void accounts(QObject* context, Reply<QList<Account>> reply);

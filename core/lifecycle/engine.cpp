@@ -5,13 +5,17 @@
 #include "lifecycle/acme_clients.h"
 #include "lifecycle/acme_enroller.h"
 #include "lifecycle/authorities.h"
+#include "lifecycle/authority_trust.h"
 #include "lifecycle/certificates.h"
 #include "lifecycle/change_feed.h"
 #include "lifecycle/journal.h"
 #include "lifecycle/order_services.h"
 #include "lifecycle/orders.h"
+#include "lifecycle/reachability.h"
+#include "lifecycle/rebinding.h"
 #include "lifecycle/renewal_inquiries.h"
 #include "lifecycle/renewal_scheduler.h"
+#include "lifecycle/root_rotation.h"
 
 namespace lifecycle {
 
@@ -19,15 +23,19 @@ struct Engine::Private {
     explicit Private(EngineParts given)
         : parts(std::move(given))
         , journal(parts.repositories.events, parts.clock, feed, parts.actor)
-        , clients(parts.httpClients, parts.clock)
-        , authorities(parts.repositories, clients, journal)
+        , clients(parts.httpClients, parts.clock, parts.vault)
+        , authorities(parts.repositories, clients, parts.vault, journal)
         , accounts(parts.repositories, clients, parts.vault, journal)
         , enroller(parts.repositories, clients, parts.vault)
         , inquiries(parts.repositories, clients, parts.leases, parts.clock, feed)
         , orders(OrderServices {parts.repositories, accounts, parts.vault, parts.leases, parts.clock, parts.solvers,
                                 enroller, inquiries, journal, feed})
+        , trust(parts.repositories, clients, authorities, orders, journal)
+        , reachability(parts.repositories, clients, trust, feed, parts.clock)
         , certificates(parts.repositories, clients, parts.vault, journal)
         , renewals(parts.repositories, orders, parts.leases, parts.clock)
+        , rotation(parts.repositories, renewals, journal)
+        , rebinding(parts.repositories, authorities, clients, orders, parts.vault, parts.leases, journal)
     {
     }
 
@@ -40,8 +48,12 @@ struct Engine::Private {
     AcmeEnroller enroller;
     RenewalInquiries inquiries;
     Orders orders;
+    AuthorityTrust trust;
+    Reachability reachability;
     Certificates certificates;
     RenewalScheduler renewals;
+    RootRotation rotation;
+    Rebinding rebinding;
     bool renewing = false;
     base::TaskScope scope;
 };
@@ -56,6 +68,31 @@ Engine::~Engine() = default;
 Authorities& Engine::authorities()
 {
     return m_private->authorities;
+}
+
+AuthorityTrust& Engine::trust()
+{
+    return m_private->trust;
+}
+
+Reachability& Engine::reachability()
+{
+    return m_private->reachability;
+}
+
+RootRotation& Engine::rotation()
+{
+    return m_private->rotation;
+}
+
+Rebinding& Engine::rebinding()
+{
+    return m_private->rebinding;
+}
+
+AuthorityRepository& Engine::authorityRepository()
+{
+    return m_private->parts.repositories.authorities;
 }
 
 Accounts& Engine::accounts()
@@ -116,6 +153,8 @@ base::TaskScope& Engine::scope()
 void Engine::startRenewing()
 {
     m_private->renewing = true;
+    m_private->trust.resumeFromNowOn();
+    m_private->scope.start(m_private->reachability.run(m_private->scope.stopToken()));
     m_private->scope.start(m_private->inquiries.run(m_private->scope.stopToken()));
     m_private->scope.start(m_private->renewals.run(m_private->scope.stopToken()));
 }
@@ -130,6 +169,7 @@ base::Task<void> Engine::drain()
     m_private->scope.requestStop();
     co_await m_private->orders.drain();
     co_await m_private->scope.drain();
+    co_await m_private->trust.settle();
 }
 
 } // namespace lifecycle

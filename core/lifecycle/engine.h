@@ -22,12 +22,16 @@ namespace lifecycle {
 
 class Accounts;
 class Authorities;
+class AuthorityTrust;
 class Certificates;
 class ChangeFeed;
 class Leases;
 class Orders;
+class Reachability;
+class Rebinding;
 class RenewalInquiries;
 class RenewalScheduler;
+class RootRotation;
 
 /// Makes the HTTP client of one authority and trust set.
 using HttpClientFactory = std::function<std::unique_ptr<http::HttpClient>(const http::TrustSettings&)>;
@@ -53,6 +57,11 @@ public:
     ~Engine() override;
 
     Authorities& authorities();
+    AuthorityTrust& trust();
+    Reachability& reachability();
+    RootRotation& rotation();
+    Rebinding& rebinding();
+    AuthorityRepository& authorityRepository();
     Accounts& accounts();
     Orders& orders();
     Certificates& certificates();
@@ -66,8 +75,8 @@ public:
     /// Owns whatever runs on behalf of callers that may go away.
     base::TaskScope& scope();
 
-    /// Resumes interrupted orders, asks for renewal information and renews what is due, from now on until the engine is
-    /// drained.
+    /// Resumes interrupted orders, asks for renewal information, renews what is due and looks whether authorities
+    /// answer, from now on until the engine is drained.
     void startRenewing();
     bool isRenewing() const;
     /// Stops everything where it is and completes when nothing runs any more.

@@ -24,6 +24,7 @@ struct Enrolment {
     std::stop_token stop;
     bool fresh = false; ///< nothing was ever sent for this order
     QString replaces = {}; ///< what newOrder says it replaces (RFC 9773 section 5); empty: nothing
+    QList<crypto::Certificate> issuingRoots = {}; ///< the chain must lead to one of these; empty: to any
 };
 
 /// Obtains a certificate by some protocol. ACME is the first one.

@@ -22,6 +22,11 @@ SecretPlace versionPlace(const QString& id)
     return {u"certificate_version"_s, id, u"private_key"_s};
 }
 
+SecretPlace proxyPlace(const QString& authorityId)
+{
+    return {u"authority"_s, authorityId, u"proxy_credentials"_s};
+}
+
 Result<crypto::PrivateKey> openKey(Vault& vault, Ring ring, const SecretPlace& place, const QByteArray& sealed)
 {
     auto der = vault.open(ring, place, sealed);
@@ -60,6 +65,16 @@ Result<QByteArray> sealVersionKey(Vault& vault, const QString& versionId, const 
 Result<crypto::PrivateKey> openVersionKey(Vault& vault, const QString& versionId, const QByteArray& sealed)
 {
     return openKey(vault, Ring::Operator, versionPlace(versionId), sealed);
+}
+
+Result<QByteArray> sealProxyCredentials(Vault& vault, const QString& authorityId, const base::Secret& credentials)
+{
+    return vault.seal(Ring::Renewal, proxyPlace(authorityId), credentials);
+}
+
+Result<base::Secret> openProxyCredentials(Vault& vault, const QString& authorityId, const QByteArray& sealed)
+{
+    return vault.open(Ring::Renewal, proxyPlace(authorityId), sealed);
 }
 
 } // namespace lifecycle

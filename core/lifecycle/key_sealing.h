@@ -20,4 +20,9 @@ base::Result<crypto::PrivateKey> openOrderKey(Vault& vault, const QString& order
 base::Result<QByteArray> sealVersionKey(Vault& vault, const QString& versionId, const crypto::PrivateKey& key);
 base::Result<crypto::PrivateKey> openVersionKey(Vault& vault, const QString& versionId, const QByteArray& sealed);
 
+/// "USER:PASSWORD" of an authority's proxy is in the renewal ring: renewals go through that proxy unattended.
+base::Result<QByteArray> sealProxyCredentials(Vault& vault, const QString& authorityId,
+                                              const base::Secret& credentials);
+base::Result<base::Secret> openProxyCredentials(Vault& vault, const QString& authorityId, const QByteArray& sealed);
+
 } // namespace lifecycle

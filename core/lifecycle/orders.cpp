@@ -13,6 +13,7 @@
 #include "lifecycle/order_services.h"
 #include "lifecycle/repositories.h"
 
+#include <QSet>
 #include <QUuid>
 
 #include <algorithm>
@@ -46,10 +47,25 @@ OrderRecord recordFor(const IssueRequest& request, const QDateTime& now, const A
     return record;
 }
 
-/// When an interrupted order may be resumed by nobody's wish. One that was merely stopped may be at once.
+/// Ids of the authorities to which nothing is sent.
+Task<Result<QSet<QString>>> stoppedAuthorities(Repositories& repositories)
+{
+    auto conditions = co_await repositories.authorities.conditions();
+    if (!conditions)
+        co_return tl::unexpected(std::move(conditions).error());
+    QSet<QString> stopped;
+    for (const AuthorityCondition& condition : std::as_const(*conditions))
+        if (condition.isStopped())
+            stopped.insert(condition.authorityId);
+    co_return stopped;
+}
+
+/// When an interrupted order may be resumed by nobody's wish. One that was merely stopped may be at once, and one that
+/// met an untrusted server as soon as the authority is not stopped any more.
 QDateTime ripeAt(const OrderRecord& order)
 {
-    if (!order.error || order.error->code() == ErrorCode::Cancelled)
+    if (!order.error || order.error->code() == ErrorCode::Cancelled
+        || order.error->code() == ErrorCode::UntrustedServer)
         return order.createdAt;
     const QDateTime usual = order.updatedAt.addSecs(secondsBetweenResumes);
     return std::max(usual, order.error->retryAt().value_or(usual));
@@ -86,6 +102,9 @@ Task<Result<IssueRequest>> Orders::prepare(IssueRequest request, std::shared_ptr
         co_return base::invalid(u"names"_s, u"a certificate needs a name"_s);
     if (!m_services->vault.isOpen(Ring::Renewal))
         co_return base::failed(ErrorCode::Locked, u"the vault is locked"_s);
+    auto condition = co_await m_services->repositories.authorities.condition(request.authorityId);
+    if (condition && condition->isStopped())
+        co_return tl::unexpected(base::Error(ErrorCode::UntrustedServer, condition->stopReason).about(u"authority"_s));
     auto account = co_await chosenAccount(request);
     if (!account)
         co_return tl::unexpected(std::move(account).error());
@@ -231,8 +250,13 @@ Task<Result<QStringList>> Orders::resumeRipe()
     auto unfinished = co_await m_services->repositories.orders.unfinished();
     if (!unfinished)
         co_return tl::unexpected(std::move(unfinished).error());
+    const auto stopped = co_await stoppedAuthorities(m_services->repositories);
+    if (!stopped)
+        co_return tl::unexpected(stopped.error());
     const QDateTime now = m_services->clock.now();
-    unfinished->removeIf([now](const OrderRecord& order) { return ripeAt(order) > now; });
+    unfinished->removeIf([now, &stopped](const OrderRecord& order) {
+        return ripeAt(order) > now || stopped->contains(order.request.authorityId);
+    });
     co_return co_await resumeThose(*std::move(unfinished));
 }
 
@@ -259,6 +283,18 @@ Task<Result<OrderRecord>> Orders::waitFor(QString id)
         co_await ended;
     }
     co_return co_await m_services->repositories.orders.byId(id);
+}
+
+Task<void> Orders::interrupt(QString authorityId)
+{
+    QStringList stopping;
+    for (const auto& run : std::as_const(m_running))
+        if (run->progress && run->progress->record().request.authorityId == authorityId) {
+            run->stop.request_stop();
+            stopping.append(run->progress->record().id);
+        }
+    for (const QString& id : std::as_const(stopping))
+        co_await waitFor(id);
 }
 
 void Orders::checkNow(const QString& id)

@@ -44,6 +44,8 @@ public:
     base::Task<base::Result<QStringList>> resumeRipe();
     /// Stops an order for good and cleans up what its solver put in place. Busy when another process runs it.
     base::Task<base::Result<void>> cancel(QString id);
+    /// Stops the runs of an authority's orders where they are; they can be resumed later.
+    base::Task<void> interrupt(QString authorityId);
     /// Polls now instead of at the planned moment.
     void checkNow(const QString& id);
 

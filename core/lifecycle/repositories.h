@@ -5,10 +5,12 @@
 #include "base/task.h"
 #include "lifecycle/account.h"
 #include "lifecycle/authority.h"
+#include "lifecycle/authority_condition.h"
 #include "lifecycle/event.h"
 #include "lifecycle/managed_certificate.h"
 #include "lifecycle/order_record.h"
 #include "lifecycle/renewal_information.h"
+#include "lifecycle/root_use.h"
 
 #include <optional>
 
@@ -27,6 +29,19 @@ public:
     virtual base::Task<base::Result<void>> update(Authority authority) = 0;
     /// Busy when accounts or certificates still belong to it; the detail says how many.
     virtual base::Task<base::Result<void>> remove(QString id) = 0;
+    /// Stores the authority with its new directory and the accounts with what they are called there, in one
+    /// transaction.
+    virtual base::Task<base::Result<void>> rebind(Authority authority, QList<Account> accounts) = 0;
+
+    /// Of the authorities that were ever looked at.
+    virtual base::Task<base::Result<QList<AuthorityCondition>>> conditions() = 0;
+    /// The empty condition where it was never looked at.
+    virtual base::Task<base::Result<AuthorityCondition>> condition(QString id) = 0;
+    /// Stores what a look found: checkedAt, latency, clock and error.
+    virtual base::Task<base::Result<void>> noteLook(AuthorityCondition condition) = 0;
+    virtual base::Task<base::Result<void>> noteRateLimit(QString id, QDateTime until) = 0;
+    /// Stores stoppedAt, stopReason and servedPem; a null stoppedAt lets work go on.
+    virtual base::Task<base::Result<void>> noteStop(AuthorityCondition condition) = 0;
 };
 
 class AccountRepository {
@@ -76,10 +91,18 @@ public:
     /// Moves the renewal of a version to another moment, with the reason for it.
     virtual base::Task<base::Result<void>> planRenewal(QString versionId, QDateTime renewAt, QString reason) = 0;
     virtual base::Task<base::Result<void>> remove(QString certificateId) = 0;
-    /// Certificates whose current version's renewAt has passed, that are not revoked and have no unfinished order.
+    /// Certificates whose current version's renewAt has passed, that are not revoked, have no unfinished order and
+    /// whose authority is not stopped.
     virtual base::Task<base::Result<QList<ManagedCertificate>>> due(QDateTime now, int limit) = 0;
     /// The earliest renewAt in the future, of certificates that would be due then.
     virtual base::Task<base::Result<CertificateCounts>> counts(QDateTime now) = 0;
+
+    /// The roots that the authority's current certificates lead to, by what their chains say: the root, how many, and
+    /// the first expiry.
+    virtual base::Task<base::Result<QList<RootUse>>> rootUses(QString authorityId) = 0;
+    virtual base::Task<base::Result<RootPage>> underRoot(RootQuery query, QDateTime now) = 0;
+    /// The ids of all of them, whatever the query's page is.
+    virtual base::Task<base::Result<QStringList>> idsUnderRoot(RootQuery query) = 0;
 };
 
 /// Which versions to ask an authority about.

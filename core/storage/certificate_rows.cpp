@@ -2,6 +2,7 @@
 #include "storage/certificate_rows.h"
 
 #include "crypto/random.h"
+#include "storage/certificate_roots.h"
 
 namespace storage {
 namespace {
@@ -132,7 +133,7 @@ Result<QStringList> loadTags(Connection& connection, const QString& certificateI
 
 Result<void> insertVersion(Connection& connection, const CertificateVersion& version, const QByteArray& sealedKey)
 {
-    return required(
+    auto inserted = required(
         connection.run(
             u"INSERT INTO certificate_version (id, certificate_id, order_id, names, subject, issuer, serial, "
             "not_before, not_after, key_description, sha256, sha1, chain_pem, issued_at, renew_at, "
@@ -143,6 +144,7 @@ Result<void> insertVersion(Connection& connection, const CertificateVersion& ver
             version.chainPem, version.issuedAt, version.renewAt, version.renewalReason, version.revokedAt,
             version.revocationReason, version.revocationNote, !sealedKey.isEmpty(), orNull(sealedKey)),
         missing);
+    return inserted ? storeRoot(connection, version.id, version.chainPem) : inserted;
 }
 
 Result<void> makeCurrent(Connection& connection, const CertificateVersion& version)

@@ -34,6 +34,7 @@ QList<Migration> migrations()
     return {
         {1, migration1()},
         {2, migration2()},
+        {3, migration3()},
     };
 }
 

@@ -22,6 +22,8 @@ QList<Migration> migrations();
 QStringList migration1();
 /// Renewal information.
 QStringList migration2();
+/// Conditions of authorities, credentials of proxies, roots of chains.
+QStringList migration3();
 
 /// The version of the schema that the database has; 0 when it is empty.
 base::Result<int> schemaVersion(Connection& connection);

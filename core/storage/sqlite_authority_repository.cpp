@@ -14,8 +14,8 @@ using base::Result;
 using lifecycle::Authority;
 using lifecycle::AuthorityMeta;
 
-const QString selection = u"SELECT id, name, directory_url, roots_pem, proxy, resolvers, meta, checked_at, created_at "
-                          "FROM authority"_s;
+const QString selection = u"SELECT id, name, directory_url, roots_pem, proxy, resolvers, meta, checked_at, created_at, "
+                          "issuing_roots_pem, proxy_credentials FROM authority"_s;
 const QString missing = u"there is no such authority"_s;
 
 QJsonObject metaJson(const AuthorityMeta& meta)
@@ -62,6 +62,8 @@ Authority authorityFrom(Row& row)
     authority.meta = metaFrom(row.json());
     authority.checkedAt = row.time();
     authority.createdAt = row.time();
+    authority.issuingRootsPem = row.bytes();
+    authority.proxyCredentials = row.bytes();
     return authority;
 }
 
@@ -82,6 +84,19 @@ Result<void> refuseTakenName(Connection& connection, const Authority& authority)
             base::Error(ErrorCode::AlreadyExists, u"an authority is called \"%1\" already"_s.arg(**taken))
                 .about(u"name"_s));
     return {};
+}
+
+Result<void> updateRow(Connection& connection, const Authority& authority)
+{
+    if (auto allowed = refuseTakenName(connection, authority); !allowed)
+        return allowed;
+    return required(connection.run(u"UPDATE authority SET name = ?, name_key = ?, directory_url = ?, roots_pem = ?, "
+                                   "proxy = ?, resolvers = ?, meta = ?, checked_at = ?, issuing_roots_pem = ?, "
+                                   "proxy_credentials = ? WHERE id = ?"_s,
+                                   authority.name, nameKey(authority.name), authority.directoryUrl, authority.rootsPem,
+                                   authority.proxy, authority.resolvers, metaJson(authority.meta), authority.checkedAt,
+                                   authority.issuingRootsPem, orNull(authority.proxyCredentials), authority.id),
+                    missing);
 }
 
 Result<int> countOf(Connection& connection, const QString& sql, const QString& id)
@@ -131,27 +146,38 @@ base::Task<Result<void>> SqliteAuthorityRepository::insert(Authority authority)
             return allowed;
         return required(
             connection.run(u"INSERT INTO authority (id, name, name_key, directory_url, roots_pem, proxy, resolvers, "
-                           "meta, checked_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                           "meta, checked_at, created_at, issuing_roots_pem, proxy_credentials) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                            authority.id, authority.name, nameKey(authority.name), authority.directoryUrl,
                            authority.rootsPem, authority.proxy, authority.resolvers, metaJson(authority.meta),
-                           authority.checkedAt, authority.createdAt),
+                           authority.checkedAt, authority.createdAt, authority.issuingRootsPem,
+                           orNull(authority.proxyCredentials)),
             missing);
     });
 }
 
 base::Task<Result<void>> SqliteAuthorityRepository::update(Authority authority)
 {
-    return m_database.run([authority = std::move(authority)](Connection& connection) -> Result<void> {
-        if (auto allowed = refuseTakenName(connection, authority); !allowed)
-            return allowed;
-        return required(
-            connection.run(u"UPDATE authority SET name = ?, name_key = ?, directory_url = ?, roots_pem = ?, proxy = ?, "
-                           "resolvers = ?, meta = ?, checked_at = ? WHERE id = ?"_s,
-                           authority.name, nameKey(authority.name), authority.directoryUrl, authority.rootsPem,
-                           authority.proxy, authority.resolvers, metaJson(authority.meta), authority.checkedAt,
-                           authority.id),
-            missing);
-    });
+    return m_database.run(
+        [authority = std::move(authority)](Connection& connection) { return updateRow(connection, authority); });
+}
+
+base::Task<Result<void>> SqliteAuthorityRepository::rebind(Authority authority, QList<lifecycle::Account> accounts)
+{
+    return m_database.run(
+        [authority = std::move(authority), accounts = std::move(accounts)](Connection& connection) -> Result<void> {
+            if (auto updated = updateRow(connection, authority); !updated)
+                return updated;
+            for (const lifecycle::Account& account : accounts) {
+                auto renamed =
+                    required(connection.run(u"UPDATE account SET url = ?, status = ? WHERE id = ?"_s, account.url,
+                                            lifecycle::accountStatusName(account.status), account.id),
+                             missing);
+                if (!renamed)
+                    return renamed;
+            }
+            return {};
+        });
 }
 
 base::Task<Result<void>> SqliteAuthorityRepository::remove(QString id)

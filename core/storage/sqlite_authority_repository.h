@@ -7,7 +7,7 @@ namespace storage {
 
 class Database;
 
-/// The table authority.
+/// The tables authority and authority_condition.
 class SqliteAuthorityRepository final : public lifecycle::AuthorityRepository {
 public:
     explicit SqliteAuthorityRepository(Database& database)
@@ -20,6 +20,14 @@ public:
     base::Task<base::Result<void>> insert(lifecycle::Authority authority) override;
     base::Task<base::Result<void>> update(lifecycle::Authority authority) override;
     base::Task<base::Result<void>> remove(QString id) override;
+    base::Task<base::Result<void>> rebind(lifecycle::Authority authority, QList<lifecycle::Account> accounts) override;
+
+    // authority_condition_rows.cpp
+    base::Task<base::Result<QList<lifecycle::AuthorityCondition>>> conditions() override;
+    base::Task<base::Result<lifecycle::AuthorityCondition>> condition(QString id) override;
+    base::Task<base::Result<void>> noteLook(lifecycle::AuthorityCondition condition) override;
+    base::Task<base::Result<void>> noteRateLimit(QString id, QDateTime until) override;
+    base::Task<base::Result<void>> noteStop(lifecycle::AuthorityCondition condition) override;
 
 private:
     Database& m_database;

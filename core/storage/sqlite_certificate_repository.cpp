@@ -2,6 +2,7 @@
 #include "storage/sqlite_certificate_repository.h"
 
 #include "storage/certificate_list.h"
+#include "storage/certificate_roots.h"
 #include "storage/certificate_rows.h"
 #include "storage/certificate_state_sql.h"
 #include "storage/database.h"
@@ -18,6 +19,9 @@ using lifecycle::CertificateVersion;
 using lifecycle::ManagedCertificate;
 
 const QString missing = u"there is no such certificate"_s;
+const QString notStopped =
+    u"c.authority_id NOT IN (SELECT authority_id FROM authority_condition WHERE stopped_at IS NOT NULL)"_s;
+constexpr int rootsAtOnce = 500;
 const QString missingVersion = u"there is no such certificate version"_s;
 
 Result<void> refuseWhileOrdered(Connection& connection, const QString& certificateId)
@@ -173,8 +177,8 @@ base::Task<Result<QList<ManagedCertificate>>> SqliteCertificateRepository::due(Q
 {
     return m_database.read([now = std::move(now), limit](Connection& connection) -> Result<QList<ManagedCertificate>> {
         auto ids = connection.list(
-            u"SELECT c.id FROM certificate c WHERE c.renew_at <= ? AND %1 "
-            "ORDER BY c.renew_at LIMIT ?"_s.arg(state_sql::renewable()),
+            u"SELECT c.id FROM certificate c WHERE c.renew_at <= ? AND %1 AND %2 "
+            "ORDER BY c.renew_at LIMIT ?"_s.arg(state_sql::renewable(), notStopped),
             [](Row& row) { return row.text(); }, now, limit);
         if (!ids)
             return base::failed(std::move(ids).error());
@@ -190,6 +194,33 @@ base::Task<Result<CertificateCounts>> SqliteCertificateRepository::counts(QDateT
             return counts;
         return withNextRenewal(connection, *std::move(counts), now);
     });
+}
+
+base::Task<Result<QList<lifecycle::RootUse>>> SqliteCertificateRepository::rootUses(QString authorityId)
+{
+    const auto storeSome = [](Connection& connection) { return storeMissingRoots(connection, rootsAtOnce); };
+    for (int stored = rootsAtOnce; stored == rootsAtOnce;) {
+        auto some = co_await m_database.run(storeSome);
+        if (!some)
+            co_return base::failed(std::move(some), u"finding the roots of certificates");
+        stored = *some;
+    }
+    auto load = [authorityId](Connection& connection) { return loadRootUses(connection, authorityId); };
+    co_return co_await m_database.read(std::move(load));
+}
+
+base::Task<Result<lifecycle::RootPage>> SqliteCertificateRepository::underRoot(lifecycle::RootQuery query,
+                                                                               QDateTime now)
+{
+    return m_database.read([query = std::move(query), now = std::move(now)](Connection& connection) {
+        return loadUnderRoot(connection, query, now);
+    });
+}
+
+base::Task<Result<QStringList>> SqliteCertificateRepository::idsUnderRoot(lifecycle::RootQuery query)
+{
+    return m_database.read(
+        [query = std::move(query)](Connection& connection) { return loadIdsUnderRoot(connection, query); });
 }
 
 } // namespace storage

@@ -80,12 +80,17 @@ class AcmeFaultServer::Private {
 public:
     Private();
 
-    ServedAnswer serve(const ServedRequest& request);
+    ServedAnswer serve(const ServedRequest& received);
     ServedAnswer honest(Step step, const ServedRequest& request);
     ServedAnswer refuse(Fault fault);
     void spoil(ServedAnswer& answer, Fault fault);
 
+    void serveUnder(const crypto::Identity& root, bool sendsRoot);
+
     TestCa ca;
+    crypto::Identity tlsRoot = ca.root;
+    crypto::Identity formerTlsRoot = ca.root;
+    QByteArray prefix; ///< of every path
     crypto::Identity tls = tlsIdentity(ca.root);
     TlsHttpServer server {tls.certificate.pem(), tls.key.toPem().view().toByteArray()};
     QMap<Step, QList<Fault>> faults;
@@ -99,8 +104,21 @@ AcmeFaultServer::Private::Private()
     server.setHandler([this](const ServedRequest& request) { return serve(request); });
 }
 
-ServedAnswer AcmeFaultServer::Private::serve(const ServedRequest& request)
+void AcmeFaultServer::Private::serveUnder(const crypto::Identity& root, bool sendsRoot)
 {
+    formerTlsRoot = std::exchange(tlsRoot, root);
+    tls = tlsIdentity(root);
+    const QByteArray chain = tls.certificate.pem() + (sendsRoot ? root.certificate.pem() : QByteArray());
+    server.setIdentity(chain, tls.key.toPem().view().toByteArray());
+    server.dropConnections();
+}
+
+ServedAnswer AcmeFaultServer::Private::serve(const ServedRequest& received)
+{
+    ServedRequest request = received;
+    if (!request.path.startsWith(prefix))
+        return problemAnswer(404, u"malformed"_s, u"nothing is here"_s);
+    request.path.remove(0, prefix.size());
     const std::optional<Step> step = TestCa::requestStep(request.path);
     if (!step)
         return ca.answer(request);
@@ -178,12 +196,35 @@ AcmeFaultServer::~AcmeFaultServer() = default;
 
 QUrl AcmeFaultServer::directoryUrl() const
 {
-    return m_private->server.url(u"/dir"_s);
+    return QUrl::fromEncoded(m_private->ca.url("/dir"));
 }
 
 QByteArray AcmeFaultServer::tlsRootPem() const
 {
-    return m_private->ca.root.certificate.pem();
+    return m_private->tlsRoot.certificate.pem();
+}
+
+void AcmeFaultServer::changeTlsRoot(bool sendsRoot)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto root = crypto::makeRoot(u"Another root"_s, crypto::KeyType::EcP256, now.addDays(-1), now.addYears(9));
+    m_private->serveUnder(root.value(), sendsRoot);
+}
+
+void AcmeFaultServer::restoreTlsRoot()
+{
+    m_private->serveUnder(crypto::Identity(m_private->formerTlsRoot), false);
+}
+
+void AcmeFaultServer::rename(const QByteArray& prefix)
+{
+    m_private->prefix = prefix;
+    m_private->ca.origin = m_private->server.url(QString()).toEncoded() + prefix;
+}
+
+void AcmeFaultServer::setDateOffset(std::chrono::seconds offset)
+{
+    m_private->ca.settings.dateOffset = offset;
 }
 
 QByteArray AcmeFaultServer::issuerRootPem() const

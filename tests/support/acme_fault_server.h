@@ -75,6 +75,15 @@ public:
     QUrl directoryUrl() const;
     /// The root of its TLS certificate, for TrustSettings.
     QByteArray tlsRootPem() const;
+    /// The same host and port under another root from now on, which `tlsRootPem` then is; open connections close. What
+    /// is issued leads to the same root as before. `sendsRoot`: the server sends its root with its certificate.
+    void changeTlsRoot(bool sendsRoot);
+    /// Serves under the root that it had before the last change again.
+    void restoreTlsRoot();
+    /// The CA has another path from now on: the same accounts and orders below `prefix` ("/acme/new"), 404 elsewhere.
+    void rename(const QByteArray& prefix);
+    /// How far the Date of its replies is from the CA's clock.
+    void setDateOffset(std::chrono::seconds offset);
     /// The root that issued certificates lead to.
     QByteArray issuerRootPem() const;
 

@@ -8,6 +8,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLocale>
 
 #include <array>
 
@@ -101,6 +102,9 @@ ServedAnswer TestCa::answer(const ServedRequest& request)
         answer.status = request.method == "HEAD" ? 200 : 204;
     else
         answer = answerPost(request);
+    const QDateTime date = settings.now().addSecs(settings.dateOffset.count());
+    answer.headers.append(
+        qMakePair("Date"_ba, QLocale::c().toString(date.toUTC(), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1()));
     answer.headers.append(qMakePair("Replay-Nonce"_ba, freshNonce()));
     answer.headers.append(qMakePair("Link"_ba, '<' + url("/dir") + ">;rel=\"index\""));
     return answer;

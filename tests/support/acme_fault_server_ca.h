@@ -77,6 +77,7 @@ struct TestCaSettings {
     QByteArray renewalInfoRetryAfter = "21600";
     QJsonObject replacesRefusal = {}; ///< the problem document of a newOrder with `replaces`; none when empty
     std::function<QDateTime()> now = [] { return QDateTime::currentDateTimeUtc(); };
+    std::chrono::seconds dateOffset {0};
     std::chrono::seconds certificateLifetime = std::chrono::hours(24 * 90);
 };
 

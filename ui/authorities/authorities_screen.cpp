@@ -4,6 +4,9 @@
 #include "lifecycle/certificate_manager.h"
 #include "ui/authorities/authority_facts.h"
 #include "ui/authorities/authority_form.h"
+#include "ui/authorities/rebind_page.h"
+#include "ui/authorities/root_comparison_view.h"
+#include "ui/authorities/rotation_page.h"
 #include "ui/common/adaptive_splitter.h"
 #include "ui/common/banner.h"
 #include "ui/common/date_text.h"
@@ -26,6 +29,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int IdRole = Qt::UserRole;
+constexpr int StateColumn = 2;
+constexpr int listHeight = 110; ///< beside a comparison, which needs the room
 
 } // namespace
 
@@ -36,15 +41,24 @@ AuthoritiesScreen::AuthoritiesScreen(Workspace& workspace)
     , m_list(new QTreeWidget)
     , m_name(makeHeading(QString()))
     , m_facts(new Facts)
+    , m_comparison(new RootComparisonView)
     , m_banner(new Banner(u"authoritiesBanner"_s))
     , m_form(new AuthorityForm(workspace))
+    , m_rotation(new RotationPage(workspace))
+    , m_rebind(new RebindPage(workspace))
 {
     m_pages->addWidget(makeListPage());
-    m_pages->addWidget(m_form);
+    addPages();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &AuthoritiesScreen::showCurrent);
+    m_comparison->hide();
+    connect(m_comparison, &RootComparisonView::accepted, this, &AuthoritiesScreen::acceptRoot);
+    connect(m_form, &AuthorityForm::changed, this, [this](const lifecycle::Authority& authority) {
+        m_pages->setCurrentIndex(0);
+        navigator().tell(tr("“%1” is changed.").arg(authority.name));
+    });
     connect(m_form, &AuthorityForm::cancelled, this, [this] { m_pages->setCurrentIndex(0); });
     connect(m_form, &AuthorityForm::added, this, [this](const lifecycle::Authority& authority) {
         m_pages->setCurrentIndex(0);
@@ -53,13 +67,27 @@ AuthoritiesScreen::AuthoritiesScreen(Workspace& workspace)
     });
 }
 
+void AuthoritiesScreen::addPages()
+{
+    for (QWidget* page :
+         {static_cast<QWidget*>(m_form), static_cast<QWidget*>(m_rotation), static_cast<QWidget*>(m_rebind)})
+        m_pages->addWidget(page);
+    connect(m_rotation, &RotationPage::closed, this, [this] { m_pages->setCurrentIndex(0); });
+    connect(m_rebind, &RebindPage::cancelled, this, [this] { m_pages->setCurrentIndex(0); });
+    connect(m_rebind, &RebindPage::rebound, this, [this](const lifecycle::RebindPlan& plan) {
+        m_pages->setCurrentIndex(0);
+        navigator().tell(tr("“%1” is found at its new place.").arg(plan.authority.name));
+        refresh();
+    });
+}
+
 QWidget* AuthoritiesScreen::makeListPage()
 {
     prepareList(m_list, u"authorityList"_s, tr("Authorities"));
-    m_list->setHeaderLabels({tr("Name"), tr("Kind"), tr("EAB"), tr("Checked")});
+    m_list->setHeaderLabels({tr("Name"), tr("Kind"), tr("State"), tr("EAB"), tr("Looked at")});
     m_list->setSortingEnabled(true);
     m_list->sortByColumn(0, Qt::AscendingOrder);
-    rememberHeader(m_list, settings(), {180, 130, 100, 130});
+    rememberHeader(m_list, settings(), {180, 130, 130, 100, 130});
     auto* empty = new EmptyState(tr("No authority yet"), tr("An authority issues certificates over ACME."));
     connect(empty->addCard(u"authorities"_s, tr("Add a CA"),
                            tr("step-ca, EJBCA, Let's Encrypt or any other ACME server, "
@@ -71,8 +99,8 @@ QWidget* AuthoritiesScreen::makeListPage()
                               "out."),
                            tr("Start &practice CA"), u"authoritiesEmptyPractice"_s),
             &QPushButton::clicked, this, [this] { navigator().startPractice(); });
-    auto* splitter = new AdaptiveSplitter(m_list, makeDetail());
-    m_lists->addWidget(splitter);
+    m_splitter = new AdaptiveSplitter(m_list, makeDetail());
+    m_lists->addWidget(m_splitter);
     m_lists->addWidget(empty);
     QPushButton* add = makeButton(tr("&Add authority"), u"addAuthorityButton"_s, u"add"_s);
     connect(add, &QPushButton::clicked, this, &AuthoritiesScreen::showAdd);
@@ -93,37 +121,113 @@ QWidget* AuthoritiesScreen::makeDetail()
 {
     QFrame* card = makeCard();
     m_detail = card;
-    QPushButton* check = makeButton(tr("Check a&gain"), u"authorityCheckAgain"_s, u"refresh"_s);
-    QPushButton* account = makeButton(tr("&Register account"), u"authorityRegisterAccount"_s, u"accounts"_s);
-    QPushButton* remove = makeButton(tr("R&emove"), u"authorityRemove"_s, u"remove"_s);
-    auto* buttons = new QHBoxLayout;
-    for (QPushButton* button : {account, check, remove})
-        buttons->addWidget(button);
-    buttons->addStretch(1);
     auto* scrolled = new QWidget;
     auto* inner = new QVBoxLayout(scrolled);
     inner->setContentsMargins(0, 0, 8, 0);
+    inner->addWidget(m_comparison);
     inner->addWidget(m_facts);
     inner->addStretch(1);
     QVBoxLayout* layout = cardLayout(card);
     layout->addWidget(m_name);
-    layout->addLayout(buttons);
+    layout->addWidget(makeDetailButtons());
     layout->addWidget(makeScrolling(scrolled), 1);
+    return card;
+}
+
+QWidget* AuthoritiesScreen::makeDetailButtons()
+{
+    QPushButton* account = makeButton(tr("&Register account"), u"authorityRegisterAccount"_s, u"accounts"_s);
+    QPushButton* check = makeButton(tr("Check a&gain"), u"authorityCheckAgain"_s, u"refresh"_s);
+    QPushButton* change = makeButton(tr("C&hange"), u"authorityChange"_s, u"settings"_s);
+    QPushButton* roots = makeButton(tr("Roo&ts"), u"authorityRoots"_s, u"certificates"_s);
+    QPushButton* rebind = makeButton(tr("Rena&med…"), u"authorityRebind"_s, u"resume"_s);
+    QPushButton* remove = makeButton(tr("Rem&ove"), u"authorityRemove"_s, u"remove"_s);
+    auto* row = new QWidget;
+    auto* buttons = new QHBoxLayout(row);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    for (QPushButton* button : {account, check, change, roots, rebind, remove})
+        buttons->addWidget(button);
+    buttons->addStretch(1);
     connect(check, &QPushButton::clicked, this, &AuthoritiesScreen::checkAgain);
     connect(remove, &QPushButton::clicked, this, &AuthoritiesScreen::confirmRemove);
+    connect(roots, &QPushButton::clicked, this, [this] {
+        if (const lifecycle::Authority* authority = current()) {
+            m_pages->setCurrentWidget(m_rotation);
+            m_rotation->show(*authority);
+        }
+    });
+    connect(rebind, &QPushButton::clicked, this, [this] {
+        if (const lifecycle::Authority* authority = current()) {
+            m_pages->setCurrentWidget(m_rebind);
+            m_rebind->show(*authority);
+        }
+    });
+    connect(change, &QPushButton::clicked, this, [this] {
+        const lifecycle::Authority* authority = current();
+        if (!authority)
+            return;
+        m_pages->setCurrentIndex(1);
+        m_form->change(*authority);
+    });
     connect(account, &QPushButton::clicked, this, [this] {
         if (const lifecycle::Authority* authority = current())
             navigator().registerAccount(authority->id);
     });
-    return card;
+    return row;
 }
 
 void AuthoritiesScreen::refresh()
 {
+    if (m_pages->currentWidget() == m_rotation)
+        m_rotation->refresh();
     manager().authorities(this, [this](base::Result<QList<lifecycle::Authority>> authorities) {
         if (!authorities)
             return m_banner->showError(authorities.error());
         fill(*authorities);
+    });
+    manager().authorityConditions(this, [this](base::Result<QList<lifecycle::AuthorityCondition>> conditions) {
+        if (!conditions)
+            return m_banner->showError(conditions.error());
+        m_conditions.clear();
+        for (const lifecycle::AuthorityCondition& condition : std::as_const(*conditions))
+            m_conditions.insert(condition.authorityId, condition);
+        fillConditions();
+    });
+}
+
+void AuthoritiesScreen::fillConditions()
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
+        QTreeWidgetItem* item = m_list->topLevelItem(row);
+        const lifecycle::AuthorityCondition condition = m_conditions.value(item->data(0, IdRole).toString());
+        const Status status = statusOf(condition, now);
+        item->setText(StateColumn, status.word);
+        item->setIcon(StateColumn, status.icon());
+        item->setToolTip(StateColumn, conditionText(condition, now));
+        item->setText(StateColumn + 2, localTime(condition.checkedAt));
+        item->setToolTip(StateColumn + 2, utcTime(condition.checkedAt));
+    }
+    showCurrent();
+}
+
+void AuthoritiesScreen::makeRoomForComparing()
+{
+    if (m_splitter->orientation() == Qt::Vertical)
+        m_splitter->setSizes({listHeight, std::max(m_splitter->height() - listHeight, listHeight)});
+}
+
+void AuthoritiesScreen::acceptRoot(const lifecycle::RootChange& change)
+{
+    const lifecycle::Authority* authority = current();
+    if (!authority)
+        return;
+    m_banner->showMessage(Severity::Working, tr("Verifying “%1” with the new root…").arg(authority->name));
+    manager().changeRoots(authority->id, change, this, [this](base::Result<lifecycle::Authority> changed) {
+        if (!changed)
+            return m_banner->showError(changed.error());
+        m_banner->showMessage(Severity::Good, tr("“%1” is trusted; its work goes on.").arg(changed->name));
+        refresh();
     });
 }
 
@@ -140,20 +244,19 @@ void AuthoritiesScreen::fill(const QList<lifecycle::Authority>& authorities)
     m_authorities = authorities;
     m_list->clear();
     for (const lifecycle::Authority& authority : authorities) {
-        auto* item = new QTreeWidgetItem(m_list,
-                                         {authority.name, serverKindText(authority.meta.kind),
-                                          authority.meta.externalAccountRequired ? tr("Required") : tr("Not required"),
-                                          localTime(authority.checkedAt)});
+        auto* item =
+            new QTreeWidgetItem(m_list,
+                                {authority.name, serverKindText(authority.meta.kind), QString(),
+                                 authority.meta.externalAccountRequired ? tr("Required") : tr("Not required")});
         item->setData(0, IdRole, authority.id);
         item->setIcon(0, themedIcon(authority.meta.kind == u"pebble" ? u"practice"_s : u"authorities"_s));
-        item->setToolTip(3, utcTime(authority.checkedAt));
         if (authority.id == kept)
             m_list->setCurrentItem(item);
     }
     if (!m_list->currentItem() && m_list->topLevelItemCount() > 0)
         m_list->setCurrentItem(m_list->topLevelItem(0));
     m_lists->setCurrentIndex(authorities.isEmpty() ? 1 : 0);
-    showCurrent();
+    fillConditions();
 }
 
 const lifecycle::Authority* AuthoritiesScreen::current() const
@@ -175,6 +278,13 @@ void AuthoritiesScreen::showCurrent()
     if (!authority)
         return;
     m_name->setText(authority->name);
+    const lifecycle::AuthorityCondition condition = m_conditions.value(authority->id);
+    if (condition.isStopped() && m_comparison->isHidden())
+        makeRoomForComparing();
+    m_comparison->setVisible(condition.isStopped());
+    if (condition.isStopped())
+        m_comparison->show(*authority, condition);
+    showCondition(*m_facts, condition);
     showAuthority(*m_facts, *authority);
 }
 
@@ -190,6 +300,7 @@ void AuthoritiesScreen::checkAgain()
         m_banner->showMessage(Severity::Good, tr("“%1” answered.").arg(checked->name));
         refresh();
     });
+    manager().checkAuthority(authority->id, this, [this](base::Result<lifecycle::AuthorityCondition>) { refresh(); });
 }
 
 void AuthoritiesScreen::confirmRemove()

@@ -2,11 +2,13 @@
 #include "ui/authorities/authority_facts.h"
 
 #include "acme/server_traits.h"
+#include "lifecycle/root_change.h"
+#include "ui/common/date_text.h"
+#include "ui/common/error_text.h"
 #include "ui/common/facts.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
-#include <QSslCertificate>
+#include <QLocale>
 
 namespace ui {
 namespace {
@@ -16,12 +18,6 @@ using namespace Qt::StringLiterals;
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(ui::AuthorityFacts)
 };
-
-QString subjectOf(const QSslCertificate& certificate)
-{
-    const QString name = certificate.subjectInfo(QSslCertificate::CommonName).join(u", "_s);
-    return name.isEmpty() ? certificate.subjectInfo(QSslCertificate::Organization).join(u", "_s) : name;
-}
 
 QString profilesText(const QMap<QString, QString>& profiles)
 {
@@ -65,18 +61,83 @@ void showRoots(Facts& facts, const QStringList& subjects, const QStringList& fin
     }
 }
 
+QString clockText(const lifecycle::AuthorityCondition& condition)
+{
+    if (!condition.clockOffsetMs)
+        return {};
+    const qint64 offset = *condition.clockOffsetMs;
+    if (qAbs(offset) < lifecycle::ClockSkewWorthTellingMs)
+        return Words::tr("Its clock agrees with this machine's (%1 s).")
+            .arg(QLocale().toString(static_cast<double>(offset) / 1000.0, 'f', 1));
+    const QString apart = durationText(qAbs(offset) / 1000);
+    const QString which = offset > 0 ? Words::tr("Its clock is %1 ahead of this machine's.").arg(apart)
+                                     : Words::tr("Its clock is %1 behind this machine's.").arg(apart);
+    return which + u' '
+        + Words::tr("One of them is wrong: certificates may seem not valid yet or expired. Set both by NTP.");
+}
+
+Status statusOf(const lifecycle::AuthorityCondition& condition, const QDateTime& now)
+{
+    if (condition.isStopped())
+        return {Words::tr("Stopped"), u"bad"_s, Severity::Bad};
+    if (!condition.checkedAt.isValid())
+        return {Words::tr("Not looked at yet"), u"neutral"_s, Severity::Neutral};
+    if (condition.rateLimitedUntil > now)
+        return {Words::tr("Rate limited"), u"waiting"_s, Severity::Attention};
+    if (condition.error)
+        return {Words::tr("Not reachable"), u"attention"_s, Severity::Attention};
+    if (condition.clockOffsetMs && qAbs(*condition.clockOffsetMs) >= lifecycle::ClockSkewWorthTellingMs)
+        return {Words::tr("Clock differs"), u"attention"_s, Severity::Attention};
+    return {Words::tr("Reachable"), u"ok"_s, Severity::Good};
+}
+
+QString conditionText(const lifecycle::AuthorityCondition& condition, const QDateTime& now)
+{
+    if (condition.isStopped())
+        return Words::tr("Its server no longer shows what is trusted; nothing is sent until you compared the root.");
+    if (condition.rateLimitedUntil > now)
+        return Words::tr("It asked to be left alone until %1.").arg(localTime(condition.rateLimitedUntil));
+    if (condition.error)
+        return explain(*condition.error).sentence();
+    if (!condition.checkedAt.isValid())
+        return {};
+    return Words::tr("Answers in %1 ms. %2").arg(condition.latencyMs).arg(clockText(condition)).trimmed();
+}
+
+void showCondition(Facts& facts, const lifecycle::AuthorityCondition& condition)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    facts.addStatus(Words::tr("State"), statusOf(condition, now));
+    if (condition.error)
+        facts.add(Words::tr("Why"), explain(*condition.error).sentence());
+    if (condition.latencyMs >= 0)
+        facts.add(Words::tr("Answers in"), Words::tr("%1 ms").arg(condition.latencyMs));
+    facts.add(Words::tr("Clock"), clockText(condition));
+    if (condition.rateLimitedUntil > now)
+        facts.addTime(Words::tr("Rate limited until"), condition.rateLimitedUntil);
+    if (condition.checkedAt.isValid())
+        facts.addTime(Words::tr("Looked at"), condition.checkedAt);
+}
+
 void showAuthority(Facts& facts, const lifecycle::Authority& authority)
 {
     facts.add(Words::tr("Directory"), authority.directoryUrl.toString());
     QStringList subjects;
     QStringList fingerprints;
-    for (const QSslCertificate& root : QSslCertificate::fromData(authority.rootsPem, QSsl::Pem)) {
-        subjects += subjectOf(root);
-        fingerprints += QString::fromLatin1(root.digest(QCryptographicHash::Sha256).toHex());
+    for (const lifecycle::CertificateFacts& root : lifecycle::certificateFacts(authority.rootsPem)) {
+        subjects += root.subject;
+        fingerprints += root.sha256;
     }
     showRoots(facts, subjects, fingerprints);
     showMeta(facts, authority.meta);
-    facts.add(Words::tr("Proxy"), authority.proxy);
+    for (const lifecycle::CertificateFacts& root : lifecycle::certificateFacts(authority.issuingRootsPem)) {
+        facts.add(Words::tr("Issues only under"), root.subject);
+        facts.addMono(Words::tr("SHA-256"), root.sha256);
+    }
+    facts.add(Words::tr("Proxy"),
+              authority.proxyCredentials.isEmpty()
+                  ? authority.proxy
+                  : Words::tr("%1, with a user name and password from the vault").arg(authority.proxy));
     facts.add(Words::tr("Resolvers"), authority.resolvers.join(u", "_s));
     facts.addTime(Words::tr("Checked"), authority.checkedAt);
     facts.addTime(Words::tr("Added"), authority.createdAt);

@@ -2,18 +2,23 @@
 #include "ui/authorities/authority_form.h"
 
 #include "base/platform.h"
+#include "lifecycle/authority_input.h"
 #include "lifecycle/certificate_manager.h"
 #include "ui/authorities/authority_facts.h"
 #include "ui/authorities/authority_presets.h"
 #include "ui/common/banner.h"
 #include "ui/common/facts.h"
 #include "ui/common/form.h"
+#include "ui/common/passphrase_field.h"
 #include "ui/common/widgets.h"
 #include "ui/common/work_row.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QVBoxLayout>
@@ -27,6 +32,7 @@ enum RootKind { SystemStore, PemFile, PastedPem, Fingerprint };
 
 constexpr int formWidth = 760;
 constexpr int pemHeight = 110;
+constexpr int issuingHeight = 56;
 constexpr qint64 largestRootFile = 1024 * 1024;
 
 int rootKindOf(AuthorityPreset::Root root)
@@ -61,10 +67,17 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     , m_url(makeLine(u"authorityDirectoryUrl"_s, u"https://ca.example.org/acme/acme/directory"_s))
     , m_rootKind(new QComboBox)
     , m_rootFileRow(new QWidget)
+    , m_paste(makeButton(tr("Paste from c&lipboard"), u"authorityRootPaste"_s))
     , m_rootFile(makeLine(u"authorityRootFile"_s))
     , m_rootPem(new QPlainTextEdit)
     , m_fingerprint(makeLine(u"authorityRootFingerprint"_s))
     , m_proxy(makeLine(u"authorityProxy"_s))
+    , m_proxyLogin(new QWidget)
+    , m_proxyUser(makeLine(u"authorityProxyUser"_s))
+    , m_proxyPassword(makePassphraseField(u"authorityProxyPassword"_s))
+    , m_resolvers(makeLine(u"authorityResolvers"_s, u"10.0.0.53:53"_s))
+    , m_issuingRoots(new QPlainTextEdit)
+    , m_title(makeTitle(QString()))
     , m_banner(new Banner(u"authorityBanner"_s))
     , m_previewCard(makeCard())
     , m_preview(new Facts)
@@ -82,7 +95,16 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     m_form->addRow(u"name"_s, tr("Na&me"), m_name, tr("How it is called in lists."));
     m_form->addRow(u"root"_s, tr("&Root of trust"), makeRootEditor(),
                    tr("The server must show a certificate of this root. Nothing turns that off."));
-    m_form->addRow(u"proxy"_s, tr("Pro&xy"), m_proxy, tr("“system”, “none”, or a URL such as http://proxy:3128."));
+    m_form->addRow(u"proxy"_s, tr("Pro&xy"), makeProxyEditor(),
+                   tr("“system”, “none”, or a URL such as http://proxy:3128, without a password."));
+    m_form->addRow(u"resolvers"_s, tr("Res&olvers"), m_resolvers,
+                   tr("DNS servers to ask instead of the system's, separated by blanks: HOST or HOST:PORT."));
+    m_issuingRoots->setObjectName(u"authorityIssuingRoots"_s);
+    m_issuingRoots->setPlaceholderText(u"-----BEGIN CERTIFICATE-----"_s);
+    m_issuingRoots->setFixedHeight(issuingHeight);
+    m_issuingRoots->setTabChangesFocus(true);
+    m_form->addRow(u"issuingRoot"_s, tr("&Issues only under"), m_issuingRoots,
+                   tr("Optional. PEM of the roots that what it issues must lead to; other chains are refused."));
     QVBoxLayout* preview = static_cast<QVBoxLayout*>(m_previewCard->layout());
     preview->addWidget(makeHeading(tr("What the authority says")));
     preview->addWidget(m_preview);
@@ -91,7 +113,7 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     auto* inner = new QVBoxLayout(content);
     inner->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
     inner->setSpacing(pageSpacing);
-    inner->addWidget(makeTitle(tr("Add an authority")));
+    inner->addWidget(m_title);
     inner->addWidget(m_form);
     inner->addWidget(m_banner);
     inner->addWidget(m_previewCard);
@@ -105,11 +127,14 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     connect(m_work, &WorkRow::cancelled, this, &AuthorityForm::cancelled);
     connect(m_check, &QPushButton::clicked, this, &AuthorityForm::check);
     connect(m_add, &QPushButton::clicked, this, &AuthorityForm::add);
-    for (QLineEdit* line : {m_url, m_rootFile, m_proxy, m_fingerprint})
+    for (QLineEdit* line : {m_url, m_rootFile, m_proxy, m_fingerprint, m_proxyUser, m_proxyPassword, m_resolvers})
         connect(line, &QLineEdit::textEdited, this, &AuthorityForm::forgetPreview);
     for (QLineEdit* line : {m_url, m_name, m_proxy, m_fingerprint})
         connect(line, &QLineEdit::returnPressed, this, &AuthorityForm::check);
     connect(m_rootPem, &QPlainTextEdit::textChanged, this, &AuthorityForm::forgetPreview);
+    connect(m_issuingRoots, &QPlainTextEdit::textChanged, this, &AuthorityForm::forgetPreview);
+    connect(m_paste, &QPushButton::clicked, this, &AuthorityForm::pasteRoot);
+    connect(m_proxy, &QLineEdit::textChanged, this, &AuthorityForm::showProxyCredentials);
 }
 
 QWidget* AuthorityForm::makeRootEditor()
@@ -138,18 +163,80 @@ QWidget* AuthorityForm::makeRootEditor()
     layout->addWidget(m_rootKind);
     layout->addWidget(m_rootFileRow);
     layout->addWidget(m_rootPem);
+    layout->addWidget(m_paste, 0, Qt::AlignLeft);
     layout->addWidget(m_fingerprint);
     connect(m_rootKind, &QComboBox::currentIndexChanged, this, &AuthorityForm::chooseRoot);
     connect(browse, &QPushButton::clicked, this, &AuthorityForm::readRootFile);
     return editor;
 }
 
+QWidget* AuthorityForm::makeProxyEditor()
+{
+    auto* editor = new QWidget;
+    m_proxyUser->setAccessibleName(tr("User name at the proxy"));
+    m_proxyUser->setPlaceholderText(tr("User name, where the proxy wants one"));
+    m_proxyPassword->setAccessibleName(tr("Password at the proxy"));
+    m_proxyPassword->setPlaceholderText(tr("Password, kept in the vault"));
+    auto* login = new QHBoxLayout(m_proxyLogin);
+    login->setContentsMargins(0, 0, 0, 0);
+    login->addWidget(m_proxyUser);
+    login->addWidget(m_proxyPassword);
+    auto* layout = new QVBoxLayout(editor);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_proxy);
+    layout->addWidget(m_proxyLogin);
+    return editor;
+}
+
+void AuthorityForm::showProxyCredentials()
+{
+    m_proxyLogin->setVisible(m_proxy->text().contains(u"://"_s));
+}
+
+void AuthorityForm::pasteRoot()
+{
+    const QString text = QApplication::clipboard()->text().trimmed();
+    if (!text.contains(u"-----BEGIN CERTIFICATE-----"_s))
+        return m_form->setFault(u"root"_s, tr("The clipboard holds no PEM certificate."), true);
+    m_form->setFault(u"root"_s, QString());
+    m_rootPem->setPlainText(text);
+}
+
+void AuthorityForm::setEditing(const QString& id)
+{
+    m_editing = id;
+    m_title->setText(id.isEmpty() ? tr("Add an authority") : tr("Change an authority"));
+    m_add->setText(id.isEmpty() ? tr("&Trust and add") : tr("&Trust and save"));
+    m_add->setAccessibleName(m_add->text().remove(u'&'));
+    m_form->setRowVisible(u"preset"_s, id.isEmpty());
+}
+
+void AuthorityForm::change(const lifecycle::Authority& authority)
+{
+    begin();
+    setEditing(authority.id);
+    m_name->setText(authority.name);
+    m_url->setText(authority.directoryUrl.toString());
+    m_rootKind->setCurrentIndex(authority.rootsPem.isEmpty() ? SystemStore : PastedPem);
+    m_rootPem->setPlainText(QString::fromLatin1(authority.rootsPem));
+    m_proxy->setText(authority.proxy);
+    if (!authority.proxyCredentials.isEmpty())
+        m_proxyPassword->setPlaceholderText(tr("The stored password stays"));
+    m_resolvers->setText(authority.resolvers.join(u' '));
+    m_issuingRoots->setPlainText(QString::fromLatin1(authority.issuingRootsPem));
+    m_name->setFocus();
+}
+
 void AuthorityForm::begin()
 {
-    for (QLineEdit* line : {m_name, m_url, m_rootFile, m_fingerprint})
+    for (QLineEdit* line : {m_name, m_url, m_rootFile, m_fingerprint, m_proxyUser, m_proxyPassword, m_resolvers})
         line->clear();
+    setEditing(QString());
+    m_proxyPassword->setPlaceholderText(tr("Password, kept in the vault"));
     m_rootPem->clear();
+    m_issuingRoots->clear();
     m_proxy->setText(u"system"_s);
+    showProxyCredentials();
     m_preset->setCurrentIndex(0);
     m_rootKind->setCurrentIndex(SystemStore);
     chooseRoot(SystemStore);
@@ -184,6 +271,7 @@ void AuthorityForm::chooseRoot(int kind)
 {
     m_rootFileRow->setVisible(kind == PemFile);
     m_rootPem->setVisible(kind == PastedPem);
+    m_paste->setVisible(kind == PastedPem);
     m_fingerprint->setVisible(kind == Fingerprint);
     m_form->setHint(u"directoryUrl"_s,
                     kind == Fingerprint ? tr("The host of the step-ca is enough; the usual paths are tried.")
@@ -214,8 +302,14 @@ std::optional<lifecycle::AuthorityDetails> AuthorityForm::entered()
     m_banner->hide();
     lifecycle::AuthorityDetails details;
     details.name = chosenName();
+    details.changing = m_editing;
     details.directoryUrl = m_url->text().trimmed();
     details.proxy = m_proxy->text().trimmed();
+    if (m_proxyLogin->isVisibleTo(this) && !m_proxyUser->text().isEmpty())
+        details.proxyCredentials = secretOf(m_proxyUser->text() + u':' + m_proxyPassword->text());
+    details.issuingRootsPem = m_issuingRoots->toPlainText().toUtf8();
+    static const QRegularExpression separators(u"[\\s,]+"_s);
+    details.resolvers = m_resolvers->text().split(separators, Qt::SkipEmptyParts);
     if (m_rootKind->currentIndex() == PastedPem)
         details.rootsPem = m_rootPem->toPlainText().toUtf8();
     if (m_rootKind->currentIndex() == PemFile) {
@@ -292,8 +386,14 @@ void AuthorityForm::add()
             return;
         if (!authority)
             return showFailure(authority.error());
-        Q_EMIT added(*authority);
+        m_proxyPassword->clear();
+        if (m_editing.isEmpty())
+            Q_EMIT added(*authority);
+        else
+            Q_EMIT changed(*authority);
     };
+    if (!m_editing.isEmpty())
+        return m_workspace.manager.updateAuthority(m_editing, m_checked, this, reply);
     m_workspace.manager.addAuthority(m_checked, this, reply, work);
 }
 

@@ -9,6 +9,7 @@
 #include <optional>
 
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
@@ -30,13 +31,20 @@ public:
 
     /// An empty form with the cursor in the directory URL.
     void begin();
+    /// The settings of an authority under management, to be changed.
+    void change(const lifecycle::Authority& authority);
 
 Q_SIGNALS:
     void added(const lifecycle::Authority& authority);
+    void changed(const lifecycle::Authority& authority);
     void cancelled();
 
 private:
     QWidget* makeRootEditor();
+    QWidget* makeProxyEditor();
+    void pasteRoot();
+    void showProxyCredentials();
+    void setEditing(const QString& id);
     void applyPreset(int index);
     void readRootFile();
     void chooseRoot(int kind);
@@ -58,16 +66,24 @@ private:
     QLineEdit* m_url;
     QComboBox* m_rootKind;
     QWidget* m_rootFileRow;
+    QPushButton* m_paste;
     QLineEdit* m_rootFile;
     QPlainTextEdit* m_rootPem;
     QLineEdit* m_fingerprint;
     QLineEdit* m_proxy;
+    QWidget* m_proxyLogin;
+    QLineEdit* m_proxyUser;
+    QLineEdit* m_proxyPassword;
+    QLineEdit* m_resolvers;
+    QPlainTextEdit* m_issuingRoots;
+    QLabel* m_title;
     Banner* m_banner;
     QWidget* m_previewCard;
     Facts* m_preview;
     QPushButton* m_check;
     QPushButton* m_add;
     WorkRow* m_work;
+    QString m_editing; ///< the id of the authority that is changed; empty: a new one
     lifecycle::AuthorityDetails m_checked; ///< what "Trust and add" adds: what the operator was shown
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/overview/overview_screen.h"
 
+#include "ui/authorities/authority_facts.h"
 #include "ui/common/banner.h"
 #include "ui/common/certificate_words.h"
 #include "ui/common/date_text.h"
@@ -99,6 +100,10 @@ QWidget* OverviewScreen::makeSummary()
     m_renewals = new QVBoxLayout;
     cardLayout(renewals)->addWidget(makeHeading(tr("Next renewals")));
     cardLayout(renewals)->addLayout(m_renewals);
+    QFrame* authorities = makeCard();
+    m_authorityLines = new QVBoxLayout;
+    cardLayout(authorities)->addWidget(makeHeading(tr("Authorities")));
+    cardLayout(authorities)->addLayout(m_authorityLines);
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -106,6 +111,7 @@ QWidget* OverviewScreen::makeSummary()
     layout->addWidget(top);
     layout->addWidget(needs);
     layout->addWidget(renewals);
+    layout->addWidget(authorities);
     layout->addStretch(1);
     return makeScrolling(content);
 }
@@ -161,8 +167,11 @@ void OverviewScreen::refresh()
             takeOrders(*orders);
     });
     manager().authorities(this, [this](base::Result<QList<lifecycle::Authority>> authorities) {
-        m_authorities = authorities ? static_cast<int>(authorities->size()) : 0;
+        takeAuthorities(authorities.value_or(QList<lifecycle::Authority>()));
         showEmptyOrNot();
+    });
+    manager().authorityConditions(this, [this](base::Result<QList<lifecycle::AuthorityCondition>> conditions) {
+        showConditions(conditions.value_or(QList<lifecycle::AuthorityCondition>()));
     });
     lifecycle::CertificateQuery soonest;
     soonest.sort = lifecycle::CertificateQuery::Sort::RenewAt;
@@ -233,6 +242,52 @@ void OverviewScreen::takeRenewals(const QList<lifecycle::CertificateRow>& rows)
         }
     if (m_renewals->count() == 0)
         m_renewals->addWidget(makeFaint(tr("None is planned.")));
+}
+
+void OverviewScreen::takeAuthorities(const QList<lifecycle::Authority>& authorities)
+{
+    m_authorities = static_cast<int>(authorities.size());
+    m_authorityNames.clear();
+    for (const lifecycle::Authority& authority : authorities)
+        m_authorityNames.insert(authority.id, authority.name);
+}
+
+void OverviewScreen::showConditions(const QList<lifecycle::AuthorityCondition>& conditions)
+{
+    clearLines(m_authorityLines);
+    QStringList stopped;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const lifecycle::AuthorityCondition& condition : conditions) {
+        const Status status = statusOf(condition, now);
+        const QString name = m_authorityNames.value(condition.authorityId);
+        if (condition.isStopped())
+            stopped += name;
+        QPushButton* button = nullptr;
+        if (status.severity == Severity::Bad || status.severity == Severity::Attention) {
+            button = makeButton(tr("Show"), u"showAuthority_"_s + condition.authorityId);
+            button->setAccessibleName(tr("Show the authority %1").arg(name));
+            connect(button, &QPushButton::clicked, this, [this] { navigator().show(ScreenId::Authorities); });
+        }
+        m_authorityLines->addWidget(makeLine(status, name, conditionText(condition, now), button));
+    }
+    if (conditions.isEmpty())
+        m_authorityLines->addWidget(makeFaint(tr("None was looked at yet; that happens while the vault is open.")));
+    tellStopped(stopped);
+}
+
+void OverviewScreen::tellStopped(const QStringList& names)
+{
+    const QString told = names.join(u", "_s);
+    if (told == m_stopped)
+        return;
+    m_stopped = told;
+    m_banner->setVisible(false);
+    if (!told.isEmpty())
+        m_banner->showMessage(Severity::Bad,
+                              tr("Nothing is sent to “%1”: the server no longer shows the root that is trusted. Orders "
+                                 "and renewals wait until you compared it.")
+                                  .arg(told),
+                              {tr("Co&mpare"), [this] { navigator().show(ScreenId::Authorities); }});
 }
 
 void OverviewScreen::showEmptyOrNot()

@@ -4,6 +4,8 @@
 #include "lifecycle/certificate_manager.h"
 #include "ui/common/screen.h"
 
+#include <QHash>
+
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -30,6 +32,9 @@ private:
     void takeOverview(const lifecycle::Overview& overview);
     void takeOrders(const QList<lifecycle::OrderRow>& orders);
     void takeRenewals(const QList<lifecycle::CertificateRow>& rows);
+    void takeAuthorities(const QList<lifecycle::Authority>& authorities);
+    void tellStopped(const QStringList& names);
+    void showConditions(const QList<lifecycle::AuthorityCondition>& conditions);
     void showEmptyOrNot();
 
     QStackedWidget* m_pages;
@@ -40,6 +45,9 @@ private:
     QWidget* m_needsCard;
     QVBoxLayout* m_needs;
     QVBoxLayout* m_renewals;
+    QVBoxLayout* m_authorityLines;
+    QHash<QString, QString> m_authorityNames; ///< by id
+    QString m_stopped; ///< the names of stopped authorities, as told
     int m_certificates = 0;
     int m_authorities = 0;
     int m_orders = 0;

@@ -181,9 +181,10 @@ private Q_SLOTS:
     void refusesTheSameHostAndPortOnceTheRootHasChangedWhileRunning()
     {
         const support::AcmeFaultServer server;
+        support::Workshop workshop;
         base::SystemClock clock;
         auto make = [](const http::TrustSettings& trust) { return std::make_unique<http::NetworkHttpClient>(trust); };
-        lifecycle::AcmeClients clients(make, clock);
+        lifecycle::AcmeClients clients(make, clock, workshop.storage().vault());
         lifecycle::Authority authority;
         authority.id = u"corp"_s;
         authority.directoryUrl = server.directoryUrl();

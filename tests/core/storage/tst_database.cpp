@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/database.h"
 
+#include "crypto/certificate_builder.h"
 #include "records.h"
+#include "storage/sqlite_authority_repository.h"
+#include "storage/sqlite_certificate_repository.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -91,6 +94,41 @@ private Q_SLOTS:
             return connection.first(u"SELECT extra FROM note"_s, [](storage::Row& row) { return row.text(); });
         };
         QCOMPARE(await(database->read(extra)).value().value(), u"old"_s);
+    }
+
+    void readsTheRootsOfVersionsThatWereStoredBeforeRootsWere()
+    {
+        records::Folder folder;
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const auto root = crypto::makeRoot(u"Old root"_s, crypto::KeyType::EcP256, now.addDays(-1), now.addDays(9));
+        const auto leaf = crypto::issueServerCertificate(*root, *base::parseIdentifiers({u"www.example.com"_s}),
+                                                         crypto::KeyType::EcP256, now.addDays(-1), now.addDays(8));
+        auto old = await(Database::open(folder.directory(), storage::migrations().first(2))).value();
+        auto insert = [pem = leaf->certificate.pem()](Connection& connection) -> Result<void> {
+            const QList<QString> rows {
+                u"INSERT INTO authority VALUES ('ca', 'CA', 'ca', 'https://ca.example/dir', '', 'none', '[]', '{}', 1, 1)"_s,
+                u"INSERT INTO certificate VALUES ('c', 'ca', 'a', '{}', '[]', 'www', 'www', 1, 'v', 1, 9000, 6000, "
+                "NULL, NULL, 0, 0)"_s,
+                u"INSERT INTO certificate_version VALUES ('v', 'c', NULL, '[]', '', '', '', 1, 9000, '', '', '', '', "
+                u"1, "
+                "6000, '', NULL, 0, '', 0, NULL)"_s,
+            };
+            for (const QString& row : rows)
+                if (auto inserted = connection.once(row); !inserted)
+                    return inserted;
+            return storage::required(connection.run(u"UPDATE certificate_version SET chain_pem = ?"_s, pem), u"none"_s);
+        };
+        QVERIFY(await(old->run(insert)));
+        old.reset();
+        auto database = await(Database::open(folder.directory())).value();
+        storage::SqliteCertificateRepository certificates(*database);
+        const auto uses = await(certificates.rootUses(u"ca"_s)).value();
+        QCOMPARE(uses.size(), 1);
+        QCOMPARE(uses.first().root.name, root->certificate.subject());
+        QCOMPARE(uses.first().root.keyId.toLatin1(), root->certificate.subjectKeyId().toHex());
+        QCOMPARE(uses.first().certificates, 1);
+        storage::SqliteAuthorityRepository authorities(*database);
+        QVERIFY(await(authorities.byId(u"ca"_s))->proxyCredentials.isEmpty());
     }
 
     void leavesTheDatabaseAsItWasWhenAMigrationFails()

@@ -52,6 +52,52 @@ private Q_SLOTS:
         QCOMPARE(stored.createdAt, given.createdAt);
     }
 
+    void keepsRootsOfIssuingAndSealedProxyCredentialsOfAnAuthority()
+    {
+        Fixture fixture;
+        auto changed = records::authority(u"ca"_s, u"Internal"_s);
+        changed.issuingRootsPem = "-----BEGIN CERTIFICATE----- issuing";
+        changed.proxyCredentials = QByteArray("sealed\0bytes", 12);
+        QVERIFY(await(fixture.authorities.update(changed)));
+        const auto stored = await(fixture.authorities.byId(u"ca"_s)).value();
+        QCOMPARE(stored.issuingRootsPem, changed.issuingRootsPem);
+        QCOMPARE(stored.proxyCredentials, changed.proxyCredentials);
+    }
+
+    void keepsALookAStopAndARateLimitApart()
+    {
+        Fixture fixture;
+        QVERIFY(await(fixture.authorities.conditions())->isEmpty());
+        lifecycle::AuthorityCondition look;
+        look.authorityId = u"ca"_s;
+        look.checkedAt = records::at(1);
+        look.latencyMs = 12;
+        look.clockOffsetMs = -61'000;
+        look.error = base::Error(ErrorCode::Protocol, u"HTTP 500"_s);
+        QVERIFY(await(fixture.authorities.noteLook(look)));
+        lifecycle::AuthorityCondition stop;
+        stop.authorityId = u"ca"_s;
+        stop.stoppedAt = records::at(2);
+        stop.stopReason = u"another root"_s;
+        stop.servedPem = "served";
+        QVERIFY(await(fixture.authorities.noteStop(stop)));
+        QVERIFY(await(fixture.authorities.noteRateLimit(u"ca"_s, records::at(3))));
+        const auto all = await(fixture.authorities.conditions()).value();
+        QCOMPARE(all.size(), 1);
+        const lifecycle::AuthorityCondition found = all.first();
+        QCOMPARE(found.checkedAt, look.checkedAt);
+        QCOMPARE(found.latencyMs, 12);
+        QCOMPARE(found.clockOffsetMs.value(), -61'000);
+        QCOMPARE(found.error->detail(), u"HTTP 500"_s);
+        QCOMPARE(found.stoppedAt, stop.stoppedAt);
+        QCOMPARE(found.stopReason, stop.stopReason);
+        QCOMPARE(found.servedPem, stop.servedPem);
+        QCOMPARE(found.rateLimitedUntil, records::at(3));
+        QVERIFY(await(fixture.authorities.remove(u"ca"_s)));
+        QVERIFY(await(fixture.authorities.conditions())->isEmpty());
+        QVERIFY(!await(fixture.authorities.noteLook(look)));
+    }
+
     void listsAuthoritiesByName()
     {
         Fixture fixture;

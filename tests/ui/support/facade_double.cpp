@@ -203,6 +203,65 @@ void CertificateManager::removeAuthority(QString, QObject* context, Reply<void> 
     answer<void>(u"removeAuthority"_s, context, std::move(reply), {});
 }
 
+void CertificateManager::authorityConditions(QObject* context, Reply<QList<AuthorityCondition>> reply)
+{
+    answer<QList<AuthorityCondition>>(u"authorityConditions"_s, context, std::move(reply), scene().conditions);
+}
+
+void CertificateManager::checkAuthority(QString, QObject* context, Reply<AuthorityCondition> reply)
+{
+    answer<AuthorityCondition>(u"checkAuthority"_s, context, std::move(reply), scene().conditions.value(0));
+}
+
+void CertificateManager::changeRoots(QString, RootChange change, QObject* context, Reply<Authority> reply,
+                                     std::stop_token)
+{
+    scene().rootChange = change;
+    if (!scene().errors.contains(u"changeRoots"_s))
+        scene().conditions.clear();
+    answer<Authority>(u"changeRoots"_s, context, std::move(reply), scene().authorities.value(0));
+}
+
+void CertificateManager::rootUses(QString, QObject* context, Reply<QList<RootUse>> reply)
+{
+    answer<QList<RootUse>>(u"rootUses"_s, context, std::move(reply), scene().rootUses);
+}
+
+void CertificateManager::certificatesUnderRoot(RootQuery query, QObject* context, Reply<RootPage> reply)
+{
+    scene().rootQuery = query;
+    RootPage page;
+    for (const CertificateDetails& details : scene().certificates)
+        if (query.tag.isEmpty() || details.row.tags.contains(query.tag))
+            page.rows += details.row;
+    page.total = static_cast<int>(page.rows.size());
+    answer<RootPage>(u"certificatesUnderRoot"_s, context, std::move(reply), page);
+}
+
+void CertificateManager::reissue(QString, QStringList certificateIds, QObject* context, Reply<Reissue> reply)
+{
+    scene().reissued = certificateIds;
+    answer<Reissue>(u"reissue"_s, context, std::move(reply), Reissue {static_cast<int>(certificateIds.size()), {}, {}});
+}
+
+void CertificateManager::reissueAll(RootQuery query, QObject* context, Reply<Reissue> reply)
+{
+    scene().rootQuery = query;
+    answer<Reissue>(u"reissueAll"_s, context, std::move(reply), Reissue {3, {}, {}});
+}
+
+void CertificateManager::planRebind(RebindRequest request, QObject* context, Reply<RebindPlan> reply, std::stop_token)
+{
+    scene().rebindRequest = request;
+    answer<RebindPlan>(u"planRebind"_s, context, std::move(reply), scene().rebindPlan);
+}
+
+void CertificateManager::rebind(RebindRequest request, QObject* context, Reply<RebindPlan> reply, std::stop_token)
+{
+    scene().rebindRequest = request;
+    answer<RebindPlan>(u"rebind"_s, context, std::move(reply), scene().rebindPlan);
+}
+
 void CertificateManager::startPracticeAuthority(QObject* context, Reply<Authority> reply)
 {
     answer<Authority>(u"startPracticeAuthority"_s, context, std::move(reply), scene().authorities.value(0));

@@ -17,6 +17,13 @@ struct Scene {
     bool keyringAnswers = false;
     QString passphrase; ///< the one that unlocks the vault
     QList<lifecycle::Authority> authorities;
+    QList<lifecycle::AuthorityCondition> conditions;
+    std::optional<lifecycle::RootChange> rootChange;
+    QList<lifecycle::RootUse> rootUses;
+    std::optional<lifecycle::RootQuery> rootQuery;
+    QStringList reissued; ///< ids
+    lifecycle::RebindPlan rebindPlan;
+    std::optional<lifecycle::RebindRequest> rebindRequest;
     lifecycle::AuthorityPreview preview;
     QList<lifecycle::Account> accounts;
     QList<lifecycle::EabCredential> credentials;

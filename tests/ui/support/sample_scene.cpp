@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/support/sample_scene.h"
 
+#include "crypto/certificate_builder.h"
+
 #include <QJsonDocument>
 
 namespace support {
@@ -45,6 +47,26 @@ QList<Authority> authorities()
     encrypt.meta.termsOfService = QUrl(u"https://letsencrypt.org/documents/LE-SA-v1.4.pdf"_s);
     encrypt.meta.renewalInfo = true;
     return {step, encrypt};
+}
+
+QList<AuthorityCondition> conditions()
+{
+    AuthorityCondition good;
+    good.authorityId = u"a1"_s;
+    good.checkedAt = ago(400);
+    good.latencyMs = 23;
+    good.clockOffsetMs = -300;
+    AuthorityCondition skewed = good;
+    skewed.authorityId = u"a2"_s;
+    skewed.latencyMs = 148;
+    skewed.clockOffsetMs = 7 * 60'000;
+    return {good, skewed};
+}
+
+crypto::Identity root(const QString& name)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    return crypto::makeRoot(name, crypto::KeyType::EcP256, now.addYears(-1), now.addYears(9)).value();
 }
 
 Account account(const QString& id, const QString& authorityId, const QString& contact, Account::Status status)
@@ -242,10 +264,56 @@ Event logged(int secondsAgo, const QString& action, const QString& object, const
 
 } // namespace
 
+Scene rotationScene()
+{
+    Scene made = sampleScene();
+    RootUse before;
+    before.root = {u"0a1b2c"_s, u"CN=Corp Root CA,O=Corp"_s};
+    before.certificates = 5;
+    before.firstExpiry = inDays(9);
+    before.sha256 = u"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"_s;
+    before.notAfter = inDays(120);
+    before.verifiesTls = true;
+    before.accounts = 1;
+    RootUse now;
+    now.root = {u"3d4e5f"_s, u"CN=Corp Root CA G2,O=Corp"_s};
+    now.certificates = 1;
+    now.firstExpiry = inDays(80);
+    now.pinnedForIssuing = true;
+    made.rootUses = {before, now};
+    made.certificates.first().row.tags = {u"web"_s};
+    made.rebindPlan.authority = made.authorities.first();
+    made.rebindPlan.before = made.authorities.first().directoryUrl;
+    made.rebindPlan.authority.directoryUrl = QUrl(u"https://pki.corp.example/acme/acme/directory"_s);
+    made.rebindPlan.accounts = {{made.accounts.first(), QUrl(u"https://pki.corp.example/acme/acme/account/17"_s)},
+                                {made.accounts.last(), QUrl()}};
+    ReboundOrder order;
+    order.order = made.orders.first().record;
+    made.rebindPlan.orders = {order};
+    return made;
+}
+
+Scene stoppedScene(bool sendsRoot)
+{
+    Scene made = sampleScene();
+    const crypto::Identity before = root(u"Corp Root CA"_s);
+    const crypto::Identity now = root(u"Corp Root CA G2"_s);
+    const QDateTime today = QDateTime::currentDateTimeUtc();
+    const auto server = crypto::issueServerCertificate(now, base::parseIdentifiers({u"ca.corp.example"_s}).value(),
+                                                       crypto::KeyType::EcP256, today.addDays(-1), today.addDays(30));
+    made.authorities.first().rootsPem = before.certificate.pem();
+    AuthorityCondition& stopped = made.conditions.first();
+    stopped.stoppedAt = ago(1800);
+    stopped.stopReason = u"ca.corp.example is not trusted: The root CA certificate is not trusted for this purpose"_s;
+    stopped.servedPem = server->certificate.pem() + (sendsRoot ? now.certificate.pem() : QByteArray());
+    return made;
+}
+
 Scene sampleScene()
 {
     Scene made;
     made.authorities = authorities();
+    made.conditions = conditions();
     made.preview.meta = made.authorities.first().meta;
     made.preview.rootSubjects = {u"CN=Corp Root CA,O=Corp"_s};
     made.preview.rootFingerprints = {u"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"_s};

@@ -7,5 +7,9 @@ namespace support {
 
 /// Two authorities, accounts and credentials, certificates in every state, and orders that run, failed and were issued.
 Scene sampleScene();
+/// The same, with two roots of the first authority, and a new place for it.
+Scene rotationScene();
+/// The same, with the first authority stopped because its server shows another root.
+Scene stoppedScene(bool sendsRoot);
 
 } // namespace support

@@ -65,6 +65,8 @@ void AccessibilityTest::open(const QString& page)
     const QString screen = page == u"overview-first" ? u"overview"_s : page;
     if (const auto index = screens.indexOf(screen); index >= 0)
         m_fixture.window().showScreen(static_cast<ui::ScreenId>(index));
+    else if (page.startsWith(u"authorities-"_s))
+        m_fixture.window().showScreen(ui::ScreenId::Authorities);
     else if (page.startsWith(u"add-authority"_s))
         navigator.addAuthority();
     else if (page.startsWith(u"register-account"_s))
@@ -88,6 +90,14 @@ void AccessibilityTest::open(const QString& page)
     if (page == u"vault-gate")
         m_fixture.facade().lockVault();
     support::WindowFixture::settle();
+    if (page == u"authorities-change")
+        m_fixture.click("authorityChange");
+    if (page == u"authorities-roots")
+        m_fixture.click("authorityRoots");
+    if (page == u"authorities-renamed") {
+        m_fixture.click("authorityRebind");
+        m_fixture.click("rebindAsk");
+    }
     if (page == u"add-credential")
         m_fixture.click("addCredentialButton");
     if (page.startsWith(u"add-authority-"_s))
@@ -122,6 +132,11 @@ void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud_data()
                              "orders",
                              "accounts",
                              "authorities",
+                             "authorities-stopped",
+                             "authorities-stopped-rootless",
+                             "authorities-change",
+                             "authorities-roots",
+                             "authorities-renamed",
                              "activity",
                              "settings",
                              "add-authority",
@@ -155,6 +170,10 @@ void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud()
         scene.certificates.clear();
         scene.orders.clear();
     }
+    if (page.startsWith(u"authorities-stopped"_s))
+        scene = support::stoppedScene(page == u"authorities-stopped");
+    if (page == u"authorities-roots" || page == u"authorities-renamed")
+        scene = support::rotationScene();
     m_fixture.show(scene);
     open(page);
     QWidget* shown = QApplication::activeModalWidget();

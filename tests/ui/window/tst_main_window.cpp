@@ -44,6 +44,11 @@ private Q_SLOTS:
     void goesToEveryScreenByKeyboard();
     void minimizesWhereThereIsNoTray();
     void locksTheWindowWithTheVault();
+    void acceptsANewRootOnlyAfterItsFingerprintWasCompared();
+    void takesTheRootThatAServerKeepsToItself();
+    void reissuesWhatIsChosenOrHasATag();
+    void followsARenamedAuthorityOnlyAfterShowingWhatThatDoes();
+    void changesAnAuthorityAndKeepsThePasswordOfItsProxyInTheVault();
 
 private:
     QString noteOf(const QString& field);
@@ -425,6 +430,100 @@ void MainWindowTest::locksTheWindowWithTheVault()
     m_fixture.click("lockVaultButton");
     QVERIFY(m_fixture.find("vaultPassphrase")->isVisible());
     QVERIFY(!m_fixture.find("sidebarList")->isVisible());
+}
+
+void MainWindowTest::acceptsANewRootOnlyAfterItsFingerprintWasCompared()
+{
+    const support::Scene stopped = support::stoppedScene(true);
+    m_fixture.show(stopped);
+    m_fixture.window().showScreen(ui::ScreenId::Authorities);
+    WindowFixture::settle();
+    QVERIFY(m_fixture.find("rootComparison")->isVisible());
+    QVERIFY(!m_fixture.find("acceptRootAsWell")->isEnabled());
+    QVERIFY(!m_fixture.find("acceptRootInstead")->isEnabled());
+    m_fixture.find<QCheckBox>("rootCompared")->setChecked(true);
+    m_fixture.find<QPushButton>("acceptRootAsWell")->click();
+    WindowFixture::settle();
+    QVERIFY(scene().rootChange);
+    QCOMPARE(scene().rootChange->kind, lifecycle::RootChange::Kind::Add);
+    const auto shown = lifecycle::compareRoots({}, stopped.conditions.first().servedPem);
+    QCOMPARE(scene().rootChange->pem, shown.servedRoot->pem);
+    QVERIFY(!m_fixture.find("rootComparison")->isVisible());
+}
+
+void MainWindowTest::takesTheRootThatAServerKeepsToItself()
+{
+    m_fixture.show(support::stoppedScene(false));
+    m_fixture.window().showScreen(ui::ScreenId::Authorities);
+    WindowFixture::settle();
+    m_fixture.find<QCheckBox>("rootCompared")->setChecked(true);
+    QVERIFY(!m_fixture.find("acceptRootInstead")->isEnabled());
+    m_fixture.find<QPlainTextEdit>("newRootText")->setPlainText(u"70:AD"_s);
+    m_fixture.find<QPushButton>("acceptRootInstead")->click();
+    WindowFixture::settle();
+    QCOMPARE(scene().rootChange->kind, lifecycle::RootChange::Kind::Replace);
+    QCOMPARE(scene().rootChange->fingerprint, u"70:AD"_s);
+}
+
+void MainWindowTest::changesAnAuthorityAndKeepsThePasswordOfItsProxyInTheVault()
+{
+    m_fixture.show(sampleScene());
+    m_fixture.window().showScreen(ui::ScreenId::Authorities);
+    WindowFixture::settle();
+    m_fixture.click("authorityChange");
+    m_fixture.find<QLineEdit>("authorityProxy")->setText(u"http://proxy:3128"_s);
+    m_fixture.find<QLineEdit>("authorityProxyUser")->setText(u"renewals"_s);
+    m_fixture.find<QLineEdit>("authorityProxyPassword")->setText(u"secret"_s);
+    m_fixture.find<QLineEdit>("authorityResolvers")->setText(u"10.0.0.53 10.0.1.53:5353"_s);
+    m_fixture.find<QPushButton>("authorityCheckButton")->click();
+    WindowFixture::settle();
+    QVERIFY(scene().previewedAuthority);
+    QCOMPARE(scene().previewedAuthority->proxy, u"http://proxy:3128"_s);
+    QCOMPARE(scene().previewedAuthority->proxyCredentials->view(), "renewals:secret");
+    QCOMPARE(scene().previewedAuthority->resolvers, QStringList({u"10.0.0.53"_s, u"10.0.1.53:5353"_s}));
+    m_fixture.find<QPushButton>("authorityAddButton")->click();
+    WindowFixture::settle();
+    QVERIFY(scene().calls.contains(u"updateAuthority"_s));
+    QVERIFY(!scene().calls.contains(u"addAuthority"_s));
+    QVERIFY(m_fixture.find<QLineEdit>("authorityProxyPassword")->text().isEmpty());
+}
+
+void MainWindowTest::reissuesWhatIsChosenOrHasATag()
+{
+    m_fixture.show(support::rotationScene());
+    m_fixture.window().showScreen(ui::ScreenId::Authorities);
+    WindowFixture::settle();
+    m_fixture.click("authorityRoots");
+    auto* list = m_fixture.find<QTreeView>("rootCertificates");
+    QVERIFY(!m_fixture.find("reissueSelected")->isEnabled());
+    list->selectionModel()->select(list->model()->index(1, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    m_fixture.click("reissueSelected");
+    QCOMPARE(scene().reissued, QStringList(scene().certificates.at(1).row.id));
+    m_fixture.type("rotationTag", u"web"_s);
+    QTest::keyClick(m_fixture.find("rotationTag"), Qt::Key_Return);
+    WindowFixture::settle();
+    QCOMPARE(list->model()->rowCount(), 1);
+    m_fixture.click("reissueAll");
+    QCOMPARE(scene().rootQuery->tag, u"web"_s);
+    QCOMPARE(scene().rootQuery->root, scene().rootUses.first().root);
+    QVERIFY(m_fixture.find<ui::Banner>("rotationBanner")->text().contains(u"3 certificates"_s));
+}
+
+void MainWindowTest::followsARenamedAuthorityOnlyAfterShowingWhatThatDoes()
+{
+    m_fixture.show(support::rotationScene());
+    m_fixture.window().showScreen(ui::ScreenId::Authorities);
+    WindowFixture::settle();
+    m_fixture.click("authorityRebind");
+    QVERIFY(!m_fixture.find("rebindFollow")->isEnabled());
+    m_fixture.find<QLineEdit>("rebindUrl")->setText(u"https://pki.corp.example/acme/acme/directory"_s);
+    m_fixture.click("rebindAsk");
+    QCOMPARE(m_fixture.find<QTreeView>("rebindPlan")->model()->rowCount(), 3);
+    QVERIFY(!scene().calls.contains(u"rebind"_s));
+    m_fixture.click("rebindFollow");
+    QVERIFY(scene().calls.contains(u"rebind"_s));
+    QCOMPARE(scene().rebindRequest->directoryUrl, u"https://pki.corp.example/acme/acme/directory"_s);
+    QVERIFY(m_fixture.find("authorityList")->isVisible());
 }
 
 QTEST_MAIN(MainWindowTest)

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crypto/certificate_builder.h"
+#include "lifecycle/authority_input.h"
+#include "lifecycle/authority_trust.h"
+#include "lifecycle/rebinding.h"
+#include "lifecycle/root_rotation.h"
+#include "support/acme_fault_server.h"
+#include "support/await.h"
+#include "support/workshop.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using base::ErrorCode;
+using lifecycle::OrderState;
+using support::await;
+using support::Step;
+
+/// Which certificates hang on which root, moving them, and following an authority that was renamed.
+class TestRootRotation : public QObject {
+    Q_OBJECT
+
+    struct Scene {
+        Scene()
+        {
+            server.setNow([this] { return workshop.clock().now(); });
+            authority = workshop.addAuthority(server.directoryUrl(), server.tlsRootPem());
+            account = workshop.registerAccount(authority.id);
+        }
+
+        lifecycle::OrderRecord issue(const QString& name)
+        {
+            return workshop.issue(workshop.request(authority.id, {name})).value();
+        }
+
+        lifecycle::RebindRequest renamed() const { return {authority.id, server.directoryUrl().toString(), {}}; }
+
+        support::AcmeFaultServer server;
+        support::Workshop workshop;
+        lifecycle::Authority authority;
+        lifecycle::Account account;
+    };
+
+    static base::Result<lifecycle::Authority> pinForIssuing(Scene& scene, const QByteArray& roots)
+    {
+        auto details = lifecycle::detailsOf(scene.authority);
+        details.issuingRootsPem = roots;
+        return await(scene.workshop.engine().authorities().update(scene.authority.id, details, {}));
+    }
+
+    static QByteArray anotherRoot()
+    {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        return crypto::makeRoot(u"Another root"_s, crypto::KeyType::EcP256, now.addDays(-1), now.addYears(1))
+            ->certificate.pem();
+    }
+
+private Q_SLOTS:
+    void tellsWhichCertificatesHangOnWhichRoot()
+    {
+        Scene scene;
+        scene.issue(u"a.corp.example"_s);
+        scene.issue(u"b.corp.example"_s);
+        const auto issuing = crypto::Certificate::fromPem(scene.server.issuerRootPem()).value();
+        scene.server.changeTlsRoot(true);
+        const lifecycle::RootChange change {lifecycle::RootChange::Kind::Replace, scene.server.tlsRootPem(), {}};
+        QVERIFY(await(scene.workshop.engine().trust().accept(scene.authority.id, change, {})));
+        const auto uses = await(scene.workshop.engine().rotation().roots(scene.authority.id)).value();
+        QCOMPARE(uses.size(), 2);
+        QCOMPARE(uses.first().root.name, issuing.subject());
+        QCOMPARE(uses.first().root.keyId.toLatin1(), issuing.subjectKeyId().toHex());
+        QCOMPARE(uses.first().certificates, 2);
+        QCOMPARE(uses.first().accounts, 0);
+        QVERIFY(!uses.first().verifiesTls);
+        QCOMPARE(uses.last().certificates, 0);
+        QCOMPARE(uses.last().accounts, 1);
+        QVERIFY(uses.last().verifiesTls);
+    }
+
+    void reissuesWhatIsChosenAsARenewalOfTheSameCertificate()
+    {
+        Scene scene;
+        const auto first = scene.issue(u"a.corp.example"_s);
+        const auto second = scene.issue(u"b.corp.example"_s);
+        const auto outcome =
+            await(scene.workshop.engine().rotation().reissue(scene.authority.id, {second.request.certificateId}, {}));
+        QVERIFY(outcome);
+        QCOMPARE(outcome->planned, 1);
+        QCOMPARE(outcome->placed.size(), 1);
+        const auto ended = await(scene.workshop.engine().orders().waitFor(outcome->placed.first()));
+        QCOMPARE(ended->state, OrderState::Issued);
+        QCOMPARE(ended->request.certificateId, second.request.certificateId);
+        auto& certificates = scene.workshop.storage().certificates();
+        QCOMPARE(await(certificates.versions(second.request.certificateId))->size(), 2);
+        QCOMPARE(await(certificates.versions(first.request.certificateId))->size(), 1);
+    }
+
+    void reissuesNothingForACertificateOfAnotherAuthority()
+    {
+        Scene scene;
+        const auto issued = scene.issue(u"a.corp.example"_s);
+        const support::AcmeFaultServer other;
+        const auto elsewhere = scene.workshop.addAuthority(other.directoryUrl(), other.tlsRootPem(), u"Other"_s);
+        const auto outcome =
+            await(scene.workshop.engine().rotation().reissue(elsewhere.id, {issued.request.certificateId}, {}));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().code(), ErrorCode::InvalidInput);
+    }
+
+    void reissuesOnlyWhatHasTheTag()
+    {
+        Scene scene;
+        scene.issue(u"a.corp.example"_s);
+        const auto uses = await(scene.workshop.engine().rotation().roots(scene.authority.id)).value();
+        lifecycle::RootQuery query {scene.authority.id, uses.first().root, u"web"_s};
+        QCOMPARE(await(scene.workshop.engine().rotation().reissueAll(query, {}))->planned, 0);
+        query.tag.clear();
+        QCOMPARE(await(scene.workshop.engine().rotation().reissueAll(query, {}))->planned, 1);
+    }
+
+    void takesChainsOfThePinnedIssuingRootsOnly()
+    {
+        Scene scene;
+        QVERIFY(pinForIssuing(scene, scene.server.issuerRootPem()));
+        QCOMPARE(scene.issue(u"a.corp.example"_s).state, OrderState::Issued);
+        QVERIFY(pinForIssuing(scene, anotherRoot()));
+        const auto refused = scene.issue(u"b.corp.example"_s);
+        QCOMPARE(refused.state, OrderState::Failed);
+        QVERIFY2(refused.error->detail().contains(u"none of the roots that are pinned"_s),
+                 qPrintable(refused.error->detail()));
+        QVERIFY(await(scene.workshop.storage().certificates().versions(refused.request.certificateId))->isEmpty());
+        QVERIFY(pinForIssuing(scene, {}));
+        QCOMPARE(scene.issue(u"c.corp.example"_s).state, OrderState::Issued);
+    }
+
+    void followsARenamedAuthorityWithItsAccount()
+    {
+        Scene scene;
+        scene.server.rename("/acme/new");
+        const auto planned = await(scene.workshop.engine().rebinding().plan(scene.renamed(), {}));
+        QVERIFY2(planned, qPrintable(planned ? QString() : planned.error().message()));
+        QCOMPARE(planned->accounts.size(), 1);
+        QVERIFY(planned->accounts.first().url.path().startsWith(u"/acme/new/account/"_s));
+        const auto unchanged = await(scene.workshop.engine().authorities().find(scene.authority.id));
+        QCOMPARE(unchanged->directoryUrl, scene.authority.directoryUrl);
+        QCOMPARE(await(scene.workshop.engine().accounts().byId(scene.account.id))->url, scene.account.url);
+        const int accounts = scene.server.accountsCreated();
+        QVERIFY(await(scene.workshop.engine().rebinding().apply(scene.renamed(), {})));
+        QCOMPARE(scene.server.accountsCreated(), accounts);
+        QCOMPARE(await(scene.workshop.engine().authorities().find(scene.authority.id))->directoryUrl,
+                 scene.server.directoryUrl());
+        QCOMPARE(scene.issue(u"a.corp.example"_s).state, OrderState::Issued);
+    }
+
+    void goesOnWithAnOrderThatTheNewPlaceKnows()
+    {
+        Scene scene;
+        scene.server.failNext(Step::Finalize, support::Fault::InternalErrorHtml, 50);
+        const auto interrupted = scene.issue(u"a.corp.example"_s);
+        QVERIFY(!lifecycle::isFinished(interrupted.state));
+        scene.server.clearFaults();
+        scene.server.rename("/acme/new");
+        const auto rebound = await(scene.workshop.engine().rebinding().apply(scene.renamed(), {}));
+        QVERIFY2(rebound, qPrintable(rebound ? QString() : rebound.error().message()));
+        QCOMPARE(rebound->orders.size(), 1);
+        QCOMPARE(rebound->orders.first().url.path(), u"/acme/new"_s + interrupted.url.path());
+        QVERIFY(await(scene.workshop.engine().orders().resume(interrupted.id)));
+        QCOMPARE(await(scene.workshop.engine().orders().waitFor(interrupted.id))->state, OrderState::Issued);
+        QCOMPARE(scene.server.ordersCreated(), 1);
+    }
+
+    void endsOrdersAndTellsWhoMustRegisterWhereTheNewPlaceKnowsNobody()
+    {
+        Scene scene;
+        scene.server.failNext(Step::Finalize, support::Fault::InternalErrorHtml, 50);
+        const auto interrupted = scene.issue(u"a.corp.example"_s);
+        support::AcmeFaultServer elsewhere;
+        elsewhere.setNow([&scene] { return scene.workshop.clock().now(); });
+        const lifecycle::RebindRequest request {scene.authority.id, elsewhere.directoryUrl().toString(),
+                                                elsewhere.tlsRootPem()};
+        const auto rebound = await(scene.workshop.engine().rebinding().apply(request, {}));
+        QVERIFY2(rebound, qPrintable(rebound ? QString() : rebound.error().message()));
+        QVERIFY(rebound->accounts.first().url.isEmpty());
+        QCOMPARE(elsewhere.accountsCreated(), 0);
+        const auto ended = await(scene.workshop.engine().orders().details(interrupted.id));
+        QCOMPARE(ended->record.state, OrderState::Failed);
+        QVERIFY2(ended->record.error->detail().contains(u"renamed"_s), qPrintable(ended->record.error->detail()));
+        QCOMPARE(await(scene.workshop.engine().accounts().byId(scene.account.id))->status,
+                 lifecycle::Account::Status::Pending);
+        QVERIFY(await(scene.workshop.engine().accounts().resume(scene.account.id, {})));
+        QCOMPARE(scene.issue(u"b.corp.example"_s).state, OrderState::Issued);
+    }
+
+    void changesNothingWhereTheNewPlaceCannotBeAsked_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("field");
+        QTest::newRow("where it is already") << QString() << u"directoryUrl"_s;
+        QTest::newRow("nobody listens") << u"https://127.0.0.1:1/dir"_s << u"directoryUrl"_s;
+        QTest::newRow("in the clear") << u"http://127.0.0.1/dir"_s << u"directoryUrl"_s;
+    }
+
+    void changesNothingWhereTheNewPlaceCannotBeAsked()
+    {
+        QFETCH(QString, url);
+        QFETCH(QString, field);
+        Scene scene;
+        lifecycle::RebindRequest request = scene.renamed();
+        if (!url.isEmpty())
+            request.directoryUrl = url;
+        const auto refused = await(scene.workshop.engine().rebinding().apply(request, {}));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().field(), field);
+        QCOMPARE(await(scene.workshop.engine().authorities().find(scene.authority.id))->directoryUrl,
+                 scene.authority.directoryUrl);
+        QCOMPARE(await(scene.workshop.engine().accounts().byId(scene.account.id))->url, scene.account.url);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRootRotation)
+#include "tst_root_rotation.moc"
