@@ -39,6 +39,7 @@ lifecycle::EngineParts CoreServices::parts(lifecycle::Origin origin)
                 .orders = m_storage->orders(),
                 .renewals = m_storage->renewals(),
                 .events = m_storage->events(),
+                .policies = m_storage->policies(),
             },
         .vault = m_storage->vault(),
         .leases = m_storage->leases(),

@@ -5,6 +5,7 @@
 #include "app/cli/eab_key.h"
 #include "app/cli/lookup.h"
 #include "app/cli/session.h"
+#include "lifecycle/eab_rules.h"
 
 namespace cli {
 namespace {
@@ -37,6 +38,15 @@ base::Error worded(base::Error error)
     return error;
 }
 
+/// The step that an error names: where a credential was used, also whether that spent it.
+QString registeringStep(const QString& credentialId, const base::Error& error)
+{
+    const QString step = u"registering the account"_s;
+    if (credentialId.isEmpty())
+        return step;
+    return u"%1 (%2)"_s.arg(step, lifecycle::eabFateSentence(lifecycle::eabFateAfter(error)));
+}
+
 Task<Result<Reply>> registerAccount(Session& session, Arguments arguments)
 {
     auto authority = co_await authorityNamed(session, arguments.words[0]);
@@ -51,8 +61,10 @@ Task<Result<Reply>> registerAccount(Session& session, Arguments arguments)
     if (*credential)
         details->eabCredentialId = (*credential)->id;
     auto account = co_await session.engine().accounts().registerAccount(*details, session.stop());
-    if (!account)
-        co_return base::failed(worded(std::move(account).error()).during(u"registering the account"));
+    if (!account) {
+        const QString step = registeringStep(details->eabCredentialId, account.error());
+        co_return base::failed(worded(std::move(account).error()).during(step));
+    }
     co_return Reply {documentOf(*account, authority->name)};
 }
 

@@ -5,6 +5,7 @@
 #include "app/cli/passphrase.h"
 #include "app/cli/session.h"
 #include "lifecycle/accounts.h"
+#include "lifecycle/eab_rules.h"
 
 namespace cli {
 namespace {
@@ -14,16 +15,6 @@ using base::ErrorCode;
 using base::Result;
 using base::Task;
 using lifecycle::EabCredential;
-
-Result<std::optional<bool>> decodingOption(const Arguments& arguments, const QString& option)
-{
-    if (!arguments.has(option))
-        return std::nullopt;
-    const QString value = arguments.value(option);
-    if (value != u"once" && value != u"twice")
-        return badOption(option, u"write “once” or “twice”"_s);
-    return value == u"twice";
-}
 
 Result<lifecycle::EabDetails> detailsFrom(const QString& prefix, const Arguments& arguments)
 {
@@ -40,6 +31,12 @@ Result<lifecycle::EabDetails> detailsFrom(const QString& prefix, const Arguments
     details.keyText = std::make_shared<const base::Secret>(*std::move(key));
     details.algorithm = arguments.value(prefix + u"alg"_s, details.algorithm);
     details.label = arguments.value(u"label"_s);
+    details.owner = arguments.value(u"owner"_s);
+    details.host = arguments.value(u"host"_s);
+    const auto expiry = lifecycle::parseExpiry(arguments.value(u"expires"_s));
+    if (!expiry)
+        return badOption(u"expires"_s, expiry.error().detail());
+    details.expiresAt = *expiry;
     details.decodeOnceMore = *decoding;
     return details;
 }
@@ -50,13 +47,23 @@ Task<Result<void>> makeRoom(Session& session, QString authorityId, QString kid)
     auto known = co_await session.engine().accounts().credential(authorityId, kid);
     if (!known)
         co_return Result<void>();
-    if (known->state != EabCredential::State::Unused && known->state != EabCredential::State::Refused)
+    if (known->state == EabCredential::State::Bound || known->state == EabCredential::State::Reserved)
         co_return base::failed(ErrorCode::AlreadyExists,
                                u"the credential “%1” is stored and used already; leave the key file out"_s.arg(kid));
     co_return co_await session.engine().accounts().removeCredential(known->id);
 }
 
 } // namespace
+
+Result<std::optional<bool>> decodingOption(const Arguments& arguments, const QString& option)
+{
+    if (!arguments.has(option))
+        return std::nullopt;
+    const QString value = arguments.value(option);
+    if (value != u"once" && value != u"twice")
+        return badOption(option, u"write “once” or “twice”"_s);
+    return value == u"twice";
+}
 
 Task<Result<EabCredential>> storeCredential(Session& session, QString authorityId, QString kid, QString optionPrefix,
                                             Arguments arguments)

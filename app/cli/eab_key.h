@@ -15,4 +15,7 @@ base::Task<base::Result<std::optional<lifecycle::EabCredential>>> credentialFor(
 base::Task<base::Result<lifecycle::EabCredential>> storeCredential(Session& session, QString authorityId, QString kid,
                                                                    QString optionPrefix, Arguments arguments);
 
+/// “once” (false) or “twice” (true); nothing where the option was not given.
+base::Result<std::optional<bool>> decodingOption(const Arguments& arguments, const QString& option);
+
 } // namespace cli

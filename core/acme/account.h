@@ -27,7 +27,7 @@ struct Account {
     QStringList contacts; ///< some CAs never send them back
     bool termsOfServiceAgreed = false;
     QUrl orders; ///< empty where the server has no list of orders
-    bool existed = false; ///< newAccount answered 200: the key had an account already, and a credential was not used
+    bool existed = false; ///< newAccount answered 200: the key had an account already, and this request made none
 
     /// Relative URLs are resolved against `requestUrl`. Protocol for one that is not https.
     static base::Result<Account> fromJson(const QJsonObject& json, const QUrl& requestUrl);

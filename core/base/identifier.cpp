@@ -2,6 +2,7 @@
 #include "base/identifier.h"
 
 #include <QHostAddress>
+#include <QSet>
 #include <QUrl>
 
 #include <utility>
@@ -118,11 +119,14 @@ QString Identifier::displayName() const
 Result<QList<Identifier>> parseIdentifiers(const QStringList& texts)
 {
     QList<Identifier> identifiers;
+    QSet<QString> seen; // a certificate may have thousands of names
     for (const QString& text : texts) {
         auto identifier = Identifier::parse(text);
         if (!identifier)
             return tl::unexpected(std::move(identifier).error());
-        if (!identifiers.contains(*identifier))
+        const qsizetype before = seen.size();
+        seen.insert(identifier->value());
+        if (seen.size() > before)
             identifiers.append(*std::move(identifier));
     }
     if (identifiers.isEmpty())

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/account.h"
 
+#include <algorithm>
+
 namespace lifecycle {
 
 using namespace Qt::StringLiterals;
@@ -28,6 +30,25 @@ Account::Status accountStatusFromName(QStringView name)
     return Account::Status::Pending;
 }
 
+EabCredential::State EabCredential::stateAt(const QDateTime& now) const
+{
+    return state == State::Unused && expiresAt.isValid() && expiresAt < now ? State::Expired : state;
+}
+
+bool EabCredential::isUsableAt(const QDateTime& now) const
+{
+    return stateAt(now) == State::Unused;
+}
+
+bool EabCredential::matches(const QString& filter, const QString& authorityName) const
+{
+    const QString text =
+        QStringList {authorityName, kid, label, owner, host, contacts.join(u' '), algorithm}.join(u'\n');
+    const QStringList words = filter.split(u' ', Qt::SkipEmptyParts);
+    return std::all_of(words.begin(), words.end(),
+                       [&text](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
+}
+
 QString eabStateName(EabCredential::State state)
 {
     switch (state) {
@@ -37,19 +58,28 @@ QString eabStateName(EabCredential::State state)
         return u"reserved"_s;
     case EabCredential::State::Bound:
         return u"bound"_s;
+    case EabCredential::State::Spent:
+        return u"spent"_s;
     case EabCredential::State::Refused:
         return u"refused"_s;
+    case EabCredential::State::Expired:
+        return u"expired"_s;
     }
     return QString();
 }
 
 EabCredential::State eabStateFromName(QStringView name)
 {
-    for (const auto state :
-         {EabCredential::State::Reserved, EabCredential::State::Bound, EabCredential::State::Refused})
+    for (const auto state : allEabStates())
         if (name == eabStateName(state))
             return state;
     return EabCredential::State::Unused;
+}
+
+QList<EabCredential::State> allEabStates()
+{
+    using enum EabCredential::State;
+    return {Unused, Reserved, Bound, Spent, Refused, Expired};
 }
 
 } // namespace lifecycle

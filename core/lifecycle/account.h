@@ -4,6 +4,7 @@
 #include "crypto/key_type.h"
 
 #include <QDateTime>
+#include <QList>
 #include <QString>
 #include <QStringList>
 #include <QUrl>
@@ -41,7 +42,9 @@ struct EabCredential {
         Unused,
         Reserved, ///< stored with a pending account; the outcome is not known yet
         Bound,
-        Refused, ///< the authority rejected it
+        Spent, ///< used, and not by an account that is known here
+        Refused, ///< the authority did not accept it
+        Expired, ///< unused until its expiry; never stored, see stateAt()
     };
 
     QString id;
@@ -49,13 +52,27 @@ struct EabCredential {
     QString kid;
     QString algorithm; ///< "HS256", "HS384" or "HS512"
     QString label;
+    QString owner; ///< who answers for it
+    QString host; ///< the machine of the inventory that it was made for, by name
+    QStringList contacts; ///< URIs for the account that is to use it; empty: as asked for then
     State state = State::Unused;
     QString accountId; ///< the account that used it
+    QString refusal; ///< what the authority said when it refused a registration with it
+    QDateTime expiresAt; ///< the last moment at which the authority takes it, UTC; null: not known
     QDateTime boundAt;
     QDateTime createdAt;
+
+    /// The state with the expiry taken into account.
+    State stateAt(const QDateTime& now) const;
+    /// Whether a registration may still be tried with it.
+    bool isUsableAt(const QDateTime& now) const;
+    /// Whether every word of `filter` occurs in some field, without regard to case.
+    bool matches(const QString& filter, const QString& authorityName) const;
 };
 
 QString eabStateName(EabCredential::State state);
 EabCredential::State eabStateFromName(QStringView name);
+/// Every state, as an operator meets them.
+QList<EabCredential::State> allEabStates();
 
 } // namespace lifecycle

@@ -9,6 +9,7 @@
 #include "lifecycle/account_line.h"
 #include "lifecycle/account_words.h"
 #include "lifecycle/acme_clients.h"
+#include "lifecycle/eab_rules.h"
 #include "lifecycle/journal.h"
 #include "lifecycle/key_sealing.h"
 #include "lifecycle/repositories.h"
@@ -22,13 +23,17 @@ using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 
-Result<void> checkDetails(const AccountDetails& details, const Authority& authority)
+Result<void> checkDetails(const AccountDetails& details, const QStringList& contacts, const Authority& authority)
 {
     if (!authority.meta.termsOfService.isEmpty() && !details.termsAgreed)
         return base::invalid(u"terms"_s,
                              u"the authority wants its terms agreed to: "_s + authority.meta.termsOfService.toString());
-    if (authority.meta.externalAccountRequired && details.eabCredentialId.isEmpty())
+    const EabRules rules = eabRulesOf(authority);
+    if (rules.required && details.eabCredentialId.isEmpty())
         return base::invalid(u"eab"_s, u"this authority registers accounts only with an external account binding"_s);
+    // found here and not by the authority, which may count a credential as used by then
+    if (rules.contactRequired && contacts.isEmpty())
+        return base::invalid(u"contacts"_s, u"this authority registers accounts only with a contact"_s);
     return {};
 }
 
@@ -45,6 +50,19 @@ Account draftFrom(const AccountDetails& details, const QStringList& contacts, co
     account.termsAgreed = details.termsAgreed;
     account.createdAt = now;
     return account;
+}
+
+/// What becomes of a credential whose registration the authority refused.
+void takeRefusal(EabCredential& credential, const base::Error& error)
+{
+    const EabFate fate = eabFateAfter(error);
+    credential.state = EabCredential::State::Unused;
+    if (fate.reason == EabFate::Reason::NotAccepted)
+        credential.state = EabCredential::State::Refused;
+    if (fate.spent == EabFate::Spent::Yes)
+        credential.state = EabCredential::State::Spent;
+    credential.refusal = error.detail();
+    credential.accountId.clear();
 }
 
 } // namespace
@@ -65,7 +83,7 @@ Task<Result<Account>> Accounts::registerAccount(AccountDetails details, std::sto
     const auto contacts = parseContacts(details.contacts);
     if (!contacts)
         co_return tl::unexpected(contacts.error());
-    const auto complete = checkDetails(details, *authority);
+    const auto complete = checkDetails(details, *contacts, *authority);
     if (!complete)
         co_return tl::unexpected(complete.error());
     if (!details.eabCredentialId.isEmpty()) {
@@ -133,6 +151,8 @@ Task<Result<Account>> Accounts::requestAccount(Account account, std::stop_token 
     auto answer = co_await line->client->newAccount(std::move(line->signer), *std::move(request), std::move(stop));
     if (!answer)
         co_return base::failed(std::move(answer), u"registering the account");
+    // Where it existed already (200), an earlier copy of this very request made it, with this credential: the key was
+    // made for this registration and has never asked for anything else.
     account.url = answer->url;
     account.status = accountStatusOf(answer->status);
     account.lastUsedAt = m_journal.now();
@@ -155,18 +175,44 @@ Task<Result<acme::NewAccount>> Accounts::newAccountRequest(Account account)
 
 Task<void> Accounts::forgetRefused(Account account, base::Error error)
 {
+    if (account.eabCredentialId.isEmpty() && error.problem()->is(u"externalAccountRequired"))
+        co_await noteRequirement(account.authorityId);
     if (!account.eabCredentialId.isEmpty()) {
-        auto credential = co_await credentialById(account.eabCredentialId);
+        auto credential = co_await m_repositories.accounts.credential(account.eabCredentialId);
         if (credential) {
-            const bool bindingRefused = error.problem()
-                && (error.problem()->is(u"unauthorized") || error.problem()->is(u"externalAccountRequired"));
-            credential->state = bindingRefused ? EabCredential::State::Refused : EabCredential::State::Unused;
-            credential->accountId.clear();
+            takeRefusal(*credential, error);
             co_await m_repositories.accounts.updateCredential(*std::move(credential));
         }
     }
     co_await m_repositories.accounts.remove(account.id);
     m_journal.announce(Change::Accounts);
+}
+
+// SSL.com's directory once said that none is needed: what counts is how the authority acts.
+Task<void> Accounts::noteRequirement(QString authorityId)
+{
+    auto authority = co_await m_repositories.authorities.byId(authorityId);
+    if (!authority)
+        co_return;
+    authority->meta.externalAccountRequired = true;
+    co_await m_repositories.authorities.update(*std::move(authority));
+    m_journal.announce(Change::Authorities);
+}
+
+Task<Result<Account>> Accounts::bind(QString credentialId, AccountDetails details, std::stop_token stop)
+{
+    auto credential = co_await credentialById(credentialId);
+    if (!credential)
+        co_return tl::unexpected(std::move(credential).error().about(u"eab"_s));
+    if (credential->state == EabCredential::State::Bound)
+        co_return co_await m_repositories.accounts.byId(credential->accountId);
+    if (credential->state == EabCredential::State::Reserved)
+        co_return co_await resume(credential->accountId, std::move(stop));
+    details.authorityId = credential->authorityId;
+    details.eabCredentialId = credential->id;
+    if (!credential->contacts.isEmpty())
+        details.contacts = credential->contacts;
+    co_return co_await registerAccount(std::move(details), std::move(stop));
 }
 
 Task<Result<QList<Account>>> Accounts::all()

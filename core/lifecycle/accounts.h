@@ -39,6 +39,10 @@ struct EabDetails {
     SharedSecret keyText; ///< as the CA's portal shows it
     QString algorithm = QStringLiteral("HS256");
     QString label;
+    QString owner;
+    QString host; ///< added to the inventory where it has no machine of that name
+    QStringList contacts; ///< for the account that is to use it
+    QDateTime expiresAt; ///< null: not known
     /// The operator's answer to "this looks encoded once more": nothing until asked.
     std::optional<bool> decodeOnceMore;
 };
@@ -50,6 +54,17 @@ struct EabAdded {
     /// The key looks base64-encoded once more and `decodeOnceMore` was not given: nothing was stored, ask and call
     /// again.
     bool needsAnswer = false;
+};
+
+/// What an operator changes about a stored credential; what is not given stays.
+struct EabChanges {
+    std::optional<QString> label;
+    std::optional<QString> owner;
+    std::optional<QString> host;
+    std::optional<QStringList> contacts;
+    std::optional<QDateTime> expiresAt; ///< a null time: not known
+    /// Unused or Spent, where the operator knows better than we do. Never while an account has the credential.
+    std::optional<EabCredential::State> state;
 };
 
 /// Accounts and the credentials they are bound with. Errors name "contacts", "terms", "eab", "eabKey", "kid",
@@ -70,15 +85,23 @@ public:
     base::Task<base::Result<Account>> updateContacts(QString id, QStringList contacts, std::stop_token stop);
     /// Section 7.3.6: the authority will never accept the account again. Its key and history are kept.
     base::Task<base::Result<Account>> deactivate(QString id, std::stop_token stop);
+    /// Binds one credential, whatever came before: registers with it, resumes the account it is reserved for, or
+    /// answers the account that has it. `details` are those of a new account; its contacts give way to the credential's
+    /// own.
+    base::Task<base::Result<Account>> bind(QString credentialId, AccountDetails details, std::stop_token stop);
     base::Task<base::Result<QList<Account>>> all();
     base::Task<base::Result<Account>> byId(QString id);
     /// The account to use where none was named: the authority's only valid one.
     base::Task<base::Result<Account>> onlyOneOf(QString authorityId);
 
     base::Task<base::Result<EabAdded>> addCredential(EabDetails details);
+    /// All of them, in the state that they have now.
     base::Task<base::Result<QList<EabCredential>>> credentials();
     /// The authority's credential with this key identifier.
     base::Task<base::Result<EabCredential>> credential(QString authorityId, QString kid);
+    base::Task<base::Result<EabCredential>> credentialById(QString id);
+    /// InvalidInput about "state" for one that the credential cannot have. The key stays as it is.
+    base::Task<base::Result<EabCredential>> updateCredential(QString id, EabChanges changes);
     base::Task<base::Result<void>> removeCredential(QString id);
 
 private:
@@ -95,7 +118,7 @@ private:
     base::Task<base::Result<Account>> carryOut(QString action, Account account, Question question);
     base::Task<base::Result<acme::NewAccount>> newAccountRequest(Account account);
     base::Task<void> forgetRefused(Account account, base::Error error);
-    base::Task<base::Result<EabCredential>> credentialById(QString id);
+    base::Task<void> noteRequirement(QString authorityId);
     base::Task<base::Result<EabCredential>> usableCredential(QString id, QString authorityId);
     base::Task<base::Result<acme::ExternalAccountBinding>> openBinding(QString credentialId);
 

@@ -23,6 +23,15 @@
 namespace lifecycle {
 
 class Engine;
+struct BulkRegistrationOutcome;
+struct BulkRegistrationProgress;
+struct BulkRegistrationRequest;
+struct CredentialFile;
+struct CredentialImportPreview;
+struct IssuancePolicy;
+struct NameQuestion;
+struct NameWarning;
+struct PolicyOverview;
 
 /// What the worst thing is that the tray and the overview have to say.
 struct Overview {
@@ -87,7 +96,19 @@ public:
     void resumeAccount(QString id, QObject* context, Reply<Account> reply);
     void credentials(QObject* context, Reply<QList<EabCredential>> reply);
     void addCredential(EabDetails details, QObject* context, Reply<EabAdded> reply);
+    void updateCredential(QString id, EabChanges changes, QObject* context, Reply<EabCredential> reply);
     void removeCredential(QString id, QObject* context, Reply<void> reply);
+    void previewCredentials(CredentialFile file, QObject* context, Reply<CredentialImportPreview> reply);
+    void importCredentials(CredentialImportPreview preview, QObject* context, Reply<int> reply);
+    /// `progress` is called on the GUI thread like the reply, at most ten times a second.
+    void registerCredentials(BulkRegistrationRequest request, std::function<void(BulkRegistrationProgress)> progress,
+                             QObject* context, Reply<QList<BulkRegistrationOutcome>> reply, std::stop_token stop = {});
+
+    void issuancePolicy(QString authorityId, QObject* context, Reply<PolicyOverview> reply);
+    void setIssuancePolicy(IssuancePolicy policy, QObject* context, Reply<void> reply);
+    void nameWarnings(NameQuestion question, QObject* context, Reply<QList<NameWarning>> reply);
+    /// The names that the DNS does not know; asks the network.
+    void missingNames(NameQuestion question, QObject* context, Reply<QList<NameWarning>> reply, std::stop_token stop);
 
     void placeOrder(IssueRequest request, QObject* context, Reply<QString> reply);
     void resumeOrder(QString id, QObject* context, Reply<void> reply);

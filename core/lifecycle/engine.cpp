@@ -6,9 +6,14 @@
 #include "lifecycle/acme_enroller.h"
 #include "lifecycle/authorities.h"
 #include "lifecycle/authority_trust.h"
+#include "lifecycle/bulk_registration.h"
 #include "lifecycle/certificates.h"
 #include "lifecycle/change_feed.h"
+#include "lifecycle/credential_import.h"
+#include "lifecycle/issuance_policies.h"
 #include "lifecycle/journal.h"
+#include "lifecycle/name_lookups.h"
+#include "lifecycle/name_warnings.h"
 #include "lifecycle/order_services.h"
 #include "lifecycle/orders.h"
 #include "lifecycle/reachability.h"
@@ -26,10 +31,15 @@ struct Engine::Private {
         , clients(parts.httpClients, parts.clock, parts.vault)
         , authorities(parts.repositories, clients, parts.vault, journal)
         , accounts(parts.repositories, clients, parts.vault, journal)
+        , credentialImport(parts.repositories, parts.vault, journal)
+        , bulkRegistration(parts.repositories, accounts)
+        , policies(parts.repositories, journal)
+        , nameWarnings(parts.repositories, policies, parts.clock)
+        , nameLookups(parts.repositories)
         , enroller(parts.repositories, clients, parts.vault)
         , inquiries(parts.repositories, clients, parts.leases, parts.clock, feed)
         , orders(OrderServices {parts.repositories, accounts, parts.vault, parts.leases, parts.clock, parts.solvers,
-                                enroller, inquiries, journal, feed})
+                                enroller, inquiries, policies, journal, feed})
         , trust(parts.repositories, clients, authorities, orders, journal)
         , reachability(parts.repositories, clients, trust, feed, parts.clock)
         , certificates(parts.repositories, clients, parts.vault, journal)
@@ -45,6 +55,11 @@ struct Engine::Private {
     AcmeClients clients;
     Authorities authorities;
     Accounts accounts;
+    CredentialImport credentialImport;
+    BulkRegistration bulkRegistration;
+    IssuancePolicies policies;
+    NameWarnings nameWarnings;
+    NameLookups nameLookups;
     AcmeEnroller enroller;
     RenewalInquiries inquiries;
     Orders orders;
@@ -98,6 +113,31 @@ AuthorityRepository& Engine::authorityRepository()
 Accounts& Engine::accounts()
 {
     return m_private->accounts;
+}
+
+CredentialImport& Engine::credentialImport()
+{
+    return m_private->credentialImport;
+}
+
+BulkRegistration& Engine::bulkRegistration()
+{
+    return m_private->bulkRegistration;
+}
+
+IssuancePolicies& Engine::policies()
+{
+    return m_private->policies;
+}
+
+NameWarnings& Engine::nameWarnings()
+{
+    return m_private->nameWarnings;
+}
+
+NameLookups& Engine::nameLookups()
+{
+    return m_private->nameLookups;
 }
 
 Orders& Engine::orders()

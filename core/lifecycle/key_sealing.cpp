@@ -12,6 +12,11 @@ SecretPlace accountPlace(const QString& id)
     return {u"account"_s, id, u"private_key"_s};
 }
 
+SecretPlace credentialPlace(const QString& id)
+{
+    return {u"eab_credential"_s, id, u"hmac_key"_s};
+}
+
 SecretPlace orderPlace(const QString& id)
 {
     return {u"certificate_order"_s, id, u"private_key"_s};
@@ -45,6 +50,16 @@ Result<QByteArray> sealAccountKey(Vault& vault, const QString& accountId, const 
 Result<crypto::PrivateKey> openAccountKey(Vault& vault, const QString& accountId, const QByteArray& sealed)
 {
     return openKey(vault, Ring::Renewal, accountPlace(accountId), sealed);
+}
+
+Result<QByteArray> sealCredentialKey(Vault& vault, const QString& credentialId, const base::Secret& key)
+{
+    return vault.seal(Ring::Operator, credentialPlace(credentialId), key);
+}
+
+Result<base::Secret> openCredentialKey(Vault& vault, const QString& credentialId, const QByteArray& sealed)
+{
+    return vault.open(Ring::Operator, credentialPlace(credentialId), sealed);
 }
 
 Result<QByteArray> sealOrderKey(Vault& vault, const QString& orderId, const crypto::PrivateKey& key)

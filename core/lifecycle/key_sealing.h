@@ -12,6 +12,10 @@ namespace lifecycle {
 base::Result<QByteArray> sealAccountKey(Vault& vault, const QString& accountId, const crypto::PrivateKey& key);
 base::Result<crypto::PrivateKey> openAccountKey(Vault& vault, const QString& accountId, const QByteArray& sealed);
 
+/// The HMAC key of an EAB credential is in the operator ring: only who registers accounts reads it.
+base::Result<QByteArray> sealCredentialKey(Vault& vault, const QString& credentialId, const base::Secret& key);
+base::Result<base::Secret> openCredentialKey(Vault& vault, const QString& credentialId, const QByteArray& sealed);
+
 /// The key of an unfinished order is in the renewal ring, so that whoever resumes the order can go on with it.
 base::Result<QByteArray> sealOrderKey(Vault& vault, const QString& orderId, const crypto::PrivateKey& key);
 base::Result<crypto::PrivateKey> openOrderKey(Vault& vault, const QString& orderId, const QByteArray& sealed);

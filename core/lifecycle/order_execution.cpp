@@ -3,6 +3,7 @@
 #include "crypto/certificate.h"
 #include "lifecycle/change_feed.h"
 #include "lifecycle/enroller.h"
+#include "lifecycle/issuance_policies.h"
 #include "lifecycle/journal.h"
 #include "lifecycle/key_sealing.h"
 #include "lifecycle/lease.h"
@@ -169,6 +170,7 @@ Task<Result<void>> Orders::complete(std::shared_ptr<OrderRun> run)
         co_return base::failed(std::move(stored), u"storing the certificate");
     }
     const OrderRecord record = progress.record();
+    co_await m_services->policies.forget(record);
     co_await m_services->journal.done(u"certificate.issue"_s, record.request.certificateId, title(record),
                                       Change::Certificates);
     co_return stored;
@@ -188,6 +190,7 @@ Task<void> Orders::giveUp(std::shared_ptr<OrderRun> run, base::Error error)
     const bool over = endsOrder(error);
     if (over) {
         co_await progress.fail(error);
+        co_await m_services->policies.learn(record, error);
         co_await postponeRenewal(record.request.certificateId);
     } else {
         OrderEvent event;

@@ -7,6 +7,7 @@
 namespace lifecycle {
 
 class Enroller;
+class IssuancePolicies;
 class Journal;
 class RenewalInquiries;
 
@@ -20,6 +21,7 @@ struct OrderServices {
     challenge::SolverFactory& solvers;
     Enroller& enroller;
     RenewalInquiries& inquiries;
+    IssuancePolicies& policies;
     Journal& journal;
     ChangeFeed& feed;
 };

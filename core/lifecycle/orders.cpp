@@ -6,6 +6,7 @@
 #include "lifecycle/accounts.h"
 #include "lifecycle/change_feed.h"
 #include "lifecycle/enroller.h"
+#include "lifecycle/issuance_policies.h"
 #include "lifecycle/journal.h"
 #include "lifecycle/key_sealing.h"
 #include "lifecycle/lease.h"
@@ -109,6 +110,9 @@ Task<Result<IssueRequest>> Orders::prepare(IssueRequest request, std::shared_ptr
     if (!account)
         co_return tl::unexpected(std::move(account).error());
     request.accountId = account->id;
+    auto permitted = co_await m_services->policies.check(request);
+    if (!permitted)
+        co_return tl::unexpected(std::move(permitted).error());
     if (!request.certificateId.isEmpty()) {
         auto free = co_await checkNotOrdered(request.certificateId);
         if (!free)

@@ -44,6 +44,12 @@ public:
     virtual base::Task<base::Result<void>> noteStop(AuthorityCondition condition) = 0;
 };
 
+/// A credential with its HMAC key as the vault sealed it.
+struct SealedCredential {
+    EabCredential credential;
+    QByteArray sealedKey;
+};
+
 class AccountRepository {
 public:
     virtual ~AccountRepository() = default;
@@ -59,8 +65,12 @@ public:
     virtual base::Task<base::Result<QByteArray>> sealedKey(QString id) = 0;
 
     virtual base::Task<base::Result<QList<EabCredential>>> credentials() = 0;
+    virtual base::Task<base::Result<EabCredential>> credential(QString id) = 0;
+    virtual base::Task<base::Result<EabCredential>> credentialOf(QString authorityId, QString kid) = 0;
     /// AlreadyExists when the authority has a credential with that key identifier.
     virtual base::Task<base::Result<void>> insertCredential(EabCredential credential, QByteArray sealedKey) = 0;
+    /// All or none, in one transaction.
+    virtual base::Task<base::Result<void>> insertCredentials(QList<SealedCredential> credentials) = 0;
     virtual base::Task<base::Result<void>> updateCredential(EabCredential credential) = 0;
     virtual base::Task<base::Result<void>> removeCredential(QString id) = 0;
     virtual base::Task<base::Result<QByteArray>> sealedCredentialKey(QString id) = 0;
@@ -164,6 +174,8 @@ public:
     virtual base::Task<base::Result<QList<Placement>>> placements(QString orderId) = 0;
 };
 
+class PolicyRepository;
+
 /// The append-only log.
 class EventLog {
 public:
@@ -181,6 +193,7 @@ struct Repositories {
     OrderRepository& orders;
     RenewalInformationRepository& renewals;
     EventLog& events;
+    PolicyRepository& policies;
 };
 
 } // namespace lifecycle

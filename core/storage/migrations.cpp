@@ -35,6 +35,7 @@ QList<Migration> migrations()
         {1, migration1()},
         {2, migration2()},
         {3, migration3()},
+        {4, migration4()},
     };
 }
 

@@ -24,6 +24,8 @@ QStringList migration1();
 QStringList migration2();
 /// Conditions of authorities, credentials of proxies, roots of chains.
 QStringList migration3();
+/// The EAB inventory, rules about names, what authorities refused, and which certificate has which name.
+QStringList migration4();
 
 /// The version of the schema that the database has; 0 when it is empty.
 base::Result<int> schemaVersion(Connection& connection);

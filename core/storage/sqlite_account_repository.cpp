@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/sqlite_account_repository.h"
 
+#include "storage/credential_rows.h"
 #include "storage/database.h"
 
 namespace storage {
 namespace {
 
 using namespace Qt::StringLiterals;
-using base::ErrorCode;
 using base::Result;
 using lifecycle::Account;
 using lifecycle::EabCredential;
 
 const QString missing = u"there is no such account"_s;
-const QString missingCredential = u"there is no such EAB credential"_s;
 const QString selection = u"SELECT id, authority_id, contacts, key_type, key_thumbprint, url, status, "
                           "eab_credential_id, terms_agreed, created_at, last_used_at FROM account"_s;
 
@@ -35,21 +34,6 @@ Result<Account> accountFrom(Row& row)
     account.createdAt = row.time();
     account.lastUsedAt = row.time();
     return account;
-}
-
-EabCredential credentialFrom(Row& row)
-{
-    EabCredential credential;
-    credential.id = row.text();
-    credential.authorityId = row.text();
-    credential.kid = row.text();
-    credential.algorithm = row.text();
-    credential.label = row.text();
-    credential.state = lifecycle::eabStateFromName(row.text());
-    credential.accountId = row.text();
-    credential.boundAt = row.time();
-    credential.createdAt = row.time();
-    return credential;
 }
 
 Result<void> insertAccount(Connection& connection, const Account& account, const QByteArray& sealedKey)
@@ -92,21 +76,6 @@ Result<QByteArray> sealedBytes(Connection& connection, const QString& sql, const
     auto sealed = connection.first(
         sql, [](Row& row) { return row.bytes(); }, id);
     return required(std::move(sealed), absence);
-}
-
-Result<void> refuseKnownKid(Connection& connection, const EabCredential& credential)
-{
-    auto known = connection.first(
-        u"SELECT id FROM eab_credential WHERE authority_id = ? AND kid = ? AND id <> ?"_s,
-        [](Row& row) { return row.text(); }, credential.authorityId, credential.kid, credential.id);
-    if (!known)
-        return base::failed(std::move(known).error());
-    if (*known)
-        return base::failed(
-            base::Error(ErrorCode::AlreadyExists,
-                        u"the authority has a credential with the key identifier \"%1\" already"_s.arg(credential.kid))
-                .about(u"kid"_s));
-    return {};
 }
 
 } // namespace
@@ -173,37 +142,46 @@ base::Task<Result<QByteArray>> SqliteAccountRepository::sealedKey(QString id)
 base::Task<Result<QList<EabCredential>>> SqliteAccountRepository::credentials()
 {
     return m_database.read([](Connection& connection) {
-        return connection.list(u"SELECT id, authority_id, kid, algorithm, label, state, account_id, bound_at, "
-                               "created_at FROM eab_credential ORDER BY created_at, id"_s,
-                               credentialFrom);
+        return connection.list(credentialSelection + u" ORDER BY c.created_at, c.kid, c.id"_s, credentialFrom);
+    });
+}
+
+base::Task<Result<EabCredential>> SqliteAccountRepository::credential(QString id)
+{
+    return m_database.read([id = std::move(id)](Connection& connection) {
+        return required(connection.first(credentialSelection + u" WHERE c.id = ?"_s, credentialFrom, id),
+                        missingCredential);
+    });
+}
+
+base::Task<Result<EabCredential>> SqliteAccountRepository::credentialOf(QString authorityId, QString kid)
+{
+    return m_database.read([authorityId = std::move(authorityId), kid = std::move(kid)](Connection& connection) {
+        return required(connection.first(credentialSelection + u" WHERE c.authority_id = ? AND c.kid = ?"_s,
+                                         credentialFrom, authorityId, kid),
+                        missingCredential);
     });
 }
 
 base::Task<Result<void>> SqliteAccountRepository::insertCredential(EabCredential credential, QByteArray sealedKey)
 {
-    return m_database.run([credential = std::move(credential),
-                           sealedKey = std::move(sealedKey)](Connection& connection) -> Result<void> {
-        if (auto allowed = refuseKnownKid(connection, credential); !allowed)
-            return allowed;
-        return required(
-            connection.run(u"INSERT INTO eab_credential (id, authority_id, kid, algorithm, label, state, account_id, "
-                           "bound_at, created_at, hmac_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                           credential.id, credential.authorityId, credential.kid, credential.algorithm,
-                           credential.label, lifecycle::eabStateName(credential.state), orNull(credential.accountId),
-                           credential.boundAt, credential.createdAt, sealedKey),
-            missingCredential);
+    return insertCredentials({{std::move(credential), std::move(sealedKey)}});
+}
+
+base::Task<Result<void>> SqliteAccountRepository::insertCredentials(QList<lifecycle::SealedCredential> credentials)
+{
+    return m_database.run([credentials = std::move(credentials)](Connection& connection) -> Result<void> {
+        for (const lifecycle::SealedCredential& each : credentials)
+            if (auto inserted = insertCredentialRow(connection, each.credential, each.sealedKey); !inserted)
+                return inserted;
+        return {};
     });
 }
 
 base::Task<Result<void>> SqliteAccountRepository::updateCredential(EabCredential credential)
 {
     return m_database.run([credential = std::move(credential)](Connection& connection) {
-        return required(
-            connection.run(u"UPDATE eab_credential SET algorithm = ?, label = ?, state = ?, account_id = ?, "
-                           "bound_at = ? WHERE id = ?"_s,
-                           credential.algorithm, credential.label, lifecycle::eabStateName(credential.state),
-                           orNull(credential.accountId), credential.boundAt, credential.id),
-            missingCredential);
+        return updateCredentialRow(connection, credential);
     });
 }
 

@@ -24,7 +24,10 @@ public:
     base::Task<base::Result<QByteArray>> sealedKey(QString id) override;
 
     base::Task<base::Result<QList<lifecycle::EabCredential>>> credentials() override;
+    base::Task<base::Result<lifecycle::EabCredential>> credential(QString id) override;
+    base::Task<base::Result<lifecycle::EabCredential>> credentialOf(QString authorityId, QString kid) override;
     base::Task<base::Result<void>> insertCredential(lifecycle::EabCredential credential, QByteArray sealedKey) override;
+    base::Task<base::Result<void>> insertCredentials(QList<lifecycle::SealedCredential> credentials) override;
     base::Task<base::Result<void>> updateCredential(lifecycle::EabCredential credential) override;
     base::Task<base::Result<void>> removeCredential(QString id) override;
     base::Task<base::Result<QByteArray>> sealedCredentialKey(QString id) override;

@@ -11,6 +11,7 @@
 #include "storage/sqlite_certificate_repository.h"
 #include "storage/sqlite_event_log.h"
 #include "storage/sqlite_order_repository.h"
+#include "storage/sqlite_policy_repository.h"
 #include "storage/sqlite_renewal_repository.h"
 
 #include <memory>
@@ -34,6 +35,7 @@ public:
     SqliteOrderRepository& orders() { return m_orders; }
     SqliteRenewalRepository& renewals() { return m_renewals; }
     SqliteEventLog& events() { return m_events; }
+    SqlitePolicyRepository& policies() { return m_policies; }
     KeyVault& vault() { return m_vault; }
     FileLeases& leases() { return m_leases; }
 
@@ -48,6 +50,7 @@ private:
     SqliteOrderRepository m_orders {*m_database};
     SqliteRenewalRepository m_renewals {*m_database};
     SqliteEventLog m_events {*m_database};
+    SqlitePolicyRepository m_policies {*m_database};
     PlatformKeyring m_keyring;
     KeyVault m_vault {*m_database, m_keyring};
     FileLeases m_leases {m_directory.leasesPath(), m_directory.description()};

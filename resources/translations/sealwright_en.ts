@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>ui::BulkRegistrationPage</name>
+    <message numerus="yes">
+        <source>%n credential(s) get an account each, with a key of its own. Stopping or repeating it is safe: what is bound stays, what was not answered is resumed with the same key.</source>
+        <translation>
+            <numerusform>%n credential gets an account, with a key of its own. Stopping or repeating it is safe: what is bound stays, what was not answered is resumed with the same key.</numerusform>
+            <numerusform>%n credentials get an account each, with a key of its own. Stopping or repeating it is safe: what is bound stays, what was not answered is resumed with the same key.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::CertificatesScreen</name>
     <message numerus="yes">
         <source>%n certificate(s)</source>
@@ -28,6 +38,16 @@
         <translation>
             <numerusform>The key was decoded to %n byte, and these look base64-encoded once more. Some tools print keys so; a wrong guess makes the authority refuse the credential.</numerusform>
             <numerusform>The key was decoded to %n bytes, and these look base64-encoded once more. Some tools print keys so; a wrong guess makes the authority refuse the credential.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::CredentialImportPage</name>
+    <message numerus="yes">
+        <source>%n credential(s) are in the vault. “%1” still has their keys in the clear: delete it.</source>
+        <translation>
+            <numerusform>%n credential is in the vault. “%1” still has its key in the clear: delete it.</numerusform>
+            <numerusform>%n credentials are in the vault. “%1” still has their keys in the clear: delete it.</numerusform>
         </translation>
     </message>
 </context>
@@ -66,6 +86,26 @@
         <translation>
             <numerusform>%n year</numerusform>
             <numerusform>%n years</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::EabWords</name>
+    <message numerus="yes">
+        <source>Unused, it expires after %n day(s).</source>
+        <translation>
+            <numerusform>Unused, it expires after %n day.</numerusform>
+            <numerusform>Unused, it expires after %n days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::NameWarnings</name>
+    <message numerus="yes">
+        <source>The same goes for %n more name(s).</source>
+        <translation>
+            <numerusform>The same goes for %n more name.</numerusform>
+            <numerusform>The same goes for %n more names.</numerusform>
         </translation>
     </message>
 </context>

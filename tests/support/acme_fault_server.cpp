@@ -273,6 +273,16 @@ void AcmeFaultServer::setExternalAccounts(const QMap<QString, QByteArray>& macKe
     m_private->ca.settings.externalAccounts = macKeys;
 }
 
+void AcmeFaultServer::setAnnouncesExternalAccounts(bool announces)
+{
+    m_private->ca.settings.announcesExternalAccounts = announces;
+}
+
+void AcmeFaultServer::setAccountRefusal(const QJsonObject& problem)
+{
+    m_private->ca.settings.accountRefusal = problem;
+}
+
 void AcmeFaultServer::setBlockedNames(const QStringList& names)
 {
     m_private->ca.settings.blockedNames = names;

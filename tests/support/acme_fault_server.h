@@ -102,6 +102,10 @@ public:
     void setRetryAfter(int seconds);
     /// newAccount needs one of these: kid → HMAC key. Each is good for one account.
     void setExternalAccounts(const QMap<QString, QByteArray>& macKeys);
+    /// Whether the directory says that newAccount needs one; it does unless unset.
+    void setAnnouncesExternalAccounts(bool announces);
+    /// newAccount refuses new keys with this problem document, whose "status" is the reply's; empty: no more.
+    void setAccountRefusal(const QJsonObject& problem);
     /// newOrder refuses these names with rejectedIdentifier and a subproblem each.
     void setBlockedNames(const QStringList& names);
     /// Whether valid authorizations are used again.

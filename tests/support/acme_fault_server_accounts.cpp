@@ -35,6 +35,9 @@ ServedAnswer TestCa::newAccount(const VerifiedPost& post)
 
 std::optional<ServedAnswer> TestCa::refuseBinding(const VerifiedPost& post)
 {
+    if (const QJsonObject refusal = settings.accountRefusal; !refusal.isEmpty())
+        return problemAnswer(refusal[u"status"_s].toInt(), refusal[u"type"_s].toString().section(u':', -1),
+                             refusal[u"detail"_s].toString());
     if (settings.externalAccounts.isEmpty())
         return std::nullopt;
     const QJsonObject binding = post.json()[u"externalAccountBinding"_s].toObject();
@@ -45,7 +48,11 @@ std::optional<ServedAnswer> TestCa::refuseBinding(const VerifiedPost& post)
     const QString kid = header[u"kid"_s].toString();
     const base::Secret key(settings.externalAccounts.value(kid));
     const auto verified = jose::verifyMac(QJsonDocument(binding).toJson(), key);
-    if (!settings.externalAccounts.contains(kid) || !verified || m_usedBindings.contains(kid))
+    if (verified && m_usedBindings.contains(kid)) // in step-ca's words
+        return problemAnswer(
+            401, u"unauthorized"_s,
+            u"external account binding key with id '%1' was already bound to account '1' on 2026-11-02"_s.arg(kid));
+    if (!settings.externalAccounts.contains(kid) || !verified)
         return problemAnswer(403, u"unauthorized"_s, u"the external account binding is not good"_s);
     const auto bound = jose::publicKeyFromJwk(QJsonDocument::fromJson(verified->payload).object());
     if (!bound || !(*bound == post.key) || header.contains(u"nonce"_s)

@@ -202,7 +202,7 @@ ServedAnswer TestCa::directory() const
 {
     const auto at = [this](const char* path) { return QString::fromLatin1(url(path)); };
     QJsonObject meta {{u"termsOfService"_s, u"https://ca.test/terms"_s}, {u"website"_s, u"https://ca.test"_s}};
-    if (!settings.externalAccounts.isEmpty())
+    if (!settings.externalAccounts.isEmpty() && settings.announcesExternalAccounts)
         meta[u"externalAccountRequired"_s] = true;
     QJsonObject profiles;
     for (const QString& profile : settings.profiles)

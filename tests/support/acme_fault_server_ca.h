@@ -68,6 +68,8 @@ struct TestCaSettings {
     int processingPolls = 1;
     int retryAfter = 0;
     QMap<QString, QByteArray> externalAccounts;
+    bool announcesExternalAccounts = true;
+    QJsonObject accountRefusal;
     QStringList blockedNames;
     bool reuseAuthorizations = false;
     bool hasOrderList = true;

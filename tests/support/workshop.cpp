@@ -46,7 +46,8 @@ void Workshop::open()
     m_storage = required(await(storage::Storage::open(m_folder.path() + u"/data"_s, u"test"_s)));
     m_solvers = std::make_unique<challenge::BuiltInSolvers>();
     lifecycle::Repositories repositories {m_storage->authorities(), m_storage->accounts(), m_storage->certificates(),
-                                          m_storage->orders(),      m_storage->renewals(), m_storage->events()};
+                                          m_storage->orders(),      m_storage->renewals(), m_storage->events(),
+                                          m_storage->policies()};
     auto makeClient = [](const http::TrustSettings& trust) { return std::make_unique<http::NetworkHttpClient>(trust); };
     m_engine = std::make_unique<lifecycle::Engine>(
         lifecycle::EngineParts {repositories, m_storage->vault(), m_storage->leases(), m_clock, *m_solvers, makeClient,

@@ -2,6 +2,7 @@
 #include "ui/accounts/credential_form.h"
 
 #include "lifecycle/certificate_manager.h"
+#include "ui/accounts/eab_words.h"
 #include "ui/common/banner.h"
 #include "ui/common/form.h"
 #include "ui/common/passphrase_field.h"
@@ -37,6 +38,9 @@ CredentialForm::CredentialForm(Workspace& workspace, QWidget* parent)
     , m_key(makePassphraseField(u"credentialKey"_s))
     , m_algorithm(new QComboBox)
     , m_label(makeLine(u"credentialLabel"_s))
+    , m_owner(makeLine(u"credentialOwner"_s))
+    , m_host(makeLine(u"credentialHost"_s))
+    , m_expires(makeLine(u"credentialExpires"_s))
     , m_add(makePrimaryButton(tr("&Add credential"), u"credentialAddButton"_s))
 {
     m_authority->setObjectName(u"credentialAuthority"_s);
@@ -47,7 +51,10 @@ CredentialForm::CredentialForm(Workspace& workspace, QWidget* parent)
     m_form->addRow(u"eabKey"_s, tr("&HMAC key"), m_key,
                    tr("base64url or base64, as the portal shows it. Kept in the vault."));
     m_form->addRow(u"algorithm"_s, tr("A&lgorithm"), m_algorithm);
-    m_form->addRow(u"label"_s, tr("La&bel"), m_label, tr("For you: who it was made for, say."));
+    m_form->addRow(u"owner"_s, tr("&Owner"), m_owner);
+    m_form->addRow(u"host"_s, tr("Hos&t"), m_host);
+    m_form->addRow(u"expires"_s, tr("E&xpires"), m_expires, tr("Its last day, like 2026-12-31, where it has one."));
+    m_form->addRow(u"label"_s, tr("La&bel"), m_label, tr("For you: what it is for, say."));
     auto* content = new QWidget;
     content->setMaximumWidth(formWidth);
     auto* inner = new QVBoxLayout(content);
@@ -63,6 +70,7 @@ CredentialForm::CredentialForm(Workspace& workspace, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(makeScrolling(content));
     connect(m_add, &QPushButton::clicked, this, [this] { add(std::nullopt); });
+    connect(m_authority, &QComboBox::currentIndexChanged, this, &CredentialForm::showRules);
 }
 
 QWidget* CredentialForm::makeButtons()
@@ -102,11 +110,12 @@ QWidget* CredentialForm::makeQuestion()
 
 void CredentialForm::begin(const QList<lifecycle::Authority>& authorities, const QString& authorityId)
 {
+    m_authorities = authorities;
     m_authority->clear();
     for (const lifecycle::Authority& authority : authorities)
         m_authority->addItem(authority.name, authority.id);
     m_authority->setCurrentIndex(std::max(0, m_authority->findData(authorityId)));
-    for (QLineEdit* line : {m_kid, m_key, m_label})
+    for (QLineEdit* line : {m_kid, m_key, m_label, m_owner, m_host, m_expires})
         line->clear();
     m_form->clearFaults();
     m_banner->hide();
@@ -115,13 +124,28 @@ void CredentialForm::begin(const QList<lifecycle::Authority>& authorities, const
     m_kid->setFocus();
 }
 
+void CredentialForm::showRules()
+{
+    for (const lifecycle::Authority& authority : std::as_const(m_authorities))
+        if (authority.id == m_authority->currentData().toString())
+            m_form->setHint(u"authority"_s, rulesText(lifecycle::eabRulesOf(authority)));
+}
+
 void CredentialForm::add(std::optional<bool> decodeOnceMore)
 {
     m_form->clearFaults();
     m_banner->hide();
     m_question->hide();
     m_add->setEnabled(false);
+    const auto expiry = lifecycle::parseExpiry(m_expires->text());
+    if (!expiry) {
+        m_add->setEnabled(true);
+        return m_form->setFault(u"expires"_s, tr("Write the day like 2026-12-31."), true);
+    }
     lifecycle::EabDetails details;
+    details.expiresAt = *expiry;
+    details.owner = m_owner->text().trimmed();
+    details.host = m_host->text().trimmed();
     details.authorityId = m_authority->currentData().toString();
     details.kid = m_kid->text().trimmed();
     details.keyText = secretOf(m_key->text());

@@ -33,8 +33,11 @@ private:
     QWidget* makeQuestion();
     void add(std::optional<bool> decodeOnceMore);
     void answered(base::Result<lifecycle::EabAdded> reply);
+    /// What the chosen authority does with its credentials.
+    void showRules();
 
     Workspace& m_workspace;
+    QList<lifecycle::Authority> m_authorities;
     Form* m_form;
     Banner* m_banner;
     QComboBox* m_authority;
@@ -42,6 +45,9 @@ private:
     QLineEdit* m_key;
     QComboBox* m_algorithm;
     QLineEdit* m_label;
+    QLineEdit* m_owner;
+    QLineEdit* m_host;
+    QLineEdit* m_expires;
     QWidget* m_question;
     QLabel* m_questionText;
     QPushButton* m_add;

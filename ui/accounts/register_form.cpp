@@ -2,7 +2,9 @@
 #include "ui/accounts/register_form.h"
 
 #include "lifecycle/certificate_manager.h"
+#include "ui/accounts/eab_words.h"
 #include "ui/common/banner.h"
+#include "ui/common/error_text.h"
 #include "ui/common/form.h"
 #include "ui/common/key_type_text.h"
 #include "ui/common/widgets.h"
@@ -185,13 +187,19 @@ void RegisterForm::submit()
     details.termsAgreed = m_terms->isChecked();
     details.eabCredentialId = m_credential->currentData().toString();
     const std::stop_token work = m_work->begin(tr("Registering with “%1”…").arg(authority->name));
-    const auto reply = [this, work](base::Result<lifecycle::Account> account) {
+    const bool withCredential = !details.eabCredentialId.isEmpty();
+    const auto reply = [this, work, withCredential](base::Result<lifecycle::Account> account) {
         if (!m_work->end(work))
             return;
         if (account)
             return Q_EMIT registered(*account);
-        if (!m_form->showError(account.error()))
-            m_banner->showError(account.error());
+        if (m_form->showError(account.error()))
+            return;
+        if (!withCredential)
+            return m_banner->showError(account.error());
+        m_banner->showMessage(Severity::Bad,
+                              explain(account.error()).paragraph() + u'\n'
+                                  + fateText(lifecycle::eabFateAfter(account.error())));
     };
     m_workspace.manager.registerAccount(details, this, reply, work);
 }

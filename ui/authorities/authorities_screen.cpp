@@ -16,6 +16,7 @@
 #include "ui/common/navigator.h"
 #include "ui/common/remembered_header.h"
 #include "ui/common/widgets.h"
+#include "ui/policy/policy_editor.h"
 
 #include <QStackedWidget>
 #include <QTreeWidget>
@@ -42,6 +43,7 @@ AuthoritiesScreen::AuthoritiesScreen(Workspace& workspace)
     , m_name(makeHeading(QString()))
     , m_facts(new Facts)
     , m_comparison(new RootComparisonView)
+    , m_policy(new PolicyEditor(workspace))
     , m_banner(new Banner(u"authoritiesBanner"_s))
     , m_form(new AuthorityForm(workspace))
     , m_rotation(new RotationPage(workspace))
@@ -126,6 +128,7 @@ QWidget* AuthoritiesScreen::makeDetail()
     inner->setContentsMargins(0, 0, 8, 0);
     inner->addWidget(m_comparison);
     inner->addWidget(m_facts);
+    inner->addWidget(m_policy);
     inner->addStretch(1);
     QVBoxLayout* layout = cardLayout(card);
     layout->addWidget(m_name);
@@ -286,6 +289,7 @@ void AuthoritiesScreen::showCurrent()
         m_comparison->show(*authority, condition);
     showCondition(*m_facts, condition);
     showAuthority(*m_facts, *authority);
+    m_policy->show(authority->id);
 }
 
 void AuthoritiesScreen::checkAgain()

@@ -23,6 +23,7 @@ class Facts;
 class RebindPage;
 class RootComparisonView;
 class RotationPage;
+class PolicyEditor;
 
 /// The authorities, what is known about each, and the way to add one.
 class AuthoritiesScreen : public Screen {
@@ -63,6 +64,7 @@ private:
     QLabel* m_name;
     Facts* m_facts;
     RootComparisonView* m_comparison;
+    PolicyEditor* m_policy;
     Banner* m_banner;
     AuthorityForm* m_form;
     RotationPage* m_rotation;

@@ -126,8 +126,12 @@ Status statusOf(lifecycle::EabCredential::State state)
         return attention(Words::tr("In use, outcome unknown"));
     case Bound:
         return good(Words::tr("Bound"));
+    case Spent:
+        return neutral(Words::tr("Spent"), u"retired"_s);
     case Refused:
         return bad(Words::tr("Refused"));
+    case Expired:
+        return bad(Words::tr("Expired"));
     }
     return neutral(Words::tr("Unknown"));
 }

@@ -8,6 +8,7 @@
 #include "ui/common/key_type_text.h"
 #include "ui/common/navigator.h"
 #include "ui/common/widgets.h"
+#include "ui/orders/name_warnings.h"
 #include "ui/orders/proof_form.h"
 
 #include <QComboBox>
@@ -56,6 +57,7 @@ NewCertificateForm::NewCertificateForm(Workspace& workspace, QWidget* parent)
     , m_advancedForm(new Form)
     , m_banner(new Banner(u"newCertificateBanner"_s))
     , m_names(new QPlainTextEdit)
+    , m_warnings(new NameWarnings(workspace))
     , m_authority(makeBox(u"newCertificateAuthority"_s))
     , m_account(makeBox(u"newCertificateAccount"_s))
     , m_keyType(makeBox(u"newCertificateKeyType"_s))
@@ -94,6 +96,7 @@ void NewCertificateForm::fillForm()
     fillKeyTypes(m_keyType, false);
     m_form->addRow(u"names"_s, tr("Na&mes"), m_names,
                    tr("DNS names, wildcards or IP addresses; one a line or between blanks."));
+    m_form->addWide(m_warnings);
     m_form->addRow(u"authority"_s, tr("A&uthority"), m_authority);
     m_form->addRow(u"proof"_s, tr("&Proof"), m_proof,
                    tr("The authority fetches the answer from port 80 of each name."));
@@ -132,6 +135,10 @@ void NewCertificateForm::connectAll()
     connect(m_toggle, &QToolButton::toggled, this, &NewCertificateForm::showAdvanced);
     connect(m_names, &QPlainTextEdit::textChanged, this, [this] { checkNames(false); });
     connect(m_authority, &QComboBox::currentIndexChanged, this, &NewCertificateForm::showAuthority);
+    connect(m_account, &QComboBox::currentIndexChanged, this, [this] {
+        const auto names = base::parseIdentifiers(splitNames(m_names->toPlainText()));
+        askAboutNames(names.value_or(QList<base::Identifier>()));
+    });
     connect(m_proof, &ProofForm::changed, this, [this] { m_form->setFault(u"proof"_s, QString()); });
 }
 
@@ -229,12 +236,18 @@ std::optional<QList<base::Identifier>> NewCertificateForm::checkNames(bool focus
 {
     const QStringList texts = splitNames(m_names->toPlainText());
     auto parsed = base::parseIdentifiers(texts);
+    askAboutNames(parsed.value_or(QList<base::Identifier>()));
     if (parsed && (!focus || !parsed->isEmpty())) {
         m_form->setFault(u"names"_s, QString());
         return *std::move(parsed);
     }
     m_form->setFault(u"names"_s, parsed ? tr("Type at least one name.") : explain(parsed.error()).sentence(), focus);
     return std::nullopt;
+}
+
+void NewCertificateForm::askAboutNames(const QList<base::Identifier>& names)
+{
+    m_warnings->ask({names, m_authority->currentData().toString(), m_account->currentData().toString(), QString()});
 }
 
 std::optional<lifecycle::IssueRequest> NewCertificateForm::entered()

@@ -20,6 +20,7 @@ namespace ui {
 
 class Banner;
 class Form;
+class NameWarnings;
 class ProofForm;
 
 /// Orders a certificate: the names first, everything else with a proposal.
@@ -48,6 +49,7 @@ private:
     void showAdvanced(bool shown);
     /// The names as typed, parsed; nothing, with the fault shown, where one is wrong.
     std::optional<QList<base::Identifier>> checkNames(bool focus);
+    void askAboutNames(const QList<base::Identifier>& names);
     std::optional<lifecycle::IssueRequest> entered();
     void issue();
     void answered(base::Result<QString> orderId);
@@ -60,6 +62,7 @@ private:
     Form* m_advancedForm;
     Banner* m_banner;
     QPlainTextEdit* m_names;
+    NameWarnings* m_warnings;
     QComboBox* m_authority;
     QComboBox* m_account;
     QComboBox* m_keyType;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/support/facade_double.h"
 
-#include "lifecycle/engine.h"
+#include "ui/support/facade_answers.h"
 
-#include <QPointer>
-#include <QTimer>
+#include "lifecycle/engine.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -30,34 +29,9 @@ namespace lifecycle {
 namespace {
 
 using namespace Qt::StringLiterals;
+using support::answer;
+using support::answerWhenStopped;
 using support::scene;
-
-/// Answers from the event loop, as the real façade does, with the scene's error where it has one for `method`.
-template <class T>
-void answer(const QString& method, QObject* context, CertificateManager::Reply<T> reply, base::Result<T> value)
-{
-    scene().calls += method;
-    const auto error = scene().errors.constFind(method);
-    auto shared =
-        std::make_shared<base::Result<T>>(error == scene().errors.constEnd() ? std::move(value) : base::failed(*error));
-    QMetaObject::invokeMethod(
-        context, [reply, shared] { reply(std::move(*shared)); }, Qt::QueuedConnection);
-}
-
-/// A server that never replies: the answer is Cancelled, once the caller has stopped waiting.
-template <class T>
-void answerWhenStopped(QObject* context, CertificateManager::Reply<T> reply, std::stop_token stop)
-{
-    auto* poll = new QTimer(context);
-    QObject::connect(poll, &QTimer::timeout, context, [poll, reply, stop] {
-        if (!stop.stop_requested())
-            return;
-        poll->deleteLater();
-        poll->stop();
-        reply(base::failed(base::ErrorCode::Cancelled, u"stopped"_s));
-    });
-    poll->start(1);
-}
 
 OrderRow rowOf(const OrderDetails& order)
 {

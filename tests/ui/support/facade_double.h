@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "lifecycle/bulk_registration.h"
 #include "lifecycle/certificate_manager.h"
+#include "lifecycle/credential_import.h"
+#include "lifecycle/issuance_policies.h"
+#include "lifecycle/name_warnings.h"
 
 #include <QHash>
 
@@ -28,6 +32,12 @@ struct Scene {
     QList<lifecycle::Account> accounts;
     QList<lifecycle::EabCredential> credentials;
     bool eabKeyLooksEncodedTwice = false;
+    lifecycle::CredentialImportPreview importPreview;
+    QList<lifecycle::BulkRegistrationOutcome> bulkOutcomes;
+    lifecycle::PolicyOverview policy;
+    QList<lifecycle::NameWarning> nameWarnings;
+    QList<lifecycle::NameWarning> missingNames;
+    std::function<void()> whileNamesAreAsked; ///< called before the answer to nameWarnings() is on its way
     QList<lifecycle::OrderDetails> orders; ///< newest first
     QList<lifecycle::CertificateDetails> certificates;
     QList<lifecycle::Event> events;
@@ -40,6 +50,11 @@ struct Scene {
     std::optional<lifecycle::AuthorityDetails> addedAuthority;
     std::optional<lifecycle::AccountDetails> registeredAccount;
     std::optional<lifecycle::EabDetails> addedCredential;
+    std::optional<lifecycle::EabChanges> changedCredential;
+    std::optional<lifecycle::CredentialFile> importedFile;
+    std::optional<lifecycle::BulkRegistrationRequest> bulkRequest;
+    std::optional<lifecycle::IssuancePolicy> storedPolicy;
+    std::optional<lifecycle::NameQuestion> nameQuestion;
     std::optional<lifecycle::IssueRequest> placedOrder;
     std::optional<lifecycle::ExportRequest> exportRequest;
     std::optional<lifecycle::RevokeRequest> revokeRequest;

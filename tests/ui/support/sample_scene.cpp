@@ -262,6 +262,63 @@ Event logged(int secondsAgo, const QString& action, const QString& object, const
     return made;
 }
 
+QList<CredentialImportLine> importLines()
+{
+    using Verdict = CredentialImportLine::Verdict;
+    QList<CredentialImportLine> lines;
+    for (const auto verdict : {Verdict::Add, Verdict::Add, Verdict::Known, Verdict::Bad}) {
+        CredentialImportLine line;
+        line.line = static_cast<int>(lines.size()) + 2;
+        line.verdict = verdict;
+        line.authorityName = u"Corp step-ca"_s;
+        line.credential = credential(u"n%1"_s.arg(line.line), EabCredential::State::Unused, QString());
+        line.credential.owner = u"web team"_s;
+        lines += line;
+    }
+    lines.last().error =
+        base::Error(base::ErrorCode::InvalidInput, u"“HS1” is none of HS256, HS384, HS512"_s).about(u"algorithm"_s);
+    return lines;
+}
+
+QList<BulkRegistrationOutcome> bulkOutcomes(const QList<EabCredential>& credentials)
+{
+    using Result = BulkRegistrationOutcome::Result;
+    QList<BulkRegistrationOutcome> outcomes;
+    for (const auto result : {Result::Bound, Result::Failed, Result::Unknown}) {
+        BulkRegistrationOutcome outcome;
+        outcome.credential = credentials.value(outcomes.size());
+        outcome.result = result;
+        outcomes += outcome;
+    }
+    outcomes[1].error = refusal();
+    outcomes[1].fate = {EabFate::Spent::No, EabFate::Reason::NotAccepted};
+    outcomes[2].error = base::Error(base::ErrorCode::Network, u"the connection was reset"_s);
+    return outcomes;
+}
+
+PolicyOverview policy()
+{
+    PolicyOverview overview;
+    overview.policies = {{u"a1"_s, QString(), parseNameRules({u".corp.example"_s, u"10.0.0.0/8"_s}).value(),
+                          parseNameRules({u"db.corp.example"_s}).value()}};
+    overview.refusals = {{u"api.corp.example"_s, u"a1"_s, u"c1"_s, u"o2"_s, ago(7200), u"rejectedIdentifier"_s,
+                          u"the server will not issue for this identifier"_s}};
+    return overview;
+}
+
+QList<NameWarning> nameWarnings()
+{
+    NameWarning denied {NameWarning::Kind::Denied, u"db.corp.example"_s, u"db.corp.example"_s, {}, {}, {}};
+    NameWarning refused {NameWarning::Kind::Refused,
+                         u"api.corp.example"_s,
+                         u"the server will not issue for this identifier"_s,
+                         u"c1"_s,
+                         {},
+                         ago(7200)};
+    NameWarning covered {NameWarning::Kind::Covered, u"www.corp.example"_s, u"*.corp.example"_s, {}, u"k1"_s, {}};
+    return {denied, refused, covered};
+}
+
 } // namespace
 
 Scene rotationScene()
@@ -322,6 +379,14 @@ Scene sampleScene()
     made.credentials = {credential(u"b1"_s, EabCredential::State::Bound, u"web team"_s),
                         credential(u"b2"_s, EabCredential::State::Unused, u"mail team"_s),
                         credential(u"b3"_s, EabCredential::State::Refused, u"old portal"_s)};
+    made.credentials[0].owner = u"Anna Berg"_s;
+    made.credentials[0].host = u"web-01"_s;
+    made.credentials[1].expiresAt = inDays(5);
+    made.credentials[2].refusal = u"unauthorized: the field 'kid' references an unknown key"_s;
+    made.importPreview.lines = importLines();
+    made.bulkOutcomes = bulkOutcomes(made.credentials);
+    made.policy = policy();
+    made.nameWarnings = nameWarnings();
     made.certificates = {
         certificate(u"k1"_s, {u"www.corp.example"_s, u"corp.example"_s, u"*.corp.example"_s}, CertificateState::Valid,
                     10, 80),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/accounts/credentials_pane.h"
 #include "ui/common/look.h"
 #include "ui/common/severity.h"
 #include "ui/common/translation.h"
@@ -7,6 +8,8 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QPlainTextEdit>
+#include <QTreeView>
 
 #include <cmath>
 
@@ -49,6 +52,7 @@ private Q_SLOTS:
 private:
     void open(const QString& page);
     void enterAStepCa();
+    void importAFile();
     support::WindowFixture m_fixture;
 };
 
@@ -65,21 +69,23 @@ void AccessibilityTest::open(const QString& page)
     const QString screen = page == u"overview-first" ? u"overview"_s : page;
     if (const auto index = screens.indexOf(screen); index >= 0)
         m_fixture.window().showScreen(static_cast<ui::ScreenId>(index));
-    else if (page.startsWith(u"authorities-"_s))
+    else if (page.startsWith(u"authorities-"_s) || page == u"issuance-policy")
         m_fixture.window().showScreen(ui::ScreenId::Authorities);
     else if (page.startsWith(u"add-authority"_s))
         navigator.addAuthority();
     else if (page.startsWith(u"register-account"_s))
         navigator.registerAccount(u"a1"_s);
-    else if (page == u"new-certificate")
+    else if (page.startsWith(u"new-certificate"_s))
         navigator.newCertificate(u"a1"_s);
     else if (page == u"running-order")
         navigator.showOrder(u"o1"_s);
     else if (page == u"failed-order")
         navigator.showOrder(u"o2"_s);
     support::WindowFixture::settle();
-    if (page == u"add-credential")
+    if (page.contains(u"credential"_s))
         m_fixture.showCredentials();
+    if (page == u"new-certificate-warnings")
+        m_fixture.type("newCertificateNames", u"db.corp.example"_s);
     if (page.endsWith(u"-dialog"_s))
         navigator.show(ui::ScreenId::Certificates);
     support::WindowFixture::settle();
@@ -100,6 +106,21 @@ void AccessibilityTest::open(const QString& page)
     }
     if (page == u"add-credential")
         m_fixture.click("addCredentialButton");
+    if (page == u"credential")
+        m_fixture.find<QTreeView>("credentialList")->setFocus();
+    if (page == u"credential")
+        QTest::keyClick(m_fixture.find("credentialList"), Qt::Key_Down);
+    if (page == u"issuance-policy")
+        m_fixture.find<QPlainTextEdit>("policyAllowed")->setFocus();
+    support::WindowFixture::settle();
+    if (page == u"import-credentials")
+        importAFile();
+    if (page.startsWith(u"register-credentials"_s))
+        m_fixture.click("registerCredentialsButton");
+    if (page == u"register-credentials-done")
+        m_fixture.click("bulkStart");
+    if (page == u"new-certificate-warnings")
+        QTRY_VERIFY(m_fixture.find("nameWarnings")->isVisible());
     if (page.startsWith(u"add-authority-"_s))
         enterAStepCa();
     if (page == u"register-account-running") {
@@ -111,6 +132,16 @@ void AccessibilityTest::open(const QString& page)
         support::scene().neverAnswers += u"previewAuthority"_s;
     if (page.startsWith(u"add-authority-"_s))
         m_fixture.click("authorityCheckButton");
+}
+
+void AccessibilityTest::importAFile()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"credentials.csv"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("kid,key\n") > 0);
+    file.close();
+    m_fixture.window().findChild<ui::CredentialsPane*>()->importFile(file.fileName());
+    support::WindowFixture::settle();
 }
 
 void AccessibilityTest::enterAStepCa()
@@ -146,6 +177,12 @@ void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud_data()
                              "register-account-running",
                              "overview-first",
                              "add-credential",
+                             "credential",
+                             "import-credentials",
+                             "register-credentials",
+                             "register-credentials-done",
+                             "new-certificate-warnings",
+                             "issuance-policy",
                              "new-certificate",
                              "running-order",
                              "failed-order",

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/account.h"
+#include "lifecycle/issuance_policies.h"
+#include "ui/common/workspace.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QTreeWidget;
+
+namespace ui {
+
+class Banner;
+class Form;
+
+/// The rules about names of one authority and of each account there, and what the authority refused. Edited in place.
+class PolicyEditor : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PolicyEditor(Workspace& workspace, QWidget* parent = nullptr);
+
+    /// Reads and shows the rules of an authority; `accountId` chooses those of one account. What is being edited is
+    /// kept where the same authority is shown again.
+    void show(const QString& authorityId, const QString& accountId = QString());
+
+private:
+    void read(const QString& accountId);
+    void take(const lifecycle::PolicyOverview& overview, const QString& accountId);
+    void fillAccounts(const QList<lifecycle::Account>& accounts);
+    void fillRules();
+    void fillRefusals();
+    void save();
+    void takeEdited(bool edited);
+    QString accountName(const QString& id) const;
+
+    Workspace& m_workspace;
+    QString m_authorityId;
+    QList<lifecycle::Account> m_accounts;
+    lifecycle::PolicyOverview m_overview;
+    Form* m_form;
+    QComboBox* m_account;
+    QPlainTextEdit* m_allowed;
+    QPlainTextEdit* m_denied;
+    Banner* m_banner;
+    QPushButton* m_save;
+    QLabel* m_refusalsTitle;
+    QTreeWidget* m_refusals;
+};
+
+} // namespace ui
