@@ -4,6 +4,7 @@
 #include "app/cli/progress.h"
 #include "app/cli/session.h"
 #include "app/cli/stop_wait.h"
+#include "lifecycle/account_keys.h"
 #include "lifecycle/orders.h"
 #include "lifecycle/renewal_inquiries.h"
 #include "lifecycle/renewal_scheduler.h"
@@ -38,6 +39,7 @@ Task<Result<lifecycle::RenewalInquiryRound>> askAuthorities(Session& session, bo
 /// One look: what was interrupted, what the authorities want, what is due, and how it ended.
 Task<Result<Reply>> runOnce(Session& session, bool refresh)
 {
+    co_await session.engine().accountKeys().finishRollovers(session.stop());
     auto resumed = co_await session.engine().orders().resumeInterrupted();
     if (!resumed)
         co_return base::failed(std::move(resumed), u"resuming orders");

@@ -102,9 +102,19 @@ QJsonObject documentOf(const lifecycle::Authority& authority)
     };
 }
 
-QJsonObject documentOf(const lifecycle::Account& account, const QString& authorityName)
+QJsonObject documentOf(const lifecycle::AccountDependents& dependents)
 {
     return {
+        {u"certificates"_s, list(dependents.certificates)},
+        {u"certificateCount"_s, dependents.certificateCount},
+        {u"unfinishedOrders"_s, list(dependents.unfinishedOrders)},
+        {u"hosts"_s, list(dependents.hosts)},
+    };
+}
+
+QJsonObject documentOf(const lifecycle::Account& account, const QString& authorityName)
+{
+    QJsonObject json {
         {u"id"_s, account.id},
         {u"authority"_s, authorityName},
         {u"state"_s, lifecycle::accountStatusName(account.status)},
@@ -114,9 +124,21 @@ QJsonObject documentOf(const lifecycle::Account& account, const QString& authori
         {u"keyThumbprint"_s, account.keyThumbprint},
         {u"eabCredential"_s, account.eabCredentialId},
         {u"termsAgreed"_s, account.termsAgreed},
+        {u"termsUrl"_s, account.termsUrl.toString(QUrl::FullyEncoded)},
+        {u"termsAgreedAt"_s, timeValue(account.termsAgreedAt)},
+        {u"certificates"_s, account.certificates},
         {u"createdAt"_s, timeValue(account.createdAt)},
         {u"lastUsedAt"_s, timeValue(account.lastUsedAt)},
     };
+    if (account.refusal) {
+        json[u"lastError"_s] = account.refusal->message();
+        json[u"lastErrorAt"_s] = timeValue(account.refusedAt);
+    }
+    if (account.rollover)
+        json[u"rollover"_s] = QJsonObject {{u"key"_s, crypto::keyTypeName(account.rollover->keyType)},
+                                           {u"keyThumbprint"_s, account.rollover->keyThumbprint},
+                                           {u"startedAt"_s, timeValue(account.rollover->startedAt)}};
+    return json;
 }
 
 QJsonObject documentOf(const lifecycle::EabCredential& credential, const QString& authorityName)

@@ -20,6 +20,7 @@ QJsonValue timeValue(const QDateTime& time);
 QJsonObject documentOf(const lifecycle::Authority& authority);
 /// `authorityName` is as people know it.
 QJsonObject documentOf(const lifecycle::Account& account, const QString& authorityName);
+QJsonObject documentOf(const lifecycle::AccountDependents& dependents);
 QJsonObject documentOf(const lifecycle::EabCredential& credential, const QString& authorityName);
 QJsonObject documentOf(const lifecycle::CertificateRow& row);
 /// The row with every version and the report of the current one.

@@ -30,10 +30,10 @@ struct CertificateDownload {
 ///
 /// What is repeated here, and what never is:
 /// - Reads (GET, HEAD, POST-as-GET) repeat themselves up to three times after a network error or a 5xx reply.
-/// - Every signed request but the three below is repeated after badNonce, with the nonce of the badNonce reply, until
+/// - Every signed request but the four below is repeated after badNonce, with the nonce of the badNonce reply, until
 ///   `stop` or twenty times and two minutes have passed, whichever is later.
-/// - newOrder(), finalize() and respond() are sent once. A POST may have been delivered twice, so that a badNonce can
-/// hide
+/// - newOrder(), finalize(), respond() and keyChange() are sent once. A POST may have been delivered twice, so that a
+/// badNonce can hide
 ///   a success: they return it (isBadNonce()), and the caller reads the object again before it asks again. The next
 ///   call uses the nonce of that reply.
 /// - A POST that changes something and got no answer returns Network or Timeout: whether it arrived is unknown.
@@ -63,6 +63,12 @@ public:
     /// Section 7.3.2.
     base::Task<base::Result<Account>> updateContacts(AccountContext context, QStringList contacts,
                                                      std::stop_token stop);
+    /// Section 7.3.5: from now on the account has `newKey` instead of the one that signs here. Sent once: after any
+    /// failure but Unsupported, findAccount() with each key tells which one the server has. Unsupported where the
+    /// directory has no keyChange, and where it has one that answers "not implemented".
+    base::Task<base::Result<void>> keyChange(AccountContext context, crypto::PrivateKey newKey, std::stop_token stop);
+    /// Section 7.3.3: agrees to the terms that the directory names now.
+    base::Task<base::Result<Account>> agreeToTerms(AccountContext context, std::stop_token stop);
     /// Section 7.3.6. Cannot be undone.
     base::Task<base::Result<Account>> deactivateAccount(AccountContext context, std::stop_token stop);
 

@@ -2,6 +2,8 @@
 #include "acme/acme_client_private.h"
 #include "acme/reply.h"
 #include "acme/resource_url.h"
+#include "jose/jwk.h"
+#include "jose/jws.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -39,6 +41,31 @@ base::Result<QJsonObject> payloadFor(const NewAccount& request, const crypto::Pu
         return binding;
     payload[u"externalAccountBinding"_s] = *binding;
     return payload;
+}
+
+/// The inner JWS of RFC 8555 section 7.3.5: signed by the new key, with its jwk and without a nonce.
+base::Result<QByteArray> keyChangePayload(const AccountContext& context, const crypto::PrivateKey& newKey,
+                                          const QUrl& keyChangeUrl)
+{
+    const auto algorithm = jose::algorithmFor(newKey.publicKey());
+    const auto newJwk = jose::jwkObject(newKey.publicKey());
+    const auto oldJwk = jose::jwkObject(context.key.publicKey());
+    if (!algorithm)
+        return base::failed(algorithm.error());
+    if (!newJwk)
+        return base::failed(newJwk.error());
+    if (!oldJwk)
+        return base::failed(oldJwk.error());
+    const QJsonObject header {{u"alg"_s, QString::fromLatin1(jose::signatureAlgorithmName(*algorithm))},
+                              {u"jwk"_s, *newJwk},
+                              {u"url"_s, keyChangeUrl.toString(QUrl::FullyEncoded)}};
+    const QJsonObject request {{u"account"_s, context.url.toString(QUrl::FullyEncoded)}, {u"oldKey"_s, *oldJwk}};
+    return jose::signFlattened(newKey, header, payloadOf(request));
+}
+
+bool isNotImplemented(const base::Error& error)
+{
+    return error.problem() && (error.problem()->status == 501 || error.problem()->is(u"notImplemented"));
 }
 
 } // namespace
@@ -111,6 +138,37 @@ base::Task<base::Result<Account>> AcmeClient::updateContacts(AccountContext cont
     request.payload = payloadOf({{u"contact"_s, QJsonArray::fromStringList(contacts)}});
     request.repetition = Repetition::AfterBadNonce;
     return m_private->postAccount(std::move(request), u"updating contacts"_s, std::move(stop));
+}
+
+base::Task<base::Result<void>> AcmeClient::keyChange(AccountContext context, crypto::PrivateKey newKey,
+                                                     std::stop_token stop)
+{
+    const QString step = u"changing the account key"_s;
+    base::Result<Directory> offered = co_await m_private->known(stop);
+    if (!offered)
+        co_return base::failed(std::move(offered), step);
+    base::Result<QByteArray> payload = keyChangePayload(context, newKey, offered->keyChange);
+    if (!payload)
+        co_return base::failed(std::move(payload), step);
+    SignedRequest request = requestBy(std::move(context), QUrl());
+    request.payload = *std::move(payload);
+    request.repetition = Repetition::Never;
+    base::Result<http::HttpResponse> reply =
+        co_await m_private->postTo(&Directory::keyChange, std::move(request), step, stop);
+    if (reply)
+        co_return base::Result<void>();
+    if (isNotImplemented(reply.error()))
+        co_return base::failed(base::Error(base::ErrorCode::Unsupported, reply.error().detail()).during(step));
+    co_return base::failed(std::move(reply).error());
+}
+
+base::Task<base::Result<Account>> AcmeClient::agreeToTerms(AccountContext context, std::stop_token stop)
+{
+    const QUrl url = context.url;
+    SignedRequest request = requestBy(std::move(context), url);
+    request.payload = payloadOf({{u"termsOfServiceAgreed"_s, true}});
+    request.repetition = Repetition::AfterBadNonce;
+    return m_private->postAccount(std::move(request), u"agreeing to the terms"_s, std::move(stop));
 }
 
 base::Task<base::Result<Account>> AcmeClient::deactivateAccount(AccountContext context, std::stop_token stop)

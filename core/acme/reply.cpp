@@ -57,6 +57,13 @@ base::ProblemDocument muteBadNonce(const http::HttpResponse& response)
     return problem;
 }
 
+base::ErrorCode codeOf(int status)
+{
+    if (status == 429)
+        return base::ErrorCode::RateLimited;
+    return status == 501 ? base::ErrorCode::Unsupported : base::ErrorCode::Protocol;
+}
+
 base::Error errorOf(const http::HttpResponse& response)
 {
     if (response.status >= 300 && response.status < 400)
@@ -68,8 +75,7 @@ base::Error errorOf(const http::HttpResponse& response)
         return base::Error(*problem);
     if (isMuteBadNonce(response))
         return base::Error(muteBadNonce(response));
-    const auto code = response.status == 429 ? base::ErrorCode::RateLimited : base::ErrorCode::Protocol;
-    return base::Error(code, describe(response));
+    return base::Error(codeOf(response.status), describe(response));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/error.h"
 #include "crypto/key_type.h"
 
 #include <QDateTime>
@@ -9,7 +10,17 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <optional>
+
 namespace lifecycle {
+
+/// A change of an account's key (RFC 8555 section 7.3.5) of which it is not known whether the authority carried it out.
+/// The old and the new key are both in the vault until it is.
+struct KeyRollover {
+    crypto::KeyType keyType = crypto::KeyType::EcP256;
+    QString keyThumbprint; ///< of the new key
+    QDateTime startedAt;
+};
 
 /// An ACME account as we know it. Its private key is sealed in the vault's renewal ring.
 struct Account {
@@ -29,8 +40,22 @@ struct Account {
     Status status = Status::Pending;
     QString eabCredentialId; ///< the credential it was bound with, if any
     bool termsAgreed = false;
+    QUrl termsUrl; ///< the terms that were agreed to, as the directory named them then
+    QDateTime termsAgreedAt;
     QDateTime createdAt;
     QDateTime lastUsedAt;
+    std::optional<KeyRollover> rollover; ///< unfinished; stored by AccountRepository::insertRollover() alone
+    std::optional<base::Error> refusal; ///< what the authority refused last; stored by noteRefusal() alone
+    QDateTime refusedAt;
+    int certificates = 0; ///< managed certificates that renew with it; counted when read
+};
+
+/// What ends with an account when it is deactivated.
+struct AccountDependents {
+    QStringList certificates; ///< the names of managed certificates that renew with it, the first hundred
+    int certificateCount = 0;
+    QStringList unfinishedOrders; ///< their ids
+    QStringList hosts; ///< the names of hosts that are to use it
 };
 
 QString accountStatusName(Account::Status status);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "acme/acme_client.h"
-#include "crypto/private_key.h"
+#include "lifecycle/account_keys.h"
 #include "lifecycle/account_line.h"
 #include "lifecycle/account_words.h"
 #include "lifecycle/accounts.h"
 #include "lifecycle/acme_clients.h"
 #include "lifecycle/journal.h"
-#include "lifecycle/key_sealing.h"
 #include "lifecycle/repositories.h"
 
 namespace lifecycle {
@@ -15,7 +14,7 @@ using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 
-Task<Result<Accounts::Line>> Accounts::lineFor(Account account)
+Task<Result<Accounts::Line>> Accounts::lineFor(Account account, std::stop_token stop)
 {
     auto authority = co_await m_repositories.authorities.byId(account.authorityId);
     if (!authority)
@@ -23,18 +22,15 @@ Task<Result<Accounts::Line>> Accounts::lineFor(Account account)
     auto client = m_clients.of(*authority);
     if (!client)
         co_return tl::unexpected(std::move(client).error());
-    auto sealedKey = co_await m_repositories.accounts.sealedKey(account.id);
-    if (!sealedKey)
-        co_return tl::unexpected(std::move(sealedKey).error());
-    auto key = openAccountKey(m_vault, account.id, *sealedKey);
-    if (!key)
-        co_return tl::unexpected(std::move(key).error());
-    co_return Line {*client, acme::AccountContext {*std::move(key), account.url}};
+    auto signer = co_await m_keys.signer(account.id, std::move(stop));
+    if (!signer)
+        co_return tl::unexpected(std::move(signer).error());
+    co_return Line {*client, acme::AccountContext {std::move(signer->key), signer->account.url}};
 }
 
-Task<Result<acme::Account>> Accounts::ask(Account account, Question question)
+Task<Result<acme::Account>> Accounts::ask(Account account, Question question, std::stop_token stop)
 {
-    auto line = co_await lineFor(std::move(account));
+    auto line = co_await lineFor(std::move(account), std::move(stop));
     if (!line)
         co_return tl::unexpected(std::move(line).error());
     co_return co_await question(*line->client, std::move(line->signer));
@@ -56,9 +52,11 @@ Task<Result<Account>> Accounts::settle(Account account, Result<acme::Account> an
     co_return account;
 }
 
-Task<Result<Account>> Accounts::carryOut(QString action, Account account, Question question)
+Task<Result<Account>> Accounts::carryOut(QString action, Account account, Question question, std::stop_token stop)
 {
-    auto answer = co_await ask(account, std::move(question));
+    auto answer = co_await ask(account, std::move(question), std::move(stop));
+    if (!answer && answer.error().problem())
+        co_await m_repositories.accounts.noteRefusal(account.id, answer.error(), m_journal.now());
     auto settled = co_await settle(account, std::move(answer));
     if (settled)
         co_await m_journal.done(action, account.id, accountTitle(*settled), Change::Accounts);
@@ -76,7 +74,7 @@ Task<Result<Account>> Accounts::findByKey(QString id, std::stop_token stop)
         context.url.clear(); // the key alone
         return client.findAccount(std::move(context), stop);
     };
-    co_return co_await carryOut(u"account.find"_s, *std::move(account), std::move(question));
+    co_return co_await carryOut(u"account.find"_s, *std::move(account), std::move(question), std::move(stop));
 }
 
 Task<Result<Account>> Accounts::updateContacts(QString id, QStringList contacts, std::stop_token stop)
@@ -91,7 +89,7 @@ Task<Result<Account>> Accounts::updateContacts(QString id, QStringList contacts,
     Question question = [stop, uris = *uris](acme::AcmeClient& client, acme::AccountContext context) {
         return client.updateContacts(std::move(context), uris, stop);
     };
-    co_return co_await carryOut(u"account.update"_s, *std::move(account), std::move(question));
+    co_return co_await carryOut(u"account.update"_s, *std::move(account), std::move(question), std::move(stop));
 }
 
 namespace {
@@ -125,7 +123,7 @@ Task<Result<Account>> Accounts::deactivate(QString id, std::stop_token stop)
     Question question = [stop](acme::AcmeClient& client, acme::AccountContext context) {
         return deactivated(client.deactivateAccount(std::move(context), stop));
     };
-    co_return co_await carryOut(u"account.deactivate"_s, *std::move(account), std::move(question));
+    co_return co_await carryOut(u"account.deactivate"_s, *std::move(account), std::move(question), std::move(stop));
 }
 
 } // namespace lifecycle

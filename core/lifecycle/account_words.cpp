@@ -37,6 +37,12 @@ Account::Status accountStatusOf(acme::AccountStatus status)
     return Account::Status::Valid;
 }
 
+QUrl changedTerms(const Account& account, const Authority& authority)
+{
+    const QUrl& terms = authority.meta.termsOfService;
+    return account.termsUrl.isEmpty() || account.termsUrl == terms ? QUrl() : terms;
+}
+
 QString accountTitle(const Account& account)
 {
     return account.contacts.isEmpty() ? account.keyThumbprint.left(12) : account.contacts.join(u", "_s);

@@ -4,6 +4,7 @@
 #include "acme/account.h"
 #include "base/result.h"
 #include "lifecycle/account.h"
+#include "lifecycle/authority.h"
 
 namespace lifecycle {
 
@@ -12,6 +13,9 @@ namespace lifecycle {
 base::Result<QStringList> parseContacts(const QStringList& contacts);
 /// A word that ACME does not know counts as valid: the next request will tell.
 Account::Status accountStatusOf(acme::AccountStatus status);
+/// The terms that the account would have to agree to now, where those that it agreed to are others; empty where nothing
+/// has changed, and where it is not known which ones it agreed to.
+QUrl changedTerms(const Account& account, const Authority& authority);
 /// What the log calls an account: its contacts, else the start of its key's thumbprint.
 QString accountTitle(const Account& account);
 

@@ -67,9 +67,10 @@ void takeRefusal(EabCredential& credential, const base::Error& error)
 
 } // namespace
 
-Accounts::Accounts(Repositories& repositories, AcmeClients& clients, Vault& vault, Journal& journal)
+Accounts::Accounts(Repositories& repositories, AcmeClients& clients, AccountKeys& keys, Vault& vault, Journal& journal)
     : m_repositories(repositories)
     , m_clients(clients)
+    , m_keys(keys)
     , m_vault(vault)
     , m_journal(journal)
 {
@@ -96,6 +97,10 @@ Task<Result<Account>> Accounts::registerAccount(AccountDetails details, std::sto
     if (!key)
         co_return base::failed(std::move(key), u"making the account key");
     Account account = draftFrom(details, *contacts, *key, m_journal.now());
+    if (details.termsAgreed) {
+        account.termsUrl = authority->meta.termsOfService;
+        account.termsAgreedAt = account.createdAt;
+    }
     auto sealed = sealAccountKey(m_vault, account.id, *key);
     if (!sealed)
         co_return tl::unexpected(std::move(sealed).error());
@@ -103,7 +108,8 @@ Task<Result<Account>> Accounts::registerAccount(AccountDetails details, std::sto
     if (!stored)
         co_return base::failed(std::move(stored), u"storing the account before asking");
     m_journal.announce(Change::Accounts);
-    co_return co_await confirm(std::move(account), std::move(stop));
+    auto outcome = requestAccount(account, stop);
+    co_return co_await confirm(std::move(account), std::move(outcome));
 }
 
 Task<Result<Account>> Accounts::resume(QString id, std::stop_token stop)
@@ -113,12 +119,13 @@ Task<Result<Account>> Accounts::resume(QString id, std::stop_token stop)
         co_return account;
     if (account->status != Account::Status::Pending)
         co_return account;
-    co_return co_await confirm(*std::move(account), std::move(stop));
+    auto outcome = findOrRequestAccount(*account, std::move(stop));
+    co_return co_await confirm(*std::move(account), std::move(outcome));
 }
 
-Task<Result<Account>> Accounts::confirm(Account account, std::stop_token stop)
+Task<Result<Account>> Accounts::confirm(Account account, Task<Result<Account>> outcome)
 {
-    auto confirmed = co_await requestAccount(account, std::move(stop));
+    auto confirmed = co_await std::move(outcome);
     if (confirmed) {
         account = *confirmed;
         auto stored = co_await m_repositories.accounts.confirm(account);
@@ -139,24 +146,56 @@ Task<Result<Account>> Accounts::confirm(Account account, std::stop_token stop)
     co_return confirmed;
 }
 
+// A credential may be spent although the reply never came, and is refused then: whether the key has an account decides.
+Task<Result<Account>> Accounts::findOrRequestAccount(Account account, std::stop_token stop)
+{
+    auto found = co_await findRequested(account, stop);
+    const bool absent = !found && found.error().code() == base::ErrorCode::Rejected;
+    if (!absent)
+        co_return found;
+    co_return co_await requestAccount(std::move(account), std::move(stop));
+}
+
 Task<Result<Account>> Accounts::requestAccount(Account account, std::stop_token stop)
 {
-    auto line = co_await lineFor(account);
+    auto line = co_await lineFor(account, stop);
     if (!line)
         co_return tl::unexpected(std::move(line).error());
     line->signer.url.clear(); // signs by its key: nobody knows the account yet
     auto request = co_await newAccountRequest(account);
     if (!request)
         co_return tl::unexpected(std::move(request).error());
-    auto answer = co_await line->client->newAccount(std::move(line->signer), *std::move(request), std::move(stop));
-    if (!answer)
-        co_return base::failed(std::move(answer), u"registering the account");
-    // Where it existed already (200), an earlier copy of this very request made it, with this credential: the key was
-    // made for this registration and has never asked for anything else.
-    account.url = answer->url;
-    account.status = accountStatusOf(answer->status);
+    auto answer = co_await line->client->newAccount(std::move(line->signer), *std::move(request), stop);
+    if (answer)
+        co_return known(std::move(account), *answer);
+    const bool bindingRefused =
+        answer.error().code() == base::ErrorCode::Rejected && !account.eabCredentialId.isEmpty();
+    if (bindingRefused) { // perhaps by the second copy of a request that was delivered twice
+        auto found = co_await findRequested(std::move(account), std::move(stop));
+        if (found || found.error().code() != base::ErrorCode::Rejected)
+            co_return found;
+    }
+    co_return base::failed(std::move(answer), u"registering the account");
+}
+
+Task<Result<Account>> Accounts::findRequested(Account account, std::stop_token stop)
+{
+    auto line = co_await lineFor(account, stop);
+    if (!line)
+        co_return tl::unexpected(std::move(line).error());
+    line->signer.url.clear();
+    auto found = co_await line->client->findAccount(std::move(line->signer), std::move(stop));
+    if (!found)
+        co_return base::failed(std::move(found), u"asking whether the account exists");
+    co_return known(std::move(account), *found);
+}
+
+Account Accounts::known(Account account, const acme::Account& answer) const
+{
+    account.url = answer.url;
+    account.status = accountStatusOf(answer.status);
     account.lastUsedAt = m_journal.now();
-    co_return account;
+    return account;
 }
 
 Task<Result<acme::NewAccount>> Accounts::newAccountRequest(Account account)

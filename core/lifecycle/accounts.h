@@ -4,9 +4,12 @@
 #include "base/result.h"
 #include "base/task.h"
 #include "lifecycle/account.h"
+#include "lifecycle/account_orders.h"
 #include "lifecycle/authority.h"
 #include "lifecycle/vault.h"
 
+#include <functional>
+#include <memory>
 #include <stop_token>
 
 namespace acme {
@@ -19,6 +22,7 @@ struct NewAccount;
 
 namespace lifecycle {
 
+class AccountKeys;
 class AcmeClients;
 class Journal;
 struct Repositories;
@@ -71,7 +75,7 @@ struct EabChanges {
 /// "algorithm" or "authority".
 class Accounts {
 public:
-    Accounts(Repositories& repositories, AcmeClients& clients, Vault& vault, Journal& journal);
+    Accounts(Repositories& repositories, AcmeClients& clients, AccountKeys& keys, Vault& vault, Journal& journal);
 
     /// Registers an account (RFC 8555 section 7.3). The key is stored before the request; a reply that was lost is
     /// repaired by calling resume(), never by a second key.
@@ -83,6 +87,15 @@ public:
     base::Task<base::Result<Account>> findByKey(QString id, std::stop_token stop);
     /// Section 7.3.2. Nothing is stored unless the authority took them.
     base::Task<base::Result<Account>> updateContacts(QString id, QStringList contacts, std::stop_token stop);
+    /// Section 7.3.3: agrees to the terms that the authority's directory names now, and stores which and when. `read`
+    /// are the terms that were shown; where the directory names others by now, InvalidInput about "terms" and nothing
+    /// changes. An empty `read` takes them as they are.
+    base::Task<base::Result<Account>> agreeToTerms(QString id, QUrl read, std::stop_token stop);
+    /// What ends with the account.
+    base::Task<base::Result<AccountDependents>> dependents(QString id);
+    /// Some of the orders that the authority lists for the account (section 7.1.2.1), beginning at `from`. Unsupported
+    /// where it has no list.
+    base::Task<base::Result<AccountOrderPage>> orders(QString id, AccountOrderCursor from, std::stop_token stop);
     /// Section 7.3.6: the authority will never accept the account again. Its key and history are kept.
     base::Task<base::Result<Account>> deactivate(QString id, std::stop_token stop);
     /// Binds one credential, whatever came before: registers with it, resumes the account it is reserved for, or
@@ -105,17 +118,27 @@ public:
     base::Task<base::Result<void>> removeCredential(QString id);
 
 private:
-    base::Task<base::Result<Account>> confirm(Account account, std::stop_token stop);
+    /// Stores and logs what registering came to.
+    base::Task<base::Result<Account>> confirm(Account account, base::Task<base::Result<Account>> outcome);
     base::Task<base::Result<Account>> requestAccount(Account account, std::stop_token stop);
+    base::Task<base::Result<Account>> findOrRequestAccount(Account account, std::stop_token stop);
+    /// Rejected where the authority has no account with the key.
+    base::Task<base::Result<Account>> findRequested(Account account, std::stop_token stop);
+    Account known(Account account, const acme::Account& answer) const;
     /// Whom to ask about an account, and who signs.
     struct Line;
-    base::Task<base::Result<Line>> lineFor(Account account);
+    base::Task<base::Result<Line>> lineFor(Account account, std::stop_token stop);
     /// One request about an account that exists.
     using Question = std::function<base::Task<base::Result<acme::Account>>(acme::AcmeClient&, acme::AccountContext)>;
-    base::Task<base::Result<acme::Account>> ask(Account account, Question question);
+    base::Task<base::Result<acme::Account>> ask(Account account, Question question, std::stop_token stop);
     base::Task<base::Result<Account>> settle(Account account, base::Result<acme::Account> answer);
     /// Asks, stores what came back and writes the outcome to the log.
-    base::Task<base::Result<Account>> carryOut(QString action, Account account, Question question);
+    base::Task<base::Result<Account>> carryOut(QString action, Account account, Question question,
+                                               std::stop_token stop);
+    base::Task<base::Result<void>> storeTerms(Account account, QUrl terms);
+    base::Task<base::Result<AccountOrderPage>> readOrders(std::shared_ptr<Line> line, QUrl list, int offset,
+                                                          std::stop_token stop);
+    base::Task<base::Result<AccountOrder>> readOrder(std::shared_ptr<Line> line, QUrl url, std::stop_token stop);
     base::Task<base::Result<acme::NewAccount>> newAccountRequest(Account account);
     base::Task<void> forgetRefused(Account account, base::Error error);
     base::Task<void> noteRequirement(QString authorityId);
@@ -124,6 +147,7 @@ private:
 
     Repositories& m_repositories;
     AcmeClients& m_clients;
+    AccountKeys& m_keys;
     Vault& m_vault;
     Journal& m_journal;
 };

@@ -4,39 +4,59 @@
 #include "acme/acme_client.h"
 #include "acme/exchange.h"
 #include "acme/renewal_info.h"
+#include "lifecycle/account_keys.h"
 #include "lifecycle/acme_clients.h"
 #include "lifecycle/acme_issuance.h"
-#include "lifecycle/key_sealing.h"
 #include "lifecycle/repositories.h"
 
 namespace lifecycle {
 
+using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 
-AcmeEnroller::AcmeEnroller(Repositories& repositories, AcmeClients& clients, Vault& vault)
+AcmeEnroller::AcmeEnroller(Repositories& repositories, AcmeClients& clients, AccountKeys& keys)
     : m_repositories(repositories)
     , m_clients(clients)
-    , m_vault(vault)
+    , m_keys(keys)
 {
 }
 
 Task<Result<crypto::CertificateChain>> AcmeEnroller::enroll(Enrolment enrolment)
 {
-    const IssueRequest& request = enrolment.progress->record().request;
-    auto authority = co_await m_repositories.authorities.byId(request.authorityId);
+    const QString accountId = enrolment.progress->record().request.accountId;
+    auto signer = co_await m_keys.signer(accountId, enrolment.stop);
+    if (!signer)
+        co_return tl::unexpected(std::move(signer).error());
+    co_await m_repositories.accounts.noteUse(accountId, enrolment.progress->now());
+    for (;;) {
+        auto chain = co_await run(enrolment, *signer);
+        if (chain || enrolment.stop.stop_requested())
+            co_return chain;
+        const bool outdated = co_await m_keys.isOutdated(*signer);
+        if (!outdated)
+            co_return chain;
+        auto current = co_await m_keys.signer(accountId, enrolment.stop);
+        if (!current)
+            co_return tl::unexpected(std::move(current).error());
+        if (current->account.keyThumbprint == signer->account.keyThumbprint)
+            co_return chain;
+        enrolment.progress->note(OrderEvent::Subject::Order, u"retrying"_s,
+                                 u"the account's key was changed meanwhile: going on with the new one"_s);
+        enrolment.fresh = false;
+        signer = std::move(current);
+    }
+}
+
+Task<Result<crypto::CertificateChain>> AcmeEnroller::run(Enrolment enrolment, AccountSigner signer)
+{
+    auto authority = co_await m_repositories.authorities.byId(enrolment.progress->record().request.authorityId);
     if (!authority)
         co_return tl::unexpected(std::move(authority).error());
     auto client = m_clients.of(*authority);
     if (!client)
         co_return tl::unexpected(std::move(client).error());
-    auto account = co_await m_repositories.accounts.byId(request.accountId);
-    if (!account)
-        co_return tl::unexpected(std::move(account).error());
-    auto key = co_await accountKey(request.accountId);
-    if (!key)
-        co_return base::failed(std::move(key), u"opening the account key");
-    acme::AccountContext context {*std::move(key), account->url};
+    acme::AccountContext context {std::move(signer.key), signer.account.url};
     context.onExchange = [progress = enrolment.progress](const acme::Exchange& exchange) {
         progress->exchanged(exchange);
     };
@@ -67,24 +87,6 @@ Task<QString> AcmeEnroller::replacedBy(OrderRecord order, acme::AcmeClient& clie
         co_return QString();
     auto identifier = acme::renewalIdentifier(chain->leaf.authorityKeyId(), chain->leaf.serialDer());
     co_return identifier.value_or(QString());
-}
-
-Task<Result<crypto::PrivateKey>> AcmeEnroller::accountKey(QString accountId)
-{
-    if (!m_vault.isOpen(Ring::Renewal))
-        m_keys.clear();
-    if (const auto known = m_keys.constFind(accountId); known != m_keys.constEnd())
-        co_return std::as_const(*known);
-    auto sealed = co_await m_repositories.accounts.sealedKey(accountId);
-    if (!sealed)
-        co_return tl::unexpected(std::move(sealed).error());
-    // Orders that start together all read it; opening it is what costs.
-    if (const auto opened = m_keys.constFind(accountId); opened != m_keys.constEnd())
-        co_return std::as_const(*opened);
-    auto key = openAccountKey(m_vault, accountId, *sealed);
-    if (key)
-        m_keys.insert(accountId, *key);
-    co_return key;
 }
 
 bool endsOrder(const base::Error& error)

@@ -3,35 +3,34 @@
 
 #include "lifecycle/enroller.h"
 
-#include <QHash>
-
 namespace acme {
 class AcmeClient;
 }
 
 namespace lifecycle {
 
+class AccountKeys;
 class AcmeClients;
-class Vault;
+struct AccountSigner;
 struct Repositories;
 
-/// The order flow of RFC 8555 section 7.1.
+/// The order flow of RFC 8555 section 7.1. Where the account's key is changed while an order runs, the order goes on
+/// with the new one.
 class AcmeEnroller final : public Enroller {
 public:
-    AcmeEnroller(Repositories& repositories, AcmeClients& clients, Vault& vault);
+    AcmeEnroller(Repositories& repositories, AcmeClients& clients, AccountKeys& keys);
 
     base::Task<base::Result<crypto::CertificateChain>> enroll(Enrolment enrolment) override;
 
 private:
+    base::Task<base::Result<crypto::CertificateChain>> run(Enrolment enrolment, AccountSigner signer);
     /// The identifier of the certificate's current version (RFC 9773 section 5). Empty where the order is sent already,
     /// where another authority issued the version, and for an authority without renewalInfo.
     base::Task<QString> replacedBy(OrderRecord order, acme::AcmeClient& client, std::stop_token stop);
-    base::Task<base::Result<crypto::PrivateKey>> accountKey(QString accountId);
 
     Repositories& m_repositories;
     AcmeClients& m_clients;
-    Vault& m_vault;
-    QHash<QString, crypto::PrivateKey> m_keys; ///< opened account keys, as long as the vault is open
+    AccountKeys& m_keys;
 };
 
 } // namespace lifecycle

@@ -3,6 +3,8 @@
 
 #include "base/result.h"
 #include "base/task.h"
+#include "lifecycle/account_imports.h"
+#include "lifecycle/account_keys.h"
 #include "lifecycle/accounts.h"
 #include "lifecycle/authorities.h"
 #include "lifecycle/certificates.h"
@@ -94,6 +96,21 @@ public:
     void accounts(QObject* context, Reply<QList<Account>> reply);
     void registerAccount(AccountDetails details, QObject* context, Reply<Account> reply, std::stop_token stop = {});
     void resumeAccount(QString id, QObject* context, Reply<Account> reply);
+    void findAccount(QString id, QObject* context, Reply<Account> reply);
+    void updateAccountContacts(QString id, QStringList contacts, QObject* context, Reply<Account> reply,
+                               std::stop_token stop = {});
+    void agreeToTerms(QString id, QUrl read, QObject* context, Reply<Account> reply);
+    /// `step` is called on the GUI thread as the change advances.
+    void rollOverAccountKey(QString id, std::optional<crypto::KeyType> type, RolloverNotice step, QObject* context,
+                            Reply<Account> reply, std::stop_token stop = {});
+    void abandonRollover(QString id, QObject* context, Reply<Account> reply, std::stop_token stop = {});
+    void deactivateAccount(QString id, QObject* context, Reply<Account> reply);
+    void accountDependents(QString id, QObject* context, Reply<AccountDependents> reply);
+    void accountOrders(QString id, AccountOrderCursor from, QObject* context, Reply<AccountOrderPage> reply,
+                       std::stop_token stop = {});
+    void lookForAccounts(AccountImport wanted, QObject* context, Reply<QList<ImportedAccount>> reply);
+    void importAccounts(AccountImport wanted, QObject* context, Reply<QList<ImportedAccount>> reply,
+                        std::stop_token stop = {});
     void credentials(QObject* context, Reply<QList<EabCredential>> reply);
     void addCredential(EabDetails details, QObject* context, Reply<EabAdded> reply);
     void updateCredential(QString id, EabChanges changes, QObject* context, Reply<EabCredential> reply);

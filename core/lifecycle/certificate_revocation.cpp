@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "acme/acme_client.h"
 #include "crypto/certificate.h"
+#include "lifecycle/account_keys.h"
 #include "lifecycle/acme_clients.h"
 #include "lifecycle/certificates.h"
 #include "lifecycle/journal.h"
-#include "lifecycle/key_sealing.h"
 #include "lifecycle/repositories.h"
 
 namespace lifecycle {
@@ -69,16 +69,10 @@ Task<Result<void>> Certificates::sendRevocation(CertificateVersion version, Revo
             co_return base::failed(base::ErrorCode::NotFound, u"the certificate's key is not in the vault"_s);
         co_return co_await (*client)->revokeWithCertificateKey(**key, leaf->der(), request.reason, nullptr, stop);
     }
-    auto account = co_await m_repositories.accounts.byId(certificate->request.accountId);
-    if (!account)
-        co_return tl::unexpected(std::move(account).error());
-    auto sealed = co_await m_repositories.accounts.sealedKey(account->id);
-    if (!sealed)
-        co_return tl::unexpected(std::move(sealed).error());
-    auto key = openAccountKey(m_vault, account->id, *sealed);
-    if (!key)
-        co_return tl::unexpected(std::move(key).error());
-    acme::AccountContext context {*std::move(key), account->url};
+    auto signer = co_await m_accountKeys.signer(certificate->request.accountId, stop);
+    if (!signer)
+        co_return tl::unexpected(std::move(signer).error());
+    acme::AccountContext context {std::move(signer->key), signer->account.url};
     co_return co_await (*client)->revoke(std::move(context), leaf->der(), request.reason, stop);
 }
 

@@ -47,9 +47,11 @@ Result<void> writeExport(const ExportRequest& request, const CertificateVersion&
 
 } // namespace
 
-Certificates::Certificates(Repositories& repositories, AcmeClients& clients, Vault& vault, Journal& journal)
+Certificates::Certificates(Repositories& repositories, AcmeClients& clients, AccountKeys& accountKeys, Vault& vault,
+                           Journal& journal)
     : m_repositories(repositories)
     , m_clients(clients)
+    , m_accountKeys(accountKeys)
     , m_vault(vault)
     , m_journal(journal)
 {

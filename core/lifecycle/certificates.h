@@ -14,6 +14,7 @@
 
 namespace lifecycle {
 
+class AccountKeys;
 class AcmeClients;
 class Journal;
 struct Repositories;
@@ -50,7 +51,8 @@ struct RevokeRequest {
 /// The certificates under management.
 class Certificates {
 public:
-    Certificates(Repositories& repositories, AcmeClients& clients, Vault& vault, Journal& journal);
+    Certificates(Repositories& repositories, AcmeClients& clients, AccountKeys& accountKeys, Vault& vault,
+                 Journal& journal);
 
     base::Task<base::Result<CertificatePage>> page(CertificateQuery query);
     /// Parses in the pool.
@@ -69,6 +71,7 @@ private:
 
     Repositories& m_repositories;
     AcmeClients& m_clients;
+    AccountKeys& m_accountKeys;
     Vault& m_vault;
     Journal& m_journal;
 };

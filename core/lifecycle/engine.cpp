@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/engine.h"
 
+#include "lifecycle/account_imports.h"
+#include "lifecycle/account_keys.h"
 #include "lifecycle/accounts.h"
 #include "lifecycle/acme_clients.h"
 #include "lifecycle/acme_enroller.h"
@@ -30,19 +32,21 @@ struct Engine::Private {
         , journal(parts.repositories.events, parts.clock, feed, parts.actor)
         , clients(parts.httpClients, parts.clock, parts.vault)
         , authorities(parts.repositories, clients, parts.vault, journal)
-        , accounts(parts.repositories, clients, parts.vault, journal)
+        , accountKeys(parts.repositories, clients, parts.vault, journal, parts.leases, parts.clock)
+        , accounts(parts.repositories, clients, accountKeys, parts.vault, journal)
+        , accountImports(parts.repositories, clients, parts.vault, journal)
         , credentialImport(parts.repositories, parts.vault, journal)
         , bulkRegistration(parts.repositories, accounts)
         , policies(parts.repositories, journal)
         , nameWarnings(parts.repositories, policies, parts.clock)
         , nameLookups(parts.repositories)
-        , enroller(parts.repositories, clients, parts.vault)
+        , enroller(parts.repositories, clients, accountKeys)
         , inquiries(parts.repositories, clients, parts.leases, parts.clock, feed)
         , orders(OrderServices {parts.repositories, accounts, parts.vault, parts.leases, parts.clock, parts.solvers,
                                 enroller, inquiries, policies, journal, feed})
         , trust(parts.repositories, clients, authorities, orders, journal)
         , reachability(parts.repositories, clients, trust, feed, parts.clock)
-        , certificates(parts.repositories, clients, parts.vault, journal)
+        , certificates(parts.repositories, clients, accountKeys, parts.vault, journal)
         , renewals(parts.repositories, orders, parts.leases, parts.clock)
         , rotation(parts.repositories, renewals, journal)
         , rebinding(parts.repositories, authorities, clients, orders, parts.vault, parts.leases, journal)
@@ -54,7 +58,9 @@ struct Engine::Private {
     Journal journal;
     AcmeClients clients;
     Authorities authorities;
+    AccountKeys accountKeys;
     Accounts accounts;
+    AccountImports accountImports;
     CredentialImport credentialImport;
     BulkRegistration bulkRegistration;
     IssuancePolicies policies;
@@ -140,6 +146,16 @@ NameLookups& Engine::nameLookups()
     return m_private->nameLookups;
 }
 
+AccountKeys& Engine::accountKeys()
+{
+    return m_private->accountKeys;
+}
+
+AccountImports& Engine::accountImports()
+{
+    return m_private->accountImports;
+}
+
 Orders& Engine::orders()
 {
     return m_private->orders;
@@ -195,6 +211,7 @@ void Engine::startRenewing()
     m_private->renewing = true;
     m_private->trust.resumeFromNowOn();
     m_private->scope.start(m_private->reachability.run(m_private->scope.stopToken()));
+    m_private->scope.start(m_private->accountKeys.finishRollovers(m_private->scope.stopToken()));
     m_private->scope.start(m_private->inquiries.run(m_private->scope.stopToken()));
     m_private->scope.start(m_private->renewals.run(m_private->scope.stopToken()));
 }

@@ -20,6 +20,8 @@ class SolverFactory;
 
 namespace lifecycle {
 
+class AccountImports;
+class AccountKeys;
 class Accounts;
 class Authorities;
 class AuthorityTrust;
@@ -73,6 +75,8 @@ public:
     IssuancePolicies& policies();
     NameWarnings& nameWarnings();
     NameLookups& nameLookups();
+    AccountKeys& accountKeys();
+    AccountImports& accountImports();
     Orders& orders();
     Certificates& certificates();
     RenewalScheduler& renewals();
@@ -85,8 +89,10 @@ public:
     /// Owns whatever runs on behalf of callers that may go away.
     base::TaskScope& scope();
 
-    /// Resumes interrupted orders, asks for renewal information, renews what is due and looks whether authorities
-    /// answer, from now on until the engine is drained.
+    /// Finishes key changes of unknown outcome, resumes interrupted orders, asks for renewal information, renews what
+    /// is due and looks whether authorities answer, from now on until the engine is drained.
+    /// Finishes key changes of unknown outcome, resumes interrupted orders, asks for renewal information and renews
+    /// what is due, from now on until the engine is drained.
     void startRenewing();
     bool isRenewing() const;
     /// Stops everything where it is and completes when nothing runs any more.

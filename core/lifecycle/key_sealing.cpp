@@ -17,6 +17,11 @@ SecretPlace credentialPlace(const QString& id)
     return {u"eab_credential"_s, id, u"hmac_key"_s};
 }
 
+SecretPlace rolloverPlace(const QString& accountId)
+{
+    return {u"account_rollover"_s, accountId, u"new_private_key"_s};
+}
+
 SecretPlace orderPlace(const QString& id)
 {
     return {u"certificate_order"_s, id, u"private_key"_s};
@@ -60,6 +65,16 @@ Result<QByteArray> sealCredentialKey(Vault& vault, const QString& credentialId, 
 Result<base::Secret> openCredentialKey(Vault& vault, const QString& credentialId, const QByteArray& sealed)
 {
     return vault.open(Ring::Operator, credentialPlace(credentialId), sealed);
+}
+
+Result<QByteArray> sealRolloverKey(Vault& vault, const QString& accountId, const crypto::PrivateKey& key)
+{
+    return vault.seal(Ring::Renewal, rolloverPlace(accountId), key.toPkcs8Der());
+}
+
+Result<crypto::PrivateKey> openRolloverKey(Vault& vault, const QString& accountId, const QByteArray& sealed)
+{
+    return openKey(vault, Ring::Renewal, rolloverPlace(accountId), sealed);
 }
 
 Result<QByteArray> sealOrderKey(Vault& vault, const QString& orderId, const crypto::PrivateKey& key)

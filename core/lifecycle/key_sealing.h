@@ -15,6 +15,9 @@ base::Result<crypto::PrivateKey> openAccountKey(Vault& vault, const QString& acc
 /// The HMAC key of an EAB credential is in the operator ring: only who registers accounts reads it.
 base::Result<QByteArray> sealCredentialKey(Vault& vault, const QString& credentialId, const base::Secret& key);
 base::Result<base::Secret> openCredentialKey(Vault& vault, const QString& credentialId, const QByteArray& sealed);
+/// The key that an account is to have once a rollover succeeded.
+base::Result<QByteArray> sealRolloverKey(Vault& vault, const QString& accountId, const crypto::PrivateKey& key);
+base::Result<crypto::PrivateKey> openRolloverKey(Vault& vault, const QString& accountId, const QByteArray& sealed);
 
 /// The key of an unfinished order is in the renewal ring, so that whoever resumes the order can go on with it.
 base::Result<QByteArray> sealOrderKey(Vault& vault, const QString& orderId, const crypto::PrivateKey& key);

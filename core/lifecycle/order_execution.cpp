@@ -188,6 +188,9 @@ Task<void> Orders::giveUp(std::shared_ptr<OrderRun> run, base::Error error)
         co_return;
     }
     const bool over = endsOrder(error);
+    if (over && error.problem())
+        co_await m_services->repositories.accounts.noteRefusal(record.request.accountId, error,
+                                                               m_services->clock.now());
     if (over) {
         co_await progress.fail(error);
         co_await m_services->policies.learn(record, error);

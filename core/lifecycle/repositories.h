@@ -63,6 +63,19 @@ public:
     /// Forgets an account that the authority refused, with its key.
     virtual base::Task<base::Result<void>> remove(QString id) = 0;
     virtual base::Task<base::Result<QByteArray>> sealedKey(QString id) = 0;
+    virtual base::Task<base::Result<AccountDependents>> dependents(QString id) = 0;
+    /// Stores when the account was used last.
+    virtual base::Task<base::Result<void>> noteUse(QString id, QDateTime at) = 0;
+    virtual base::Task<base::Result<void>> noteRefusal(QString id, base::Error error, QDateTime at) = 0;
+
+    /// Stores the new key of an account, sealed, beside its old one. AlreadyExists where a rollover is unfinished.
+    virtual base::Task<base::Result<void>> insertRollover(QString accountId, KeyRollover rollover,
+                                                          QByteArray sealedKey) = 0;
+    virtual base::Task<base::Result<QByteArray>> sealedRolloverKey(QString accountId) = 0;
+    /// Stores the account with its new key in place of the old one, and ends the rollover, in one transaction.
+    virtual base::Task<base::Result<void>> completeRollover(Account account, QByteArray sealedKey) = 0;
+    /// Forgets the new key, which the authority does not have.
+    virtual base::Task<base::Result<void>> abandonRollover(QString accountId) = 0;
 
     virtual base::Task<base::Result<QList<EabCredential>>> credentials() = 0;
     virtual base::Task<base::Result<EabCredential>> credential(QString id) = 0;

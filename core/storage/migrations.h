@@ -26,6 +26,8 @@ QStringList migration2();
 QStringList migration3();
 /// The EAB inventory, rules about names, what authorities refused, and which certificate has which name.
 QStringList migration4();
+/// Terms, refusals and key changes of accounts.
+QStringList migration5();
 
 /// The version of the schema that the database has; 0 when it is empty.
 base::Result<int> schemaVersion(Connection& connection);

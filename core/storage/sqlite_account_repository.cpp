@@ -10,11 +10,28 @@ namespace {
 using namespace Qt::StringLiterals;
 using base::Result;
 using lifecycle::Account;
+using lifecycle::AccountDependents;
 using lifecycle::EabCredential;
 
 const QString missing = u"there is no such account"_s;
-const QString selection = u"SELECT id, authority_id, contacts, key_type, key_thumbprint, url, status, "
-                          "eab_credential_id, terms_agreed, created_at, last_used_at FROM account"_s;
+const QString selection =
+    u"SELECT id, authority_id, contacts, key_type, key_thumbprint, url, status, eab_credential_id, terms_agreed, "
+    "created_at, last_used_at, terms_url, terms_agreed_at, refusal, refused_at, "
+    "(SELECT COUNT(*) FROM certificate WHERE certificate.account_id = account.id), "
+    "new_key_type, new_key_thumbprint, started_at "
+    "FROM account LEFT JOIN account_rollover ON account_rollover.account_id = account.id"_s;
+
+Result<std::optional<lifecycle::KeyRollover>> rolloverFrom(Row& row)
+{
+    const QString keyTypeName = row.text();
+    if (keyTypeName.isEmpty())
+        return std::nullopt;
+    auto keyType = crypto::keyTypeFromName(keyTypeName);
+    if (!keyType)
+        return base::failed(std::move(keyType), u"reading an unfinished key change");
+    const QString thumbprint = row.text();
+    return lifecycle::KeyRollover {*keyType, thumbprint, row.time()};
+}
 
 Result<Account> accountFrom(Row& row)
 {
@@ -33,6 +50,15 @@ Result<Account> accountFrom(Row& row)
     account.termsAgreed = row.flag();
     account.createdAt = row.time();
     account.lastUsedAt = row.time();
+    account.termsUrl = row.url();
+    account.termsAgreedAt = row.time();
+    account.refusal = row.error();
+    account.refusedAt = row.time();
+    account.certificates = row.integer();
+    auto rollover = rolloverFrom(row);
+    if (!rollover)
+        return base::failed(std::move(rollover).error());
+    account.rollover = *std::move(rollover);
     return account;
 }
 
@@ -40,24 +66,25 @@ Result<void> insertAccount(Connection& connection, const Account& account, const
 {
     return required(
         connection.run(u"INSERT INTO account (id, authority_id, contacts, key_type, key_thumbprint, url, status, "
-                       "eab_credential_id, terms_agreed, created_at, last_used_at, private_key) "
-                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                       "eab_credential_id, terms_agreed, created_at, last_used_at, terms_url, terms_agreed_at, "
+                       "private_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                        account.id, account.authorityId, account.contacts, crypto::keyTypeName(account.keyType),
                        account.keyThumbprint, account.url, lifecycle::accountStatusName(account.status),
                        orNull(account.eabCredentialId), account.termsAgreed, account.createdAt, account.lastUsedAt,
-                       sealedKey),
+                       account.termsUrl, account.termsAgreedAt, sealedKey),
         missing);
 }
 
+// The key is changed by completeRollover() alone: whoever read the account before a rollover cannot undo it.
 Result<void> updateAccount(Connection& connection, const Account& account)
 {
-    return required(
-        connection.run(u"UPDATE account SET contacts = ?, key_type = ?, key_thumbprint = ?, url = ?, status = ?, "
-                       "eab_credential_id = ?, terms_agreed = ?, last_used_at = ? WHERE id = ?"_s,
-                       account.contacts, crypto::keyTypeName(account.keyType), account.keyThumbprint, account.url,
-                       lifecycle::accountStatusName(account.status), orNull(account.eabCredentialId),
-                       account.termsAgreed, account.lastUsedAt, account.id),
-        missing);
+    return required(connection.run(u"UPDATE account SET contacts = ?, url = ?, status = ?, "
+                                   "eab_credential_id = ?, terms_agreed = ?, last_used_at = ?, terms_url = ?, "
+                                   "terms_agreed_at = ? WHERE id = ?"_s,
+                                   account.contacts, account.url, lifecycle::accountStatusName(account.status),
+                                   orNull(account.eabCredentialId), account.termsAgreed, account.lastUsedAt,
+                                   account.termsUrl, account.termsAgreedAt, account.id),
+                    missing);
 }
 
 /// Does nothing for an account without a credential.
@@ -136,6 +163,47 @@ base::Task<Result<QByteArray>> SqliteAccountRepository::sealedKey(QString id)
 {
     return m_database.read([id = std::move(id)](Connection& connection) {
         return sealedBytes(connection, u"SELECT private_key FROM account WHERE id = ?"_s, id, missing);
+    });
+}
+
+base::Task<Result<AccountDependents>> SqliteAccountRepository::dependents(QString id)
+{
+    return m_database.read([id = std::move(id)](Connection& connection) -> Result<AccountDependents> {
+        const auto text = [](Row& row) { return row.text(); };
+        auto count = connection.first(
+            u"SELECT COUNT(*) FROM certificate WHERE account_id = ?"_s, [](Row& row) { return row.integer(); }, id);
+        auto names = connection.list(
+            u"SELECT names FROM certificate WHERE account_id = ? ORDER BY sort_name, id LIMIT 100"_s,
+            [](Row& row) { return row.texts().join(u", "_s); }, id);
+        auto orders = connection.list(
+            u"SELECT id FROM certificate_order WHERE finished = 0 AND account_id = ? ORDER BY created_at, id"_s, text,
+            id);
+        auto hosts = connection.list(u"SELECT name FROM host WHERE account_id = ? ORDER BY name_key"_s, text, id);
+        if (!count)
+            return base::failed(std::move(count).error());
+        if (!names)
+            return base::failed(std::move(names).error());
+        if (!orders)
+            return base::failed(std::move(orders).error());
+        if (!hosts)
+            return base::failed(std::move(hosts).error());
+        return AccountDependents {*std::move(names), count->value_or(0), *std::move(orders), *std::move(hosts)};
+    });
+}
+
+base::Task<Result<void>> SqliteAccountRepository::noteUse(QString id, QDateTime at)
+{
+    return m_database.run([id = std::move(id), at](Connection& connection) {
+        return required(connection.run(u"UPDATE account SET last_used_at = ? WHERE id = ?"_s, at, id), missing);
+    });
+}
+
+base::Task<Result<void>> SqliteAccountRepository::noteRefusal(QString id, base::Error error, QDateTime at)
+{
+    return m_database.run([id = std::move(id), error = std::make_optional(std::move(error)),
+                           at](Connection& connection) {
+        return required(connection.run(u"UPDATE account SET refusal = ?, refused_at = ? WHERE id = ?"_s, error, at, id),
+                        missing);
     });
 }
 

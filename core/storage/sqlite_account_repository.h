@@ -7,7 +7,7 @@ namespace storage {
 
 class Database;
 
-/// The tables account and eab_credential.
+/// The tables account, account_rollover and eab_credential.
 class SqliteAccountRepository final : public lifecycle::AccountRepository {
 public:
     explicit SqliteAccountRepository(Database& database)
@@ -22,6 +22,16 @@ public:
     base::Task<base::Result<void>> confirm(lifecycle::Account account) override;
     base::Task<base::Result<void>> remove(QString id) override;
     base::Task<base::Result<QByteArray>> sealedKey(QString id) override;
+    base::Task<base::Result<lifecycle::AccountDependents>> dependents(QString id) override;
+    base::Task<base::Result<void>> noteUse(QString id, QDateTime at) override;
+    base::Task<base::Result<void>> noteRefusal(QString id, base::Error error, QDateTime at) override;
+
+    // sqlite_account_rollover.cpp
+    base::Task<base::Result<void>> insertRollover(QString accountId, lifecycle::KeyRollover rollover,
+                                                  QByteArray sealedKey) override;
+    base::Task<base::Result<QByteArray>> sealedRolloverKey(QString accountId) override;
+    base::Task<base::Result<void>> completeRollover(lifecycle::Account account, QByteArray sealedKey) override;
+    base::Task<base::Result<void>> abandonRollover(QString accountId) override;
 
     base::Task<base::Result<QList<lifecycle::EabCredential>>> credentials() override;
     base::Task<base::Result<lifecycle::EabCredential>> credential(QString id) override;

@@ -2,6 +2,43 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ui::AccountDetail</name>
+    <message numerus="yes">
+        <source>%n certificate(s) will no longer renew: </source>
+        <translation>
+            <numerusform>%n certificate will no longer renew: </numerusform>
+            <numerusform>%n certificates will no longer renew: </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unfinished order(s) will fail.</source>
+        <translation>
+            <numerusform>%n unfinished order will fail.</numerusform>
+            <numerusform>%n unfinished orders will fail.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::AccountOrdersList</name>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::AccountsScreen</name>
+    <message numerus="yes">
+        <source>%n account(s) imported.</source>
+        <translation>
+            <numerusform>%n account imported.</numerusform>
+            <numerusform>%n accounts imported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::ActivityScreen</name>
     <message numerus="yes">
         <source>%n event(s) read</source>
@@ -126,6 +163,16 @@
         <translation>
             <numerusform>Renewing %n certificate.</numerusform>
             <numerusform>Renewing %n certificates.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ImportForm</name>
+    <message numerus="yes">
+        <source>%n account(s) imported. The list says what became of the others.</source>
+        <translation>
+            <numerusform>%n account imported. The list says what became of the others.</numerusform>
+            <numerusform>%n accounts imported. The list says what became of the others.</numerusform>
         </translation>
     </message>
 </context>

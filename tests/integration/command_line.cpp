@@ -91,6 +91,15 @@ Run CommandLine::runAndKill(const QStringList& arguments, int events) const
     return finished(*process);
 }
 
+Run CommandLine::runAndKillWhen(const QStringList& arguments, const std::function<bool()>& reached) const
+{
+    const auto process = start(arguments);
+    waitUntil(*process, reached);
+    if (reached())
+        process->kill();
+    return finished(*process);
+}
+
 Run CommandLine::addAuthority(const practice::PebbleServer& pebble) const
 {
     const QString root = write(u"root.pem"_s, pebble.rootPem());

@@ -9,6 +9,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <functional>
 #include <memory>
 
 namespace integration {
@@ -41,6 +42,9 @@ public:
     std::unique_ptr<QProcess> start(const QStringList& arguments) const;
     /// Runs the program and kills it (SIGKILL) as soon as it has announced `events` events of its orders.
     Run runAndKill(const QStringList& arguments, int events) const;
+
+    /// Runs the program and kills it (SIGKILL) as soon as `reached` says so, or lets it end before.
+    Run runAndKillWhen(const QStringList& arguments, const std::function<bool()>& reached) const;
 
     QString write(const QString& name, const QByteArray& bytes) const;
 

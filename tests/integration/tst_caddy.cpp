@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "acme/acme_client.h"
+#include "http/network_http_client.h"
 #include "integration/command_line.h"
+#include "support/await.h"
 #include "support/caddy_server.h"
 
 #include <QElapsedTimer>
@@ -44,6 +47,7 @@ class TestCaddy : public QObject {
 private Q_SLOTS:
     void issuesAndRenewsCertificatesOfHalfADay();
     void endsWithTheChallengesErrorThoughTheAuthorizationStaysPending();
+    void saysThatAccountKeysCannotBeChangedAndChangesNothing();
 };
 
 void TestCaddy::issuesAndRenewsCertificatesOfHalfADay()
@@ -83,6 +87,37 @@ void TestCaddy::endsWithTheChallengesErrorThoughTheAuthorizationStaysPending()
     QVERIFY2(refused.output.contains("urn:ietf:params:acme:error:connection"), refused.output.constData());
     QCOMPARE(refused.errors.count('\n'), 1);
     QVERIFY2(elapsed.elapsed() < 60 * seconds, QByteArray::number(elapsed.elapsed()));
+}
+
+void TestCaddy::saysThatAccountKeysCannotBeChangedAndChangesNothing()
+{
+    const support::CaddyServer caddy;
+    // what the server itself answers: it names a keyChange that it does not have
+    http::NetworkHttpClient http(http::TrustSettings {caddy.rootPem(), http::Proxy::parse(u"none"_s).value()});
+    base::SystemClock clock;
+    acme::AcmeClient client(http, clock, QUrl(caddy.directoryUrl()));
+    const auto key = crypto::PrivateKey::generate(crypto::KeyType::EcP256).value();
+    const auto newKey = crypto::PrivateKey::generate(crypto::KeyType::EcP256).value();
+    const auto account = support::await(client.newAccount(acme::AccountContext {key}, acme::NewAccount {}, {}));
+    QVERIFY2(account, caddy.log());
+    QVERIFY(!support::await(client.directory({}))->keyChange.isEmpty());
+    const auto answer = support::await(client.keyChange(acme::AccountContext {key, account->url}, newKey, {}));
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().code(), base::ErrorCode::Unsupported);
+
+    const CommandLine cli;
+    prepare(cli, caddy);
+    const QJsonObject before = cli.run({u"account"_s, u"list"_s}).array().at(0).toObject();
+    const Run refused = cli.run({u"account"_s, u"rollover"_s, before[u"id"_s].toString()});
+    QCOMPARE(refused.exitCode, 1);
+    QCOMPARE(refused.object()[u"error"_s][u"code"_s].toString(), u"unsupported"_s);
+    QVERIFY2(refused.errors.contains("this CA cannot change account keys; register another account instead"),
+             refused.errors.constData());
+    const QJsonObject after = cli.run({u"account"_s, u"list"_s}).array().at(0).toObject();
+    QCOMPARE(after[u"keyThumbprint"_s], before[u"keyThumbprint"_s]);
+    QVERIFY(!after.contains(u"rollover"_s));
+    const Run listed = cli.run({u"account"_s, u"orders"_s, before[u"id"_s].toString()});
+    QVERIFY2(listed.exitCode == 0, listed.errors.constData());
 }
 
 QTEST_GUILESS_MAIN(TestCaddy)

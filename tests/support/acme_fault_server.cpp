@@ -2,10 +2,12 @@
 #include "support/acme_fault_server.h"
 
 #include "base/identifier.h"
+#include "jose/jwk.h"
 #include "support/acme_fault_server_ca.h"
 
 #include <QLocale>
 
+#include <algorithm>
 #include <utility>
 
 namespace support {
@@ -169,6 +171,8 @@ void AcmeFaultServer::Private::spoil(ServedAnswer& answer, Fault fault)
         answer.ending = ServedAnswer::Ending::Reset;
     else if (fault == Fault::DeliveredTwice)
         answer = refuse(Fault::BadNonce);
+    else if (fault == Fault::RefusedSecondCopy)
+        answer = problemAnswer(403, u"unauthorized"_s, u"that was done already"_s);
     else if (fault == Fault::TruncatedJson)
         answer.body.truncate(answer.body.size() / 2);
     else if (fault == Fault::CutBody)
@@ -261,6 +265,8 @@ void AcmeFaultServer::setHttp01Port(quint16 port)
 void AcmeFaultServer::setProcessingPolls(int polls)
 {
     m_private->ca.settings.processingPolls = polls;
+    for (TestOrder& order : m_private->ca.orders)
+        order.pollsLeft = std::min(order.pollsLeft, polls);
 }
 
 void AcmeFaultServer::setRetryAfter(int seconds)
@@ -291,6 +297,35 @@ void AcmeFaultServer::setBlockedNames(const QStringList& names)
 void AcmeFaultServer::setReuseAuthorizations(bool reuse)
 {
     m_private->ca.settings.reuseAuthorizations = reuse;
+}
+
+void AcmeFaultServer::setKeyChange(KeyChangeSupport support)
+{
+    m_private->ca.settings.keyChange = support;
+}
+
+void AcmeFaultServer::setTerms(const QUrl& terms)
+{
+    m_private->ca.settings.terms = terms.toString();
+    m_private->ca.settings.termsMatter = true;
+}
+
+QStringList AcmeFaultServer::accountThumbprints() const
+{
+    QStringList thumbprints;
+    for (const TestAccount& account : m_private->ca.accounts)
+        thumbprints.append(QString::fromLatin1(jose::thumbprint(account.key).value_or(QByteArray())));
+    return thumbprints;
+}
+
+int AcmeFaultServer::keysChanged() const
+{
+    return m_private->ca.keysChanged;
+}
+
+QStringList AcmeFaultServer::spentCredentials() const
+{
+    return m_private->ca.spentCredentials;
 }
 
 void AcmeFaultServer::setHasOrderList(bool has)
@@ -361,6 +396,12 @@ int AcmeFaultServer::requests(Step step) const
 int AcmeFaultServer::connections() const
 {
     return m_private->server.connections();
+}
+
+void AcmeFaultServer::addAccount(const crypto::PublicKey& key)
+{
+    TestCa& ca = m_private->ca;
+    ca.accounts.append(TestAccount {static_cast<int>(ca.accounts.size()) + 1, key, {}, u"valid"_s, ca.settings.terms});
 }
 
 int AcmeFaultServer::accountsCreated() const

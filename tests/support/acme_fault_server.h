@@ -12,6 +12,10 @@
 #include <functional>
 #include <memory>
 
+namespace crypto {
+class PublicKey;
+}
+
 namespace support {
 
 struct ServedAnswer;
@@ -31,6 +35,7 @@ enum class Step {
     Certificate,
     Revoke,
     RenewalInfo,
+    KeyChange,
 };
 
 /// What goes wrong with one request. "Unprocessed" means that the CA did not act on it.
@@ -51,6 +56,7 @@ enum class Fault {
     UnknownStatus, ///< processed; "status" is a word that no RFC has
     HugeBody, ///< processed; 100 MB follow the body
     RedirectToHttp, ///< 307 to a URL in the clear, unprocessed
+    RefusedSecondCopy, ///< processed, and the reply is the refusal that a second copy of the POST got: 403
     Hang, ///< processed; no reply ever
 };
 
@@ -60,6 +66,16 @@ enum class Validation {
     Http01, ///< by fetching from 127.0.0.1, see setHttp01Port()
     AlwaysInvalid, ///< challenge, authorization and order become invalid
     PendingWithError, ///< the challenge keeps the status pending and gets an error, as step-ca does it
+};
+
+/// How far a server goes with keyChange (RFC 8555 section 7.3.5).
+enum class KeyChangeSupport {
+    Works,
+    NotInDirectory,
+    NotImplemented, ///< 501 with a problem document, as Smallstep's engine answers it
+    NotImplementedHtml, ///< 501 with an HTML page
+    AlwaysConflict, ///< 409: another account has the new key
+    AlwaysUnauthorized, ///< 401 whatever comes
 };
 
 /// An ACME CA in this process, over real TLS, that issues real certificates and goes wrong on request.
@@ -96,7 +112,8 @@ public:
 
     void setValidation(Validation validation);
     void setHttp01Port(quint16 port);
-    /// Polls of an order that are answered with `processing` after finalize; 1 unless set.
+    /// Polls of an order that are answered with `processing` after finalize, of those that wait already at most so
+    /// many more; 1 unless set.
     void setProcessingPolls(int polls);
     /// Retry-After of pending and processing objects in seconds; none unless set.
     void setRetryAfter(int seconds);
@@ -110,6 +127,11 @@ public:
     void setBlockedNames(const QStringList& names);
     /// Whether valid authorizations are used again.
     void setReuseAuthorizations(bool reuse);
+    /// How the directory's keyChange answers; it works unless set.
+    void setKeyChange(KeyChangeSupport support);
+    /// The terms that the directory names, https://ca.test/terms unless set; accounts must agree to others again before
+    /// they get an order (RFC 8555 section 7.3.3).
+    void setTerms(const QUrl& terms);
     /// Whether accounts have a list of orders; they do unless unset.
     void setHasOrderList(bool has);
     /// Whether the directory has renewalInfo; it has none unless set.
@@ -134,7 +156,16 @@ public:
 
     int requests(Step step) const;
     int connections() const;
+    /// An account that somebody else made.
+    void addAccount(const crypto::PublicKey& key);
+
     int accountsCreated() const;
+    /// The thumbprints of the keys that its accounts have now, in order of creation (RFC 7638).
+    QStringList accountThumbprints() const;
+    /// How often keys were changed.
+    int keysChanged() const;
+    /// Credentials that were spent, each as often as it was.
+    QStringList spentCredentials() const;
     int ordersCreated() const;
     int certificatesIssued() const;
     /// `replaces` of every newOrder with acceptable names, in order; empty where it had none.

@@ -28,7 +28,7 @@ ServedAnswer TestCa::newAccount(const VerifiedPost& post)
     if (auto refusal = refuseBinding(post))
         return *refusal;
     const TestAccount account {static_cast<int>(accounts.size()) + 1, post.key, request[u"contact"_s].toArray(),
-                               u"valid"_s};
+                               u"valid"_s, request[u"termsOfServiceAgreed"_s].toBool() ? settings.terms : QString()};
     accounts.append(account);
     return accountAnswer(account, 201);
 }
@@ -59,6 +59,7 @@ std::optional<ServedAnswer> TestCa::refuseBinding(const VerifiedPost& post)
         || header[u"url"_s].toString().toUtf8() != url("/new-account"))
         return problemAnswer(400, u"malformed"_s, u"the external account binding is for something else"_s);
     m_usedBindings.insert(kid);
+    spentCredentials.append(kid);
     return std::nullopt;
 }
 
@@ -72,7 +73,64 @@ ServedAnswer TestCa::account(const VerifiedPost& post)
         account.contacts = request[u"contact"_s].toArray();
     if (request[u"status"_s] == u"deactivated"_s)
         account.status = u"deactivated"_s;
+    if (request[u"termsOfServiceAgreed"_s].toBool())
+        account.agreedTerms = settings.terms;
     return accountAnswer(account, 200);
+}
+
+ServedAnswer TestCa::keyChange(const VerifiedPost& post)
+{
+    switch (settings.keyChange) {
+    case KeyChangeSupport::NotInDirectory:
+    case KeyChangeSupport::NotImplemented:
+        return problemAnswer(501, u"notImplemented"_s, u"The requested operation is not implemented"_s);
+    case KeyChangeSupport::NotImplementedHtml:
+        return ServedAnswer {501, {{"Content-Type", "text/html"}}, "<h1>501 Not Implemented</h1>"};
+    case KeyChangeSupport::AlwaysConflict:
+        return problemAnswer(409, u"malformed"_s, u"the new key is in use by another account"_s);
+    case KeyChangeSupport::AlwaysUnauthorized:
+        return problemAnswer(401, u"unauthorized"_s, u"this account may not change its key"_s);
+    case KeyChangeSupport::Works:
+        break;
+    }
+    return changeKey(post);
+}
+
+// RFC 8555 section 7.3.5, point by point.
+ServedAnswer TestCa::changeKey(const VerifiedPost& post)
+{
+    const auto headerText = jose::base64url::decode(post.json()[u"protected"_s].toString().toLatin1());
+    const QJsonObject header = QJsonDocument::fromJson(headerText.value_or(QByteArray())).object();
+    const auto newKey = jose::publicKeyFromJwk(header[u"jwk"_s].toObject());
+    if (!newKey || header.contains(u"nonce"_s) || header.contains(u"kid"_s)
+        || header[u"url"_s].toString().toUtf8() != url("/key-change"))
+        return problemAnswer(400, u"malformed"_s, u"the inner header is not good"_s);
+    const auto inner = jose::verifyFlattened(post.payload, *newKey);
+    if (!inner)
+        return problemAnswer(400, u"malformed"_s, u"the inner signature is not good"_s);
+    const QJsonObject request = QJsonDocument::fromJson(inner->payload).object();
+    const auto oldKey = jose::publicKeyFromJwk(request[u"oldKey"_s].toObject());
+    TestAccount& account = accounts[post.account - 1];
+    if (request[u"account"_s].toString().toUtf8() != url("/account/" + QByteArray::number(account.id)) || !oldKey
+        || !(*oldKey == account.key))
+        return problemAnswer(400, u"malformed"_s, u"account or oldKey is another one"_s);
+    for (const TestAccount& other : std::as_const(accounts))
+        if (other.key == *newKey)
+            return problemAnswer(409, u"malformed"_s, u"the new key is in use"_s);
+    account.key = *newKey;
+    ++keysChanged;
+    return accountAnswer(account, 200);
+}
+
+// RFC 8555 section 7.3.3.
+std::optional<ServedAnswer> TestCa::refuseTerms(const VerifiedPost& post) const
+{
+    if (!settings.termsMatter || accounts[post.account - 1].agreedTerms == settings.terms)
+        return std::nullopt;
+    ServedAnswer answer = problemAnswer(403, u"userActionRequired"_s, u"the terms of service have changed"_s,
+                                        {{u"instance"_s, u"https://ca.test/agree"_s}});
+    answer.headers.append(qMakePair("Link"_ba, '<' + settings.terms.toUtf8() + ">;rel=\"terms-of-service\""));
+    return answer;
 }
 
 ServedAnswer TestCa::accountAnswer(const TestAccount& account, int status) const

@@ -57,6 +57,7 @@ constexpr std::array routes {
     Route {"/certificate/", "", Step::Certificate},
     Route {"/revoke", "", Step::Revoke},
     Route {"/renewal-info/", "", Step::RenewalInfo},
+    Route {"/key-change", "", Step::KeyChange},
 };
 
 } // namespace
@@ -190,6 +191,8 @@ ServedAnswer TestCa::dispatch(const VerifiedPost& post)
         return certificate(post);
     case Step::Revoke:
         return revoke(post);
+    case Step::KeyChange:
+        return keyChange(post);
     case Step::Directory:
     case Step::NewNonce:
     case Step::RenewalInfo:
@@ -201,7 +204,7 @@ ServedAnswer TestCa::dispatch(const VerifiedPost& post)
 ServedAnswer TestCa::directory() const
 {
     const auto at = [this](const char* path) { return QString::fromLatin1(url(path)); };
-    QJsonObject meta {{u"termsOfService"_s, u"https://ca.test/terms"_s}, {u"website"_s, u"https://ca.test"_s}};
+    QJsonObject meta {{u"termsOfService"_s, settings.terms}, {u"website"_s, u"https://ca.test"_s}};
     if (!settings.externalAccounts.isEmpty() && settings.announcesExternalAccounts)
         meta[u"externalAccountRequired"_s] = true;
     QJsonObject profiles;
@@ -214,6 +217,8 @@ ServedAnswer TestCa::directory() const
                       {u"newOrder"_s, at("/new-order")},
                       {u"revokeCert"_s, at("/revoke")},
                       {u"meta"_s, meta}};
+    if (settings.keyChange != KeyChangeSupport::NotInDirectory)
+        json[u"keyChange"_s] = at("/key-change");
     if (settings.hasRenewalInfo)
         json[u"renewalInfo"_s] = at("/renewal-info");
     return jsonAnswer(200, json);

@@ -21,6 +21,7 @@ struct TestAccount {
     crypto::PublicKey key;
     QJsonArray contacts = {};
     QString status = {};
+    QString agreedTerms = {};
 };
 
 struct TestChallenge {
@@ -72,6 +73,9 @@ struct TestCaSettings {
     QJsonObject accountRefusal;
     QStringList blockedNames;
     bool reuseAuthorizations = false;
+    KeyChangeSupport keyChange = KeyChangeSupport::Works;
+    QString terms = QStringLiteral("https://ca.test/terms");
+    bool termsMatter = false; ///< no orders for accounts that agreed to other terms
     bool hasOrderList = true;
     bool hasRenewalInfo = false;
     QStringList profiles = {}; ///< newOrder with another one is refused; none is offered when empty
@@ -100,6 +104,8 @@ public:
     int badNonces = 0;
     int issued = 0;
     int answered = 0;
+    int keysChanged = 0;
+    QStringList spentCredentials;
     QStringList replaced;
     QStringList renewalInfoAsked;
     QList<QByteArray> certificateKeys;
@@ -117,8 +123,11 @@ private:
     ServedAnswer newAccount(const VerifiedPost& post);
     std::optional<ServedAnswer> refuseBinding(const VerifiedPost& post);
     ServedAnswer account(const VerifiedPost& post);
+    ServedAnswer keyChange(const VerifiedPost& post);
+    ServedAnswer changeKey(const VerifiedPost& post);
     ServedAnswer accountAnswer(const TestAccount& account, int status) const;
     ServedAnswer orderList(const VerifiedPost& post) const;
+    std::optional<ServedAnswer> refuseTerms(const VerifiedPost& post) const;
     ServedAnswer newOrder(const VerifiedPost& post);
     std::optional<ServedAnswer> refuseNames(const QJsonArray& identifiers) const;
     int authorizationFor(int account, const QJsonObject& identifier);

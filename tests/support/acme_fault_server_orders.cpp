@@ -55,6 +55,8 @@ ServedAnswer TestCa::newOrder(const VerifiedPost& post)
     const QJsonArray identifiers = post.json()[u"identifiers"_s].toArray();
     if (identifiers.isEmpty())
         return problemAnswer(400, u"malformed"_s, u"no identifiers"_s);
+    if (auto refusal = refuseTerms(post))
+        return *refusal;
     if (auto refusal = refuseNames(identifiers))
         return *refusal;
     const QString profile = post.json()[u"profile"_s].toString();

@@ -6,14 +6,13 @@
 
 #include <QWidget>
 
-class QPushButton;
 class QTreeWidget;
 
 namespace ui {
 
-class Banner;
+class AccountDetail;
 
-/// The accounts, and what can be asked about one.
+/// The accounts, and beside them what is known about the chosen one.
 class AccountsPane : public QWidget {
     Q_OBJECT
 
@@ -24,17 +23,18 @@ public:
 
 Q_SIGNALS:
     void registerWanted();
+    void importWanted();
     /// Something about an account is no longer as it was read.
     void changed();
 
 private:
     QWidget* makeButtons();
-    void resumeAccount();
+    void addLine(const lifecycle::Account& account);
+    void showCurrent();
 
-    Workspace& m_workspace;
+    AccountBook m_book;
     QTreeWidget* m_list;
-    QPushButton* m_resume;
-    Banner* m_banner;
+    AccountDetail* m_detail;
 };
 
 } // namespace ui

@@ -5,6 +5,7 @@
 #include "ui/accounts/accounts_pane.h"
 #include "ui/accounts/credential_form.h"
 #include "ui/accounts/credentials_pane.h"
+#include "ui/accounts/import_form.h"
 #include "ui/accounts/register_form.h"
 #include "ui/common/navigator.h"
 #include "ui/common/widgets.h"
@@ -18,7 +19,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-enum Page { ListPage, RegisterPage, CredentialPage };
+enum Page { ListPage, RegisterPage, CredentialPage, ImportPage };
 
 } // namespace
 
@@ -30,14 +31,17 @@ AccountsScreen::AccountsScreen(Workspace& workspace)
     , m_credentials(new CredentialsPane(workspace))
     , m_register(new RegisterForm(workspace))
     , m_credentialForm(new CredentialForm(workspace))
+    , m_importForm(new ImportForm(workspace))
 {
     m_pages->addWidget(makeListPage());
     m_pages->addWidget(m_register);
     m_pages->addWidget(m_credentialForm);
+    m_pages->addWidget(m_importForm);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
     connect(m_accounts, &AccountsPane::registerWanted, this, [this] { showRegister(QString()); });
+    connect(m_accounts, &AccountsPane::importWanted, this, &AccountsScreen::showImport);
     connect(m_accounts, &AccountsPane::changed, this, &AccountsScreen::refresh);
     connect(m_credentials, &CredentialsPane::addWanted, this, [this] { showCredentialForm(QString(), false); });
     connect(m_credentials, &CredentialsPane::changed, this, &AccountsScreen::refresh);
@@ -57,6 +61,12 @@ void AccountsScreen::connectForms()
     connect(m_credentialForm, &CredentialForm::cancelled, this,
             [this] { m_pages->setCurrentIndex(m_backToRegister ? RegisterPage : ListPage); });
     connect(m_credentialForm, &CredentialForm::added, this, &AccountsScreen::credentialAdded);
+    connect(m_importForm, &ImportForm::cancelled, this, [this] { m_pages->setCurrentIndex(ListPage); });
+    connect(m_importForm, &ImportForm::imported, this, [this](int accounts) {
+        m_pages->setCurrentIndex(ListPage);
+        navigator().tell(tr("%n account(s) imported.", nullptr, accounts));
+        refresh();
+    });
 }
 
 QWidget* AccountsScreen::makeListPage()
@@ -114,6 +124,14 @@ void AccountsScreen::showRegister(const QString& authorityId)
     readAll([this, authorityId] {
         m_pages->setCurrentIndex(RegisterPage);
         m_register->begin(m_book.authorities, m_book.credentials, authorityId);
+    });
+}
+
+void AccountsScreen::showImport()
+{
+    readAll([this] {
+        m_pages->setCurrentIndex(ImportPage);
+        m_importForm->begin(m_book.authorities);
     });
 }
 

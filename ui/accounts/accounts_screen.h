@@ -14,6 +14,7 @@ namespace ui {
 class AccountsPane;
 class CredentialForm;
 class CredentialsPane;
+class ImportForm;
 class RegisterForm;
 
 /// Accounts and the EAB credentials they are bound with, each on a tab of its own, and the forms that add one.
@@ -33,6 +34,7 @@ private:
     void connectForms();
     void readAll(std::function<void()> then);
     void readAccounts(std::function<void()> then);
+    void showImport();
     void showCredentialForm(const QString& authorityId, bool backToRegister);
     void credentialAdded(const lifecycle::EabCredential& credential);
 
@@ -43,6 +45,7 @@ private:
     CredentialsPane* m_credentials;
     RegisterForm* m_register;
     CredentialForm* m_credentialForm;
+    ImportForm* m_importForm;
     bool m_backToRegister = false;
 };
 

@@ -9,12 +9,11 @@ namespace ui {
 namespace {
 
 constexpr int narrow = 1180;
-constexpr int listShare = 62;
-constexpr int detailShare = 38;
 
 } // namespace
 
-AdaptiveSplitter::AdaptiveSplitter(QWidget* list, QWidget* detail)
+AdaptiveSplitter::AdaptiveSplitter(QWidget* list, QWidget* detail, int listShare)
+    : m_listShare(listShare)
 {
     addWidget(list);
     addWidget(detail);
@@ -35,9 +34,9 @@ void AdaptiveSplitter::arrange(Qt::Orientation orientation)
 {
     setOrientation(orientation);
     const int whole = orientation == Qt::Vertical ? height() : width();
-    setSizes({whole * listShare / 100, whole * detailShare / 100});
-    setStretchFactor(0, listShare);
-    setStretchFactor(1, detailShare);
+    setSizes({whole * m_listShare / 100, whole * (100 - m_listShare) / 100});
+    setStretchFactor(0, m_listShare);
+    setStretchFactor(1, 100 - m_listShare);
 }
 
 } // namespace ui

@@ -10,13 +10,16 @@ class AdaptiveSplitter : public QSplitter {
     Q_OBJECT
 
 public:
-    AdaptiveSplitter(QWidget* list, QWidget* detail);
+    /// `listShare` is how much of the room the list has at first, in percent.
+    AdaptiveSplitter(QWidget* list, QWidget* detail, int listShare = 62);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void arrange(Qt::Orientation orientation);
+
+    int m_listShare;
 };
 
 } // namespace ui

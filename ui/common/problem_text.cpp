@@ -82,7 +82,7 @@ constexpr std::array rows {
          QT_TRANSLATE_NOOP("ui::ProblemText", "The authority does not issue for this kind of name."),
          QT_TRANSLATE_NOOP("ui::ProblemText", "Leave out IP addresses or wildcards.")},
     Row {u"userActionRequired", QT_TRANSLATE_NOOP("ui::ProblemText", "The authority wants you to do something first."),
-         QT_TRANSLATE_NOOP("ui::ProblemText", "Usually its terms changed: read and accept them on its website.")},
+         QT_TRANSLATE_NOOP("ui::ProblemText", "Usually its terms changed: read them and agree in Accounts.")},
 };
 
 } // namespace

@@ -51,6 +51,12 @@ void WorkRow::wait(QWidget* widget)
     widget->setEnabled(false);
 }
 
+void WorkRow::say(const QString& words)
+{
+    if (isWorking())
+        tell(words);
+}
+
 bool WorkRow::end(const std::stop_token& work)
 {
     if (!isWorking() || m_stop.get_token() != work)

@@ -23,6 +23,8 @@ public:
 
     /// Shows `words` until end(): the token tells the work to stop.
     std::stop_token begin(const QString& words);
+    /// Says how far what runs has come.
+    void say(const QString& words);
     /// The work of that token has answered: false where the form no longer waits for it.
     bool end(const std::stop_token& work);
     /// Stops what runs, if anything does; its answer does not matter any more.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/account_words.h"
 #include "lifecycle/event.h"
 #include "lifecycle/repositories.h"
 #include "support/acme_fault_server.h"
@@ -87,6 +88,77 @@ private Q_SLOTS:
         QCOMPARE(world.server.accountsCreated(), 1);
     }
 
+    void agreesToChangedTermsAndRemembersWhichAndWhen()
+    {
+        World world;
+        auto& accounts = world.workshop.engine().accounts();
+        const auto account = await(accounts.registerAccount(world.details(), {}));
+        QVERIFY(account);
+        QCOMPARE(account->termsUrl, QUrl(u"https://ca.test/terms"_s));
+        QCOMPARE(account->termsAgreedAt, account->createdAt);
+        const QUrl newTerms(u"https://ca.test/terms-2"_s);
+        world.server.setTerms(newTerms);
+        const auto refused = world.workshop.issue(world.workshop.request(world.authority.id, {u"a.test"_s}));
+        QVERIFY(refused && refused->error && refused->error->problem());
+        QVERIFY(refused->error->problem()->is(u"userActionRequired"));
+        const auto told = await(accounts.byId(account->id));
+        QVERIFY(told->refusal && told->refusal->problem()->is(u"userActionRequired"));
+        QVERIFY(told->refusedAt.isValid());
+        const auto stale = await(accounts.agreeToTerms(account->id, account->termsUrl, {}));
+        QVERIFY(!stale);
+        QCOMPARE(stale.error().field(), u"terms"_s);
+        QVERIFY2(stale.error().detail().contains(newTerms.toString()), qPrintable(stale.error().detail()));
+        const auto agreed = await(accounts.agreeToTerms(account->id, newTerms, {}));
+        QVERIFY2(agreed, agreed ? "" : qPrintable(agreed.error().message()));
+        QCOMPARE(await(accounts.byId(account->id))->termsUrl, newTerms);
+        const auto authority = await(world.workshop.engine().authorities().all())->first();
+        QVERIFY(lifecycle::changedTerms(*await(accounts.byId(account->id)), authority).isEmpty());
+        QVERIFY(!lifecycle::changedTerms(*account, authority).isEmpty());
+        const auto issued = world.workshop.issue(world.workshop.request(world.authority.id, {u"b.test"_s}));
+        QCOMPARE(issued->state, lifecycle::OrderState::Issued);
+    }
+
+    void listsOrdersInPartsAndTellsWhichAreOurs()
+    {
+        World world;
+        auto& accounts = world.workshop.engine().accounts();
+        const auto account = await(accounts.registerAccount(world.details(), {}));
+        for (int i = 0; i < 22; ++i)
+            QVERIFY(world.workshop.issue(world.workshop.request(world.authority.id, {u"n%1.test"_s.arg(i)})));
+        auto page = await(accounts.orders(account->id, {}, {}));
+        QVERIFY2(page, page ? "" : qPrintable(page.error().message()));
+        QCOMPARE(page->orders.size(), 20);
+        QCOMPARE(page->orders.first().names, QStringList(u"n0.test"_s));
+        QCOMPARE(page->orders.first().state, u"valid"_s);
+        QVERIFY(page->orders.first().ours);
+        QVERIFY(page->orders.first().expires.isValid());
+        QVERIFY(page->next);
+        world.server.failNext(Step::Order, Fault::InternalErrorHtml, 3);
+        page = await(accounts.orders(account->id, *page->next, {}));
+        QVERIFY(page);
+        QCOMPARE(page->orders.size(), 2);
+        QVERIFY(!page->next);
+        world.server.setHasOrderList(false);
+        const auto none = await(accounts.orders(account->id, {}, {}));
+        QVERIFY(!none);
+        QCOMPARE(none.error().code(), base::ErrorCode::Unsupported);
+        QCOMPARE(none.error().detail(), u"the authority has no list of orders"_s);
+    }
+
+    void tellsWhatEndsWithAnAccount()
+    {
+        World world;
+        auto& accounts = world.workshop.engine().accounts();
+        const auto account = await(accounts.registerAccount(world.details(), {}));
+        QCOMPARE(await(accounts.dependents(account->id))->certificateCount, 0);
+        QVERIFY(world.workshop.issue(world.workshop.request(world.authority.id, {u"a.test"_s, u"b.test"_s})));
+        const auto dependents = await(accounts.dependents(account->id));
+        QCOMPARE(dependents->certificates, QStringList(u"a.test, b.test"_s));
+        QCOMPARE(dependents->certificateCount, 1);
+        QVERIFY(dependents->unfinishedOrders.isEmpty());
+        QCOMPARE(await(accounts.byId(account->id))->certificates, 1);
+    }
+
     void deactivatesForGoodAndKeepsTheKey()
     {
         World world;
@@ -153,6 +225,55 @@ private Q_SLOTS:
         QVERIFY(!account->url.isEmpty());
         QCOMPARE(world.server.accountsCreated(), 1);
         QCOMPARE(await(world.workshop.engine().accounts().all())->size(), 1);
+    }
+
+    void spendsACredentialOnceWhateverGoesWrongOnce_data()
+    {
+        QTest::addColumn<int>("fault");
+        QTest::newRow("reset before") << int(Fault::ResetBeforeProcessing);
+        QTest::newRow("reset after") << int(Fault::ResetAfterProcessing);
+        QTest::newRow("delivered twice") << int(Fault::DeliveredTwice);
+        QTest::newRow("bad nonce") << int(Fault::BadNonce);
+        QTest::newRow("mute bad nonce") << int(Fault::MuteBadNonce);
+        QTest::newRow("500 HTML") << int(Fault::InternalErrorHtml);
+        QTest::newRow("429") << int(Fault::RateLimitedSeconds);
+        QTest::newRow("429 with a date") << int(Fault::RateLimitedDate);
+        QTest::newRow("truncated") << int(Fault::TruncatedJson);
+        QTest::newRow("cut") << int(Fault::CutBody);
+        QTest::newRow("no Location") << int(Fault::MissingLocation);
+        QTest::newRow("no nonce") << int(Fault::MissingNonce);
+        QTest::newRow("relative URLs") << int(Fault::RelativeUrls);
+        QTest::newRow("unknown status") << int(Fault::UnknownStatus);
+        QTest::newRow("huge body") << int(Fault::HugeBody);
+        QTest::newRow("redirect") << int(Fault::RedirectToHttp);
+        QTest::newRow("refused after the first copy") << int(Fault::RefusedSecondCopy);
+    }
+
+    void spendsACredentialOnceWhateverGoesWrongOnce()
+    {
+        QFETCH(int, fault);
+        World world;
+        world.server.setExternalAccounts({{u"kid-1"_s, macKey}});
+        const auto added = await(world.workshop.engine().accounts().addCredential(world.credential(macKey.toBase64())));
+        auto details = world.details();
+        details.eabCredentialId = added->credential.id;
+        world.server.failNext(Step::NewAccount, Fault(fault));
+        auto account = await(world.workshop.engine().accounts().registerAccount(details, {}));
+        if (!account) {
+            const auto credential = await(world.workshop.engine().accounts().credentials())->first();
+            QCOMPARE(credential.state, EabCredential::State::Reserved);
+            world.workshop.restart();
+            const auto kept = await(world.workshop.engine().accounts().all());
+            QCOMPARE(kept->size(), 1);
+            account = await(world.workshop.engine().accounts().resume(kept->first().id, {}));
+        }
+        QVERIFY2(account, account ? "" : qPrintable(account.error().message()));
+        QCOMPARE(account->status, Account::Status::Valid);
+        QCOMPARE(world.server.accountThumbprints(), QStringList {account->keyThumbprint});
+        QCOMPARE(world.server.spentCredentials(), QStringList {u"kid-1"_s});
+        const auto credential = await(world.workshop.engine().accounts().credentials())->first();
+        QCOMPARE(credential.state, EabCredential::State::Bound);
+        QCOMPARE(credential.accountId, account->id);
     }
 
     void bindsACredentialAndRemembersWhichAccountUsedIt()

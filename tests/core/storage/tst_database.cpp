@@ -3,6 +3,7 @@
 
 #include "crypto/certificate_builder.h"
 #include "records.h"
+#include "storage/sqlite_account_repository.h"
 #include "storage/sqlite_authority_repository.h"
 #include "storage/sqlite_certificate_repository.h"
 
@@ -80,7 +81,7 @@ private Q_SLOTS:
         for (const QString& table :
              {u"authority"_s, u"account"_s, u"eab_credential"_s, u"certificate"_s, u"certificate_version"_s,
               u"certificate_order"_s, u"order_event"_s, u"placement"_s, u"event"_s, u"key_ring"_s, u"key_slot"_s,
-              u"tag"_s, u"certificate_tag"_s, u"host"_s, u"deployment"_s})
+              u"account_rollover"_s, u"tag"_s, u"certificate_tag"_s, u"host"_s, u"deployment"_s})
             QVERIFY2(found.contains(table), qPrintable(table));
     }
 
@@ -129,6 +130,35 @@ private Q_SLOTS:
         QCOMPARE(uses.first().certificates, 1);
         storage::SqliteAuthorityRepository authorities(*database);
         QVERIFY(await(authorities.byId(u"ca"_s))->proxyCredentials.isEmpty());
+    }
+
+    void keepsAccountsOfTheFirstVersion()
+    {
+        records::Folder folder;
+        {
+            auto old = await(Database::open(folder.directory(), {{1, storage::migration1()}})).value();
+            const auto fill = [](Connection& connection) -> Result<void> {
+                auto filled = connection.once(
+                    u"INSERT INTO authority VALUES ('ca', 'CA', 'ca', 'https://ca.example/dir', '', 'none', '[]', "
+                    "'{}', NULL, 1)"_s);
+                if (!filled)
+                    return filled;
+                return connection.once(
+                    u"INSERT INTO account VALUES ('acc', 'ca', '[\"mailto:a@b.example\"]', 'ec-p384', 'print', "
+                    "'https://ca.example/1', 'valid', NULL, 1, 1000, 2000, x'0102')"_s);
+            };
+            QVERIFY(await(old->run(fill)));
+        }
+        auto database = folder.database();
+        storage::SqliteAccountRepository accounts(*database);
+        const auto account = await(accounts.byId(u"acc"_s));
+        QVERIFY2(account, account ? "" : qPrintable(account.error().message()));
+        QCOMPARE(account->contacts, QStringList(u"mailto:a@b.example"_s));
+        QCOMPARE(account->keyType, crypto::KeyType::EcP384);
+        QVERIFY(account->termsAgreed);
+        QVERIFY(account->termsUrl.isEmpty() && !account->termsAgreedAt.isValid());
+        QVERIFY(!account->refusal && !account->rollover);
+        QCOMPARE(await(accounts.sealedKey(u"acc"_s)).value(), QByteArray::fromHex("0102"));
     }
 
     void leavesTheDatabaseAsItWasWhenAMigrationFails()

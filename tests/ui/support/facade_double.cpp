@@ -267,6 +267,100 @@ void CertificateManager::resumeAccount(QString, QObject* context, Reply<Account>
     answer<Account>(u"resumeAccount"_s, context, std::move(reply), scene().accounts.value(0));
 }
 
+namespace {
+
+/// The scene's account, changed so; NotFound where it has none of that id.
+base::Result<Account> changedAccount(const QString& id, const std::function<void(Account&)>& change)
+{
+    for (Account& account : scene().accounts)
+        if (account.id == id) {
+            change(account);
+            return account;
+        }
+    return base::failed(base::ErrorCode::NotFound, id);
+}
+
+} // namespace
+
+void CertificateManager::findAccount(QString id, QObject* context, Reply<Account> reply)
+{
+    answer<Account>(u"findAccount"_s, context, std::move(reply), changedAccount(id, [](Account&) {}));
+}
+
+void CertificateManager::updateAccountContacts(QString id, QStringList contacts, QObject* context, Reply<Account> reply,
+                                               std::stop_token)
+{
+    answer<Account>(u"updateAccountContacts"_s, context, std::move(reply),
+                    changedAccount(id, [&contacts](Account& account) { account.contacts = contacts; }));
+}
+
+void CertificateManager::agreeToTerms(QString id, QUrl read, QObject* context, Reply<Account> reply)
+{
+    answer<Account>(u"agreeToTerms"_s, context, std::move(reply),
+                    changedAccount(id, [&read](Account& account) { account.termsUrl = read; }));
+}
+
+void CertificateManager::rollOverAccountKey(QString id, std::optional<crypto::KeyType> type, RolloverNotice step,
+                                            QObject* context, Reply<Account> reply, std::stop_token stop)
+{
+    if (scene().neverAnswers.contains(u"rollOverAccountKey"_s)) {
+        step(RolloverStep::KeyStored);
+        return answerWhenStopped<Account>(context, std::move(reply), stop);
+    }
+    scene().rolledOverTo = type;
+    const bool fails = scene().errors.contains(u"rollOverAccountKey"_s);
+    answer<Account>(u"rollOverAccountKey"_s, context, std::move(reply),
+                    changedAccount(id, [type, fails](Account& account) {
+                        if (fails)
+                            return;
+                        account.keyType = type.value_or(account.keyType);
+                        account.rollover.reset();
+                    }));
+}
+
+void CertificateManager::abandonRollover(QString id, QObject* context, Reply<Account> reply, std::stop_token)
+{
+    answer<Account>(u"abandonRollover"_s, context, std::move(reply),
+                    changedAccount(id, [](Account& account) { account.rollover.reset(); }));
+}
+
+void CertificateManager::deactivateAccount(QString id, QObject* context, Reply<Account> reply)
+{
+    answer<Account>(u"deactivateAccount"_s, context, std::move(reply),
+                    changedAccount(id, [](Account& account) { account.status = Account::Status::Deactivated; }));
+}
+
+void CertificateManager::accountDependents(QString, QObject* context, Reply<AccountDependents> reply)
+{
+    answer<AccountDependents>(u"accountDependents"_s, context, std::move(reply), scene().dependents);
+}
+
+void CertificateManager::accountOrders(QString, AccountOrderCursor from, QObject* context,
+                                       Reply<AccountOrderPage> reply, std::stop_token)
+{
+    AccountOrderPage page;
+    page.orders = scene().accountOrders.mid(from.offset, 2);
+    if (from.offset + 2 < scene().accountOrders.size())
+        page.next = AccountOrderCursor {QUrl(u"https://ca.corp.example/orders"_s), from.offset + 2};
+    answer<AccountOrderPage>(u"accountOrders"_s, context, std::move(reply), page);
+}
+
+void CertificateManager::lookForAccounts(AccountImport, QObject* context, Reply<QList<ImportedAccount>> reply)
+{
+    answer<QList<ImportedAccount>>(u"lookForAccounts"_s, context, std::move(reply), scene().foundAccounts);
+}
+
+void CertificateManager::importAccounts(AccountImport wanted, QObject* context, Reply<QList<ImportedAccount>> reply,
+                                        std::stop_token)
+{
+    scene().importedAccounts = wanted;
+    QList<ImportedAccount> outcomes = scene().foundAccounts;
+    for (ImportedAccount& account : outcomes)
+        if (wanted.thumbprints.contains(account.keyThumbprint))
+            account.outcome = ImportedAccount::Outcome::Imported;
+    answer<QList<ImportedAccount>>(u"importAccounts"_s, context, std::move(reply), outcomes);
+}
+
 void CertificateManager::credentials(QObject* context, Reply<QList<EabCredential>> reply)
 {
     answer<QList<EabCredential>>(u"credentials"_s, context, std::move(reply), scene().credentials);

@@ -31,6 +31,9 @@ struct Scene {
     lifecycle::AuthorityPreview preview;
     QList<lifecycle::Account> accounts;
     QList<lifecycle::EabCredential> credentials;
+    lifecycle::AccountDependents dependents;
+    QList<lifecycle::AccountOrder> accountOrders; ///< two a part
+    QList<lifecycle::ImportedAccount> foundAccounts;
     bool eabKeyLooksEncodedTwice = false;
     lifecycle::CredentialImportPreview importPreview;
     QList<lifecycle::BulkRegistrationOutcome> bulkOutcomes;
@@ -49,6 +52,8 @@ struct Scene {
     std::optional<lifecycle::AuthorityDetails> previewedAuthority;
     std::optional<lifecycle::AuthorityDetails> addedAuthority;
     std::optional<lifecycle::AccountDetails> registeredAccount;
+    std::optional<crypto::KeyType> rolledOverTo;
+    std::optional<lifecycle::AccountImport> importedAccounts;
     std::optional<lifecycle::EabDetails> addedCredential;
     std::optional<lifecycle::EabChanges> changedCredential;
     std::optional<lifecycle::CredentialFile> importedFile;

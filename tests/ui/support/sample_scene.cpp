@@ -46,6 +46,7 @@ QList<Authority> authorities()
                                   u"https://acme-staging-v02.api.letsencrypt.org/directory"_s, u"lets-encrypt"_s);
     encrypt.meta.termsOfService = QUrl(u"https://letsencrypt.org/documents/LE-SA-v1.4.pdf"_s);
     encrypt.meta.renewalInfo = true;
+    step.meta.termsOfService = QUrl(u"https://ca.corp.example/terms-2026"_s);
     return {step, encrypt};
 }
 
@@ -82,6 +83,42 @@ Account account(const QString& id, const QString& authorityId, const QString& co
     made.createdAt = ago(86400 * 30);
     made.lastUsedAt = ago(3600);
     return made;
+}
+
+QList<ImportedAccount> foundAccounts()
+{
+    using Outcome = ImportedAccount::Outcome;
+    const QString folder = u"/etc/letsencrypt/accounts/ca.corp.example/acme/acme/directory/"_s;
+    const QUrl here(u"https://ca.corp.example/acme/acme/account/18"_s);
+    return {
+        {Outcome::Found,
+         u"certbot"_s,
+         folder + u"5f1d/private_key.json"_s,
+         {u"mailto:pki@corp.example"_s},
+         u"RSA 2048 bits"_s,
+         u"print-1"_s,
+         here,
+         QString(),
+         QString()},
+        {Outcome::Known,
+         u"lego"_s,
+         u"/root/.lego/accounts/ca/pki@corp.example/keys/pki@corp.example.key"_s,
+         {u"mailto:pki@corp.example"_s},
+         u"EC P-256"_s,
+         u"print-2"_s,
+         here,
+         u"c1"_s,
+         u"an account with this key is here already"_s},
+        {Outcome::Elsewhere,
+         u"acme.sh"_s,
+         u"/root/.acme.sh/ca/acme.zerossl.com/v2/DV90/account.key"_s,
+         {},
+         u"EC P-256"_s,
+         u"print-3"_s,
+         QUrl(u"https://acme.zerossl.com/v2/DV90/account/x"_s),
+         QString(),
+         u"it was used with acme.zerossl.com"_s},
+    };
 }
 
 EabCredential credential(const QString& id, EabCredential::State state, const QString& label)
@@ -376,6 +413,19 @@ Scene sampleScene()
     made.preview.rootFingerprints = {u"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"_s};
     made.accounts = {account(u"c1"_s, u"a1"_s, u"mailto:pki@corp.example"_s, Account::Status::Valid),
                      account(u"c2"_s, u"a2"_s, u"mailto:anna@corp.example"_s, Account::Status::Pending)};
+    made.accounts[0].certificates = 4;
+    made.accounts[0].termsUrl = QUrl(u"https://ca.corp.example/terms-2025"_s);
+    made.accounts[0].termsAgreedAt = ago(86400 * 30);
+    made.accounts[0].refusal = refusal();
+    made.accounts[0].refusedAt = ago(86400);
+    made.dependents = {{u"www.corp.example, corp.example"_s, u"mail.corp.example"_s}, 2, {u"o1"_s}, {u"web-01"_s}};
+    const QUrl orderUrl(u"https://ca.corp.example/acme/acme/order/1"_s);
+    made.accountOrders = {
+        {orderUrl, u"valid"_s, {u"www.corp.example"_s, u"corp.example"_s}, inDays(20), true, QString()},
+        {orderUrl, u"pending"_s, {u"new.corp.example"_s}, inDays(1), false, QString()},
+        {orderUrl, QString(), {}, {}, false, u"reading order: no such order"_s},
+    };
+    made.foundAccounts = foundAccounts();
     made.credentials = {credential(u"b1"_s, EabCredential::State::Bound, u"web team"_s),
                         credential(u"b2"_s, EabCredential::State::Unused, u"mail team"_s),
                         credential(u"b3"_s, EabCredential::State::Refused, u"old portal"_s)};

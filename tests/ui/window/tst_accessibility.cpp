@@ -51,6 +51,7 @@ private Q_SLOTS:
 
 private:
     void open(const QString& page);
+    void openAccount(const QString& page);
     void enterAStepCa();
     void importAFile();
     support::WindowFixture m_fixture;
@@ -86,6 +87,8 @@ void AccessibilityTest::open(const QString& page)
         m_fixture.showCredentials();
     if (page == u"new-certificate-warnings")
         m_fixture.type("newCertificateNames", u"db.corp.example"_s);
+    if (page.startsWith(u"account-"_s))
+        openAccount(page);
     if (page.endsWith(u"-dialog"_s))
         navigator.show(ui::ScreenId::Certificates);
     support::WindowFixture::settle();
@@ -144,6 +147,29 @@ void AccessibilityTest::importAFile()
     support::WindowFixture::settle();
 }
 
+void AccessibilityTest::openAccount(const QString& page)
+{
+    m_fixture.window().showScreen(ui::ScreenId::Accounts);
+    support::WindowFixture::settle();
+    if (page == u"account-import") {
+        m_fixture.click("importAccountsButton");
+        m_fixture.type("importPath", u"/etc/letsencrypt"_s);
+        return m_fixture.click("importLookButton");
+    }
+    if (page == u"account-key-running")
+        support::scene().neverAnswers += u"rollOverAccountKey"_s;
+    if (page.startsWith(u"account-key"_s))
+        m_fixture.click("accountKeyButton");
+    if (page == u"account-key-running")
+        m_fixture.click("keyChangeStart");
+    if (page == u"account-contacts")
+        m_fixture.click("accountContactsButton");
+    if (page == u"account-orders")
+        m_fixture.click("accountOrdersButton");
+    if (page == u"account-deactivate")
+        m_fixture.click("accountDeactivateButton");
+}
+
 void AccessibilityTest::enterAStepCa()
 {
     auto* preset = m_fixture.find<QComboBox>("authorityPreset");
@@ -183,6 +209,13 @@ void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud_data()
                              "register-credentials-done",
                              "new-certificate-warnings",
                              "issuance-policy",
+                             "account-key",
+                             "account-key-running",
+                             "account-key-unfinished",
+                             "account-contacts",
+                             "account-orders",
+                             "account-deactivate",
+                             "account-import",
                              "new-certificate",
                              "running-order",
                              "failed-order",
@@ -211,6 +244,9 @@ void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud()
         scene = support::stoppedScene(page == u"authorities-stopped");
     if (page == u"authorities-roots" || page == u"authorities-renamed")
         scene = support::rotationScene();
+    if (page == u"account-key-unfinished")
+        scene.accounts[0].rollover =
+            lifecycle::KeyRollover {crypto::KeyType::EcP384, u"print"_s, QDateTime::currentDateTimeUtc()};
     m_fixture.show(scene);
     open(page);
     QWidget* shown = QApplication::activeModalWidget();

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exchange/account_files.h"
+
+#include "base/platform.h"
+#include "exchange/client_accounts.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <array>
+
+namespace exchange {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::ErrorCode;
+using base::Result;
+
+constexpr qint64 longestFile = 65536;
+constexpr int deepestFolder = 6;
+constexpr qsizetype mostAccounts = 1000;
+constexpr qsizetype mostEntries = 5000; // of one folder
+
+struct FormatName {
+    AccountFormat format;
+    const char16_t* name;
+};
+
+constexpr std::array formatNames {
+    FormatName {AccountFormat::Certbot, u"certbot"}, FormatName {AccountFormat::Lego, u"lego"},
+    FormatName {AccountFormat::AcmeSh, u"acme.sh"},  FormatName {AccountFormat::Pem, u"pem"},
+    FormatName {AccountFormat::Jwk, u"jwk"},
+};
+
+/// The bytes of a file that may hold a key; wiped with this object. Empty where there is no such file.
+class KeyBytes {
+public:
+    explicit KeyBytes(const QString& path)
+    {
+        auto read = base::platform::readFile(path, longestFile);
+        if (read)
+            m_bytes = *std::move(read);
+    }
+    ~KeyBytes() { base::wipe(m_bytes); }
+    Q_DISABLE_COPY_MOVE(KeyBytes)
+
+    QByteArrayView view() const { return m_bytes; }
+
+private:
+    QByteArray m_bytes;
+};
+
+/// Looks through folders and collects what it finds.
+class Search {
+public:
+    explicit Search(std::optional<AccountFormat> format)
+        : m_format(format)
+    {
+    }
+
+    void lookInFolder(const QDir& folder, int depth);
+    void lookAtFile(const QString& path);
+    AccountFiles found() && { return std::move(m_found); }
+
+private:
+    bool isWanted(AccountFormat format) const { return !m_format || *m_format == format; }
+    void lookForAccount(const QDir& folder);
+    void keep(const QString& path, Result<AccountFile> account);
+
+    std::optional<AccountFormat> m_format;
+    AccountFiles m_found;
+    QList<QByteArray> m_keys;
+};
+
+void Search::keep(const QString& path, Result<AccountFile> account)
+{
+    if (!account) {
+        m_found.problems.append(u"%1: %2"_s.arg(path, account.error().detail()));
+        return;
+    }
+    // certbot links the folders of servers that were renamed to one another
+    if (m_keys.contains(account->key.publicKey().spkiDer()))
+        return;
+    m_keys.append(account->key.publicKey().spkiDer());
+    account->path = path;
+    m_found.accounts.append(*std::move(account));
+}
+
+void Search::lookForAccount(const QDir& folder)
+{
+    const auto path = [&folder](const QString& name) { return folder.filePath(name); };
+    const QString certbotKey = path(u"private_key.json"_s);
+    if (isWanted(AccountFormat::Certbot) && QFileInfo::exists(certbotKey)) {
+        const KeyBytes key(certbotKey);
+        const KeyBytes registration(path(u"regr.json"_s));
+        keep(certbotKey, certbotAccount(key.view(), registration.view()));
+    }
+    const QString acmeShKey = path(u"account.key"_s);
+    if (isWanted(AccountFormat::AcmeSh) && QFileInfo::exists(acmeShKey)) {
+        const KeyBytes key(acmeShKey);
+        const KeyBytes configuration(path(u"ca.conf"_s));
+        const KeyBytes json(path(u"account.json"_s));
+        keep(acmeShKey, acmeShAccount(key.view(), configuration.view(), json.view()));
+    }
+    const QStringList legoKeys = QDir(path(u"keys"_s)).entryList({u"*.key"_s}, QDir::Files);
+    if (isWanted(AccountFormat::Lego) && QFileInfo::exists(path(u"account.json"_s)) && !legoKeys.isEmpty()) {
+        const QString legoKey = path(u"keys/"_s + legoKeys.constFirst());
+        const KeyBytes key(legoKey);
+        const KeyBytes json(path(u"account.json"_s));
+        keep(legoKey, legoAccount(json.view(), key.view()));
+    }
+}
+
+void Search::lookInFolder(const QDir& folder, int depth)
+{
+    lookForAccount(folder);
+    if (depth == 0)
+        return;
+    const QStringList children = folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::Hidden, QDir::Name);
+    for (const QString& child : children.first(std::min(children.size(), mostEntries)))
+        if (m_found.accounts.size() + m_found.problems.size() < mostAccounts)
+            lookInFolder(QDir(folder.filePath(child)), depth - 1);
+}
+
+void Search::lookAtFile(const QString& path)
+{
+    const QFileInfo file(path);
+    const KeyBytes bytes(path);
+    const bool json = bytes.view().trimmed().startsWith('{');
+    const bool ofClient = file.fileName() == u"private_key.json" || file.fileName() == u"account.key"
+        || (file.fileName() == u"account.json" && !m_format);
+    if (ofClient && (!m_format || (*m_format != AccountFormat::Pem && *m_format != AccountFormat::Jwk)))
+        return lookForAccount(file.dir());
+    if (isWanted(AccountFormat::Jwk) && (json || m_format))
+        return keep(path, jwkAccount(bytes.view()));
+    if (isWanted(AccountFormat::Pem))
+        keep(path, pemAccount(bytes.view()));
+}
+
+} // namespace
+
+QString accountFormatName(AccountFormat format)
+{
+    for (const FormatName& entry : formatNames)
+        if (entry.format == format)
+            return QString::fromUtf16(entry.name);
+    return QString();
+}
+
+Result<AccountFormat> accountFormatFromName(QStringView name)
+{
+    for (const FormatName& entry : formatNames)
+        if (name == QStringView(entry.name))
+            return entry.format;
+    return base::invalid(u"format"_s, u"“%1” is none of certbot, lego, acme.sh, pem, jwk"_s.arg(name));
+}
+
+Result<AccountFiles> readAccountFiles(const QString& path, std::optional<AccountFormat> format)
+{
+    const QFileInfo place(path);
+    if (!place.exists())
+        return tl::unexpected(base::Error(ErrorCode::File, u"there is no “%1”"_s.arg(path)).about(u"path"_s));
+    if (!place.isReadable())
+        return tl::unexpected(base::Error(ErrorCode::File, u"“%1” cannot be read"_s.arg(path)).about(u"path"_s));
+    Search search(format);
+    if (place.isDir())
+        search.lookInFolder(QDir(path), deepestFolder);
+    else
+        search.lookAtFile(path);
+    AccountFiles files = std::move(search).found();
+    if (files.accounts.isEmpty() && files.problems.isEmpty())
+        return tl::unexpected(
+            base::Error(ErrorCode::NotFound,
+                        u"no account of certbot, lego or acme.sh and no private key was found in “%1”"_s.arg(path))
+                .about(u"path"_s));
+    return files;
+}
+
+} // namespace exchange

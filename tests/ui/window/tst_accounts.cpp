@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/common/banner.h"
+#include "ui/common/translation.h"
+#include "ui/window/window_fixture.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTreeWidget>
+
+using namespace Qt::StringLiterals;
+using support::sampleScene;
+using support::scene;
+
+/// What the accounts screen does with an account, over the façade's double.
+class AccountsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { ui::installTranslation(*qApp); }
+    void cleanup() { m_fixture.close(); }
+    void changesTheKeyToTheChosenType();
+    void saysThatAnAuthorityCannotChangeKeys();
+    void stopsAKeyChangeThatGetsNoAnswer();
+    void finishesAnUnfinishedKeyChangeWithTheKeyItBeganWith();
+    void listsWhatBreaksBeforeItDeactivates();
+    void showsThatTermsChangedAndAgreesToThoseShown();
+    void readsOrdersPartByPart();
+    void saysThatThereIsNoListOfOrders();
+    void importsWhatIsTicked();
+    void changesContacts();
+
+private:
+    void open(support::Scene played = sampleScene());
+    void choose(const QString& contact);
+    ui::Banner* banner(const char* name) { return m_fixture.find<ui::Banner>(name); }
+    support::WindowFixture m_fixture;
+};
+
+void AccountsTest::open(support::Scene played)
+{
+    m_fixture.show(std::move(played));
+    m_fixture.window().showScreen(ui::ScreenId::Accounts);
+    support::WindowFixture::settle();
+    choose(u"pki@corp.example"_s);
+}
+
+void AccountsTest::choose(const QString& contact)
+{
+    auto* list = m_fixture.find<QTreeWidget>("accountList");
+    const auto found = list->findItems(contact, Qt::MatchExactly, 2);
+    QCOMPARE(found.size(), 1);
+    list->setCurrentItem(found.first());
+    support::WindowFixture::settle();
+}
+
+void AccountsTest::changesTheKeyToTheChosenType()
+{
+    open();
+    m_fixture.click("accountKeyButton");
+    auto* type = m_fixture.find<QComboBox>("keyChangeType");
+    type->setCurrentIndex(type->findData(static_cast<int>(crypto::KeyType::Ed25519)));
+    m_fixture.click("keyChangeStart");
+    QCOMPARE(scene().rolledOverTo, std::optional(crypto::KeyType::Ed25519));
+    QVERIFY(banner("accountBanner")->isVisible());
+    QCOMPARE(banner("accountBanner")->severity(), ui::Severity::Good);
+}
+
+void AccountsTest::saysThatAnAuthorityCannotChangeKeys()
+{
+    auto played = sampleScene();
+    played.errors.insert(u"rollOverAccountKey"_s, base::Error(base::ErrorCode::Unsupported, u"no"_s));
+    open(played);
+    m_fixture.click("accountKeyButton");
+    m_fixture.click("keyChangeStart");
+    QVERIFY(banner("keyChangeBanner")->text().contains(u"Register another account instead"_s));
+}
+
+void AccountsTest::stopsAKeyChangeThatGetsNoAnswer()
+{
+    auto played = sampleScene();
+    played.neverAnswers = {u"rollOverAccountKey"_s};
+    open(played);
+    m_fixture.click("accountKeyButton");
+    m_fixture.click("keyChangeStart");
+    QVERIFY(!m_fixture.find("keyChangeStart")->isEnabled());
+    m_fixture.click("keyChangeCancel");
+    QTRY_VERIFY(m_fixture.find("keyChangeStart")->isEnabled());
+    QVERIFY(banner("keyChangeBanner")->isVisible());
+}
+
+void AccountsTest::finishesAnUnfinishedKeyChangeWithTheKeyItBeganWith()
+{
+    auto played = sampleScene();
+    played.accounts[0].rollover =
+        lifecycle::KeyRollover {crypto::KeyType::EcP384, u"print"_s, QDateTime::currentDateTimeUtc()};
+    open(played);
+    QCOMPARE(m_fixture.find<QTreeWidget>("accountList")->currentItem()->text(0), u"Key change unfinished"_s);
+    m_fixture.click("accountKeyButton");
+    QVERIFY(!m_fixture.find("keyChangeType")->isEnabled());
+    QVERIFY(m_fixture.find("keyChangeGiveUp")->isVisible());
+    m_fixture.click("keyChangeStart");
+    QVERIFY(scene().calls.contains(u"rollOverAccountKey"_s));
+    QCOMPARE(scene().rolledOverTo, std::optional<crypto::KeyType>());
+    QVERIFY(!scene().accounts[0].rollover);
+}
+
+void AccountsTest::listsWhatBreaksBeforeItDeactivates()
+{
+    open();
+    m_fixture.click("accountDeactivateButton");
+    const QString words = banner("accountBanner")->text();
+    for (const QString& part : {u"2 certificates will no longer renew"_s, u"www.corp.example"_s,
+                                u"1 unfinished order will fail"_s, u"web-01"_s})
+        QVERIFY2(words.contains(part), qPrintable(words));
+    QVERIFY(!scene().calls.contains(u"deactivateAccount"_s));
+    for (QPushButton* button : banner("accountBanner")->findChildren<QPushButton*>())
+        if (button->text().contains(u"for good"_s))
+            QTest::mouseClick(button, Qt::LeftButton);
+    support::WindowFixture::settle();
+    QVERIFY(scene().calls.contains(u"deactivateAccount"_s));
+    QCOMPARE(scene().accounts[0].status, lifecycle::Account::Status::Deactivated);
+}
+
+void AccountsTest::showsThatTermsChangedAndAgreesToThoseShown()
+{
+    open();
+    QCOMPARE(m_fixture.find<QTreeWidget>("accountList")->currentItem()->text(0), u"Terms changed"_s);
+    QVERIFY(m_fixture.find<QLabel>("accountTermsText")->text().contains(u"https://ca.corp.example/terms-2026"_s));
+    m_fixture.click("accountAgreeButton");
+    QCOMPARE(scene().accounts[0].termsUrl, QUrl(u"https://ca.corp.example/terms-2026"_s));
+    QVERIFY(!m_fixture.find("accountAgreeButton")->isVisible());
+}
+
+void AccountsTest::readsOrdersPartByPart()
+{
+    open();
+    QVERIFY(!scene().calls.contains(u"accountOrders"_s));
+    m_fixture.click("accountOrdersButton");
+    auto* list = m_fixture.find<QTreeWidget>("accountOrders");
+    QCOMPARE(list->topLevelItemCount(), 2);
+    QCOMPARE(list->topLevelItem(0)->text(3), u"Sealwright"_s);
+    QCOMPARE(list->topLevelItem(1)->text(3), u"Another client"_s);
+    m_fixture.click("accountOrdersMore");
+    QCOMPARE(list->topLevelItemCount(), 3);
+    QVERIFY(!m_fixture.find("accountOrdersMore")->isEnabled());
+}
+
+void AccountsTest::saysThatThereIsNoListOfOrders()
+{
+    auto played = sampleScene();
+    played.errors.insert(u"accountOrders"_s, base::Error(base::ErrorCode::Unsupported, u"none"_s));
+    open(played);
+    m_fixture.click("accountOrdersButton");
+    bool said = false;
+    for (const QLabel* label : m_fixture.window().findChildren<QLabel*>())
+        said = said || (label->isVisible() && label->text() == u"This authority has no list of orders."_s);
+    QVERIFY(said);
+}
+
+void AccountsTest::importsWhatIsTicked()
+{
+    open();
+    m_fixture.click("importAccountsButton");
+    m_fixture.type("importPath", u"/etc/letsencrypt"_s);
+    QVERIFY(!m_fixture.find("importButton")->isEnabled());
+    m_fixture.click("importLookButton");
+    auto* found = m_fixture.find<QTreeWidget>("importFound");
+    QCOMPARE(found->topLevelItemCount(), 3);
+    QCOMPARE(found->topLevelItem(0)->checkState(0), Qt::Checked);
+    QCOMPARE(found->topLevelItem(2)->checkState(0), Qt::Unchecked);
+    m_fixture.click("importButton");
+    QVERIFY(scene().importedAccounts);
+    QCOMPARE(scene().importedAccounts->path, u"/etc/letsencrypt"_s);
+    QCOMPARE(scene().importedAccounts->thumbprints, QStringList(u"print-1"_s));
+    QVERIFY(m_fixture.find("accountList")->isVisible());
+}
+
+void AccountsTest::changesContacts()
+{
+    open();
+    m_fixture.click("accountContactsButton");
+    m_fixture.find<QLineEdit>("contactsEdit")->clear();
+    m_fixture.type("contactsEdit", u"new@corp.example ops@corp.example"_s);
+    m_fixture.click("contactsSave");
+    QCOMPARE(scene().accounts[0].contacts, QStringList({u"new@corp.example"_s, u"ops@corp.example"_s}));
+}
+
+QTEST_MAIN(AccountsTest)
+#include "tst_accounts.moc"
