@@ -3,6 +3,7 @@
 
 #include "app/cli/documents.h"
 #include "app/cli/lookup.h"
+#include "app/cli/output.h"
 #include "app/cli/passphrase.h"
 #include "app/cli/session.h"
 
@@ -25,6 +26,7 @@ Task<Result<Reply>> list(Session& session, Arguments arguments)
     query.limit = pageSize;
     QJsonArray documents;
     int matching = 1;
+    int hidden = 0;
     while (query.offset < matching) {
         auto page = co_await session.engine().certificates().page(query);
         if (!page)
@@ -32,8 +34,11 @@ Task<Result<Reply>> list(Session& session, Arguments arguments)
         for (const lifecycle::CertificateRow& row : page->rows)
             documents.append(documentOf(row));
         matching = page->matching;
+        hidden = page->hidden;
         query.offset += pageSize;
     }
+    if (hidden > 0)
+        printLine(u"%1 expired or revoked not listed; --all lists them too"_s.arg(hidden));
     co_return Reply {
         documents, {u"id"_s, u"names"_s, u"state"_s, u"authority"_s, u"notAfter"_s, u"nextRenewal"_s, u"lastError"_s}};
 }
@@ -61,6 +66,7 @@ Result<lifecycle::ExportRequest> exportRequestFrom(const Arguments& arguments)
     request.certificateId = arguments.words[0];
     request.format = *format;
     request.path = *out;
+    request.versionId = arguments.value(u"version"_s);
     request.overwrite = arguments.has(u"overwrite"_s);
     request.unencryptedKey = arguments.has(u"unencrypted"_s);
     if (arguments.has(u"password-file"_s)) {
@@ -103,6 +109,24 @@ Task<Result<Reply>> exportTo(Session& session, Arguments arguments)
     co_return Reply {document};
 }
 
+/// What was revoked, and nothing else of the certificate.
+QJsonObject revocationDocument(const lifecycle::CertificateDetails& details, const lifecycle::RevokeRequest& request)
+{
+    for (const lifecycle::CertificateVersion& version : details.versions)
+        if (request.versionId.isEmpty() || lifecycle::isVersion(version, request.versionId))
+            return {
+                {u"id"_s, details.row.id},
+                {u"version"_s, version.id},
+                {u"names"_s, QJsonArray::fromStringList(version.names)},
+                {u"serial"_s, version.serial},
+                {u"state"_s, u"revoked"_s},
+                {u"revokedAt"_s, timeValue(version.revokedAt)},
+                {u"revocationReason"_s, lifecycle::revocationReasonName(version.revocationReason)},
+                {u"revocationNote"_s, version.revocationNote},
+            };
+    return {};
+}
+
 Task<Result<Reply>> revoke(Session& session, Arguments arguments)
 {
     const auto reason = lifecycle::revocationReasonFromName(arguments.value(u"reason"_s, u"unspecified"_s));
@@ -112,11 +136,15 @@ Task<Result<Reply>> revoke(Session& session, Arguments arguments)
     request.certificateId = arguments.words[0];
     request.reason = *reason;
     request.note = arguments.value(u"note"_s);
+    request.versionId = arguments.value(u"version"_s);
     request.withCertificateKey = arguments.has(u"with-certificate-key"_s);
     auto revoked = co_await session.engine().certificates().revoke(request, session.stop());
     if (!revoked)
         co_return base::failed(std::move(revoked), u"revoking");
-    co_return co_await show(session, arguments);
+    auto details = co_await session.engine().certificates().details(request.certificateId);
+    if (!details)
+        co_return base::failed(std::move(details).error());
+    co_return Reply {revocationDocument(*details, request)};
 }
 
 Task<Result<Reply>> remove(Session& session, Arguments arguments)
@@ -125,6 +153,11 @@ Task<Result<Reply>> remove(Session& session, Arguments arguments)
     if (!removed)
         co_return base::failed(std::move(removed), u"removing the certificate");
     co_return removedReply(arguments.words[0]);
+}
+
+Option versionOption()
+{
+    return {u"version"_s, u"ID|SERIAL"_s, u"One of its versions; the current one unless given."_s};
 }
 
 QString formatNames()
@@ -140,6 +173,7 @@ QList<Option> exportOptions()
     return {
         {u"format"_s, u"FORMAT"_s, formatNames() + u'.'},
         {u"out"_s, u"FILE"_s, u"Where to write it."_s},
+        versionOption(),
         {u"password-file"_s, u"FILE"_s, u"Encrypts the key with the first line of FILE."_s},
         {u"overwrite"_s, {}, u"Replaces an existing file."_s},
         {u"unencrypted"_s, {}, u"Writes the private key in the clear."_s},
@@ -151,6 +185,7 @@ QList<Option> revokeOptions()
     return {
         {u"reason"_s, u"REASON"_s, lifecycle::revocationReasonNames().join(u", "_s) + u'.'},
         {u"note"_s, u"TEXT"_s, u"Why, for the event log only."_s},
+        versionOption(),
         {u"with-certificate-key"_s, {}, u"Signs with the certificate's own key, not with the account's."_s},
     };
 }
@@ -174,8 +209,8 @@ QList<Command> certificateCommands()
         {noun, u"show"_s, u"ID"_s, 1, 1, u"Shows one certificate with its versions."_s, {}, Needs::Data, show},
         {noun, u"export"_s, u"ID"_s, 1, 1, u"Writes a certificate or its key to a file."_s, exportOptions(),
          Needs::Data, exportTo},
-        {noun, u"revoke"_s, u"ID"_s, 1, 1, u"Revokes the current version at the CA."_s, revokeOptions(),
-         Needs::OpenVault, revoke},
+        {noun, u"revoke"_s, u"ID"_s, 1, 1, u"Revokes a version at the CA, the current one unless told."_s,
+         revokeOptions(), Needs::OpenVault, revoke},
         {noun, u"remove"_s, u"ID"_s, 1, 1, u"Forgets a certificate and its keys for good."_s, {}, Needs::Vault, remove},
     };
 }

@@ -14,6 +14,19 @@ QJsonArray list(const QStringList& texts)
     return QJsonArray::fromStringList(texts);
 }
 
+QJsonArray chainDocuments(const QList<lifecycle::OfferedChain>& chains)
+{
+    QJsonArray documents;
+    for (const lifecycle::OfferedChain& chain : chains)
+        documents.append(QJsonObject {
+            {u"root"_s, chain.root},
+            {u"issuers"_s, list(chain.issuers)},
+            {u"sha256"_s, chain.sha256},
+            {u"chosen"_s, chain.chosen},
+        });
+    return documents;
+}
+
 QJsonObject documentOfVersion(const CertificateVersion& version)
 {
     QJsonObject json {
@@ -31,6 +44,10 @@ QJsonObject documentOfVersion(const CertificateVersion& version)
         {u"nextRenewal"_s, timeValue(version.renewAt)},
         {u"renewalReason"_s, version.renewalReason},
         {u"chain"_s, QString::fromLatin1(version.chainPem)},
+        {u"hasKey"_s, version.hasKey},
+        {u"profile"_s, version.facts.profile},
+        {u"chains"_s, chainDocuments(version.facts.chains)},
+        {u"remarks"_s, list(version.facts.remarks)},
     };
     if (version.revokedAt.isValid()) {
         json[u"revokedAt"_s] = timeValue(version.revokedAt);
@@ -70,6 +87,7 @@ QJsonObject metaOf(const lifecycle::AuthorityMeta& meta)
         {u"caaIdentities"_s, list(meta.caaIdentities)},
         {u"externalAccountRequired"_s, meta.externalAccountRequired},
         {u"renewalInfo"_s, meta.renewalInfo},
+        {u"preauthorization"_s, meta.preauthorization},
         {u"profiles"_s, profiles},
     };
 }
@@ -78,6 +96,24 @@ void put(QJsonObject& json, const QString& name, const QString& text)
 {
     if (!text.isEmpty())
         json[name] = text;
+}
+
+/// What was asked for beside the usual; only what was.
+void putWishes(QJsonObject& json, const lifecycle::IssueRequest& request)
+{
+    put(json, u"requestedProfile"_s, request.profile);
+    put(json, u"preferredChain"_s, request.preferredChain);
+    if (request.notBefore.isValid())
+        json[u"requestedNotBefore"_s] = timeValue(request.notBefore);
+    if (request.notAfter.isValid())
+        json[u"requestedNotAfter"_s] = timeValue(request.notAfter);
+    for (const auto& [name, wish] : {std::pair {u"csr"_s, !request.csrDer.isEmpty()},
+                                     {u"csrReuse"_s, request.reuseCsr},
+                                     {u"keepKey"_s, request.keepKey},
+                                     {u"mustStaple"_s, request.mustStaple},
+                                     {u"preauthorize"_s, request.preauthorize}})
+        if (wish)
+            json[name] = true;
 }
 
 } // namespace
@@ -239,6 +275,16 @@ QJsonObject documentOf(const lifecycle::OrderEvent& event)
     return json;
 }
 
+QJsonObject documentOf(const lifecycle::GivenUpAuthorization& authorization)
+{
+    QJsonObject json {{u"identifier"_s, authorization.name}, {u"state"_s, authorization.state}};
+    if (authorization.error) {
+        json[u"error"_s] = authorization.error->toJson();
+        json[u"message"_s] = authorization.error->message();
+    }
+    return json;
+}
+
 QJsonObject documentOf(const lifecycle::OrderDetails& details, const QString& authorityName)
 {
     const lifecycle::OrderRecord& record = details.record;
@@ -260,6 +306,7 @@ QJsonObject documentOf(const lifecycle::OrderDetails& details, const QString& au
         {u"actor"_s, record.actor},
         {u"events"_s, documentsOf(details.events)},
     };
+    putWishes(json, record.request);
     if (record.error)
         json[u"error"_s] = record.error->toJson();
     return json;

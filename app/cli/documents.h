@@ -30,6 +30,8 @@ QJsonObject documentOf(const lifecycle::OrderEvent& event);
 /// The order with its timeline.
 QJsonObject documentOf(const lifecycle::OrderDetails& details, const QString& authorityName);
 
+QJsonObject documentOf(const lifecycle::GivenUpAuthorization& authorization);
+
 /// The documents of a whole list.
 template <class T>
 QJsonArray documentsOf(const QList<T>& all)

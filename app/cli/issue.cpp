@@ -15,10 +15,12 @@ using base::Task;
 
 Task<Result<Reply>> issueOne(Session& session, IssueOptions options, Arguments arguments)
 {
-    auto names = base::parseIdentifiers(arguments.words);
-    if (!names)
-        co_return base::failed(base::Error(names.error()).about(u"names"_s));
-    options.request.names = *std::move(names);
+    if (!arguments.words.isEmpty()) { // else a certificate request names them
+        auto names = base::parseIdentifiers(arguments.words);
+        if (!names)
+            co_return base::failed(base::Error(names.error()).about(u"names"_s));
+        options.request.names = *std::move(names);
+    }
     const Progress progress(session, arguments);
     auto placed = co_await session.engine().orders().place(options.request, session.stop());
     if (!placed)
@@ -44,7 +46,7 @@ Task<Result<Reply>> issue(Session& session, Arguments arguments)
 QList<Command> issueCommands()
 {
     return {
-        {u"certificate"_s, u"issue"_s, u"NAME…"_s, 0, -1,
+        {u"certificate"_s, u"issue"_s, u"[NAME…]"_s, 0, -1,
          u"Orders a certificate for DNS names, wildcards and IP addresses."_s,
          issueOptionList() + QList {progressOption()}, Command::Needs::OpenVault, issue},
     };

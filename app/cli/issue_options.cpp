@@ -2,6 +2,7 @@
 #include "app/cli/issue_options.h"
 
 #include "app/cli/lookup.h"
+#include "app/cli/order_options.h"
 #include "base/platform.h"
 #include "challenge/listen_address.h"
 
@@ -46,8 +47,9 @@ Result<void> readCounts(const Arguments& arguments, IssueOptions& options)
     options.wait = *wait;
     options.jobs = *jobs;
     options.batchFile = arguments.value(u"batch"_s);
-    if (arguments.words.isEmpty() == options.batchFile.isEmpty())
-        return base::invalid(u"usage"_s, u"give either names or --batch FILE"_s);
+    const bool named = !arguments.words.isEmpty() || arguments.has(u"csr"_s);
+    if (named == !options.batchFile.isEmpty())
+        return base::invalid(u"usage"_s, u"give either names, --csr FILE or --batch FILE"_s);
     return {};
 }
 
@@ -66,6 +68,8 @@ Result<IssueOptions> withoutAuthority(const Arguments& arguments)
     options.request.keyType = *keyType;
     options.request.accountId = arguments.value(u"account"_s);
     options.request.profile = arguments.value(u"profile"_s);
+    if (auto read = readOrderOptions(arguments, options.request); !read)
+        return base::failed(std::move(read).error());
     return options;
 }
 
@@ -73,20 +77,21 @@ Result<IssueOptions> withoutAuthority(const Arguments& arguments)
 
 QList<Option> issueOptionList()
 {
-    return {
-        {u"authority"_s, u"NAME"_s, u"The CA to ask."_s},
-        {u"account"_s, u"ID"_s, u"The account to use, where the CA has several."_s},
-        {u"key"_s, u"TYPE"_s, u"ec-p256 (default), ec-p384, ed25519, rsa-2048, rsa-3072 or rsa-4096."_s},
-        {u"profile"_s, u"NAME"_s, u"One of the CA's profiles."_s},
-        {u"challenge"_s, u"TYPE"_s, u"How the names are proved: http-01."_s},
-        {u"listen"_s, u"ADDR:PORT"_s, u"http-01: where the built-in responder listens."_s},
-        {u"webroot"_s, u"DIR"_s, u"http-01: the folder that another web server serves."_s},
-        {u"wait"_s, u"DURATION"_s,
-         u"Waits no longer than 90s, 10m, 2h; exit code 4 then, and the order goes on "
-         "when it is resumed. Default: until the order has ended."_s},
-        {u"batch"_s, u"FILE"_s, u"One certificate a line, its names separated by blanks."_s},
-        {u"jobs"_s, u"N"_s, u"With --batch: how many orders run at a time (default 10)."_s},
-    };
+    return QList<Option> {
+               {u"authority"_s, u"NAME"_s, u"The CA to ask."_s},
+               {u"account"_s, u"ID"_s, u"The account to use, where the CA has several."_s},
+               {u"key"_s, u"TYPE"_s, u"ec-p256 (default), ec-p384, ed25519, rsa-2048, rsa-3072 or rsa-4096."_s},
+               {u"profile"_s, u"NAME"_s, u"One of the CA's profiles."_s},
+               {u"challenge"_s, u"TYPE"_s, u"How the names are proved: http-01."_s},
+               {u"listen"_s, u"ADDR:PORT"_s, u"http-01: where the built-in responder listens."_s},
+               {u"webroot"_s, u"DIR"_s, u"http-01: the folder that another web server serves."_s},
+               {u"wait"_s, u"DURATION"_s,
+                u"Waits no longer than 90s, 10m, 2h; exit code 4 then, and the order goes on "
+                "when it is resumed. Default: until the order has ended."_s},
+               {u"batch"_s, u"FILE"_s, u"One certificate a line, its names separated by blanks."_s},
+               {u"jobs"_s, u"N"_s, u"With --batch: how many orders run at a time (default 10)."_s},
+           }
+    + orderOptionList();
 }
 
 Task<Result<IssueOptions>> issueOptionsFrom(Session& session, Arguments arguments)

@@ -2,6 +2,7 @@
 #include "lifecycle/orders.h"
 
 #include "app/cli/documents.h"
+#include "app/cli/exit_code.h"
 #include "app/cli/lookup.h"
 #include "app/cli/order_outcome.h"
 #include "app/cli/progress.h"
@@ -88,6 +89,21 @@ Task<Result<Reply>> cancel(Session& session, Arguments arguments)
     co_return co_await show(session, arguments);
 }
 
+Task<Result<Reply>> deactivateAuthorizations(Session& session, Arguments arguments)
+{
+    auto given = co_await session.engine().orders().deactivateAuthorizations(arguments.words[0], session.stop());
+    if (!given)
+        co_return base::failed(std::move(given), u"deactivating authorizations");
+    QJsonArray documents;
+    int exitCode = exit_code::Done;
+    for (const lifecycle::GivenUpAuthorization& one : *given) {
+        documents.append(documentOf(one));
+        if (one.error)
+            exitCode = exit_code::Failed;
+    }
+    co_return Reply {documents, {u"identifier"_s, u"state"_s, u"message"_s}, exitCode};
+}
+
 } // namespace
 
 QList<Command> orderCommands()
@@ -103,6 +119,15 @@ QList<Command> orderCommands()
         {noun, u"show"_s, u"ID"_s, 1, 1, u"Shows one order with its timeline."_s, {}, Needs::Data, show},
         {noun, u"resume"_s, u"[ID]"_s, 0, 1, u"Goes on with an order, or with all that nobody runs."_s, resumeOptions,
          Needs::OpenVault, resume},
+        {noun,
+         u"deactivate-authorizations"_s,
+         u"ID"_s,
+         1,
+         1,
+         u"Gives up what an ended order proved, so that its names must be proved anew."_s,
+         {},
+         Needs::OpenVault,
+         deactivateAuthorizations},
         {noun, u"cancel"_s, u"ID"_s, 1, 1, u"Ends an order for good."_s, {}, Needs::OpenVault, cancel},
     };
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/output.h"
 
+#include "base/identifier.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -37,13 +39,26 @@ QString cell(const QJsonValue& value)
     return value.isBool() ? (value.toBool() ? u"yes"_s : u"no"_s) : value.toVariant().toString();
 }
 
+/// The value of a field for people: names in Unicode.
+QString cellOf(const QString& field, const QJsonValue& value)
+{
+    if (field != u"names" && field != u"identifier")
+        return cell(value);
+    QStringList shown;
+    for (const QJsonValue& name : value.isArray() ? value.toArray() : QJsonArray {value}) {
+        const auto parsed = base::Identifier::parse(name.toString());
+        shown.append(parsed ? parsed->displayName() : name.toString());
+    }
+    return shown.join(u", "_s);
+}
+
 QList<QStringList> cellsOf(const QJsonArray& rows, const QStringList& columns)
 {
     QList<QStringList> table {columns};
     for (const QJsonValue& row : rows) {
         QStringList line;
         for (const QString& column : columns)
-            line.append(cell(row[column]));
+            line.append(cellOf(column, row[column]));
         table.append(line);
     }
     return table;
@@ -92,7 +107,7 @@ QString fieldsText(const QJsonObject& object, int indent)
         }
         const bool nested = value.isObject() || (value.isArray() && value.toArray().at(0).isObject());
         if (!nested) {
-            text += margin + field.key().leftJustified(18) + cell(value) + u'\n';
+            text += margin + field.key().leftJustified(18) + cellOf(field.key(), value) + u'\n';
             continue;
         }
         text += margin + field.key() + u'\n';

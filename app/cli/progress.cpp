@@ -14,9 +14,15 @@ namespace {
 using namespace Qt::StringLiterals;
 using lifecycle::OrderEvent;
 
+QString shownName(const QString& identifier)
+{
+    const auto parsed = base::Identifier::parse(identifier);
+    return parsed ? parsed->displayName() : identifier;
+}
+
 QString textLine(const OrderEvent& event)
 {
-    QStringList words {lifecycle::orderSubjectName(event.subject), event.challengeType, event.identifier};
+    QStringList words {lifecycle::orderSubjectName(event.subject), event.challengeType, shownName(event.identifier)};
     words.removeAll(QString());
     QString line = words.join(u' ') + u": "_s + event.state;
     if (!event.detail.isEmpty())

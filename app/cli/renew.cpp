@@ -2,6 +2,7 @@
 #include "lifecycle/renewal_scheduler.h"
 
 #include "app/cli/lookup.h"
+#include "app/cli/order_options.h"
 #include "app/cli/order_outcome.h"
 #include "app/cli/progress.h"
 #include "app/cli/session.h"
@@ -44,12 +45,29 @@ Task<Renewals> placeNamed(Session& session, QStringList ids)
     co_return renewals;
 }
 
+Task<Result<Renewals>> placeWithCsr(Session& session, Arguments arguments)
+{
+    if (arguments.words.size() != 1)
+        co_return badOption(u"csr"_s, u"renews one certificate, the one that it is for"_s);
+    auto csr = readCsrOption(arguments);
+    if (!csr)
+        co_return base::failed(std::move(csr).error());
+    auto placed = co_await session.engine().renewals().renewWith(arguments.words[0], *std::move(csr), session.stop());
+    if (!placed)
+        co_return base::failed(std::move(placed).error());
+    Renewals renewals;
+    renewals.placed.append(*placed);
+    co_return renewals;
+}
+
 Task<Result<Renewals>> place(Session& session, Arguments arguments)
 {
     if (arguments.has(u"due"_s) == !arguments.words.isEmpty())
         co_return base::invalid(u"usage"_s, u"give either IDs or --due"_s);
     if (arguments.has(u"due"_s))
         co_return co_await placeDue(session);
+    if (arguments.has(u"csr"_s))
+        co_return co_await placeWithCsr(session, std::move(arguments));
     co_return co_await placeNamed(session, arguments.words);
 }
 
@@ -77,6 +95,7 @@ QList<Command> renewCommands()
 {
     const QList<Option> options {
         {u"due"_s, {}, u"Every certificate whose renewal moment has passed."_s},
+        {u"csr"_s, u"FILE"_s, u"A fresh certificate request, where the key is elsewhere."_s},
         {u"wait"_s, u"DURATION"_s, u"Waits no longer than this; exit code 4 then."_s},
         progressOption(),
     };

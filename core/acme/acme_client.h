@@ -81,6 +81,13 @@ public:
     base::Task<base::Result<OrderList>> orders(AccountContext context, QUrl url, std::stop_token stop);
     /// Section 7.5. Its challenges are inside.
     base::Task<base::Result<Authorization>> authorization(AccountContext context, QUrl url, std::stop_token stop);
+    /// Section 7.4.1: an authorization before there is an order, the one that is there already where the CA has it.
+    /// Unsupported where the directory has no newAuthz. There is none for a wildcard.
+    base::Task<base::Result<Authorization>> newAuthorization(AccountContext context, base::Identifier identifier,
+                                                             std::stop_token stop);
+    /// Section 7.5.2: gives the authorization up; orders that need it become invalid.
+    base::Task<base::Result<Authorization>> deactivateAuthorization(AccountContext context, QUrl url,
+                                                                    std::stop_token stop);
     /// Section 7.5.1: tells the CA to validate now. Sent once.
     base::Task<base::Result<Challenge>> respond(AccountContext context, QUrl challengeUrl, std::stop_token stop);
     /// Section 7.4. Sent once. `Order::url` is empty where the reply has no Location. A problem orderNotReady means:

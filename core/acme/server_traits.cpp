@@ -50,6 +50,7 @@ constexpr std::array table {
         .displayName = u"Let's Encrypt",
         .isPublic = true,
         .acceptsValidityDates = false,
+        .runsOcsp = false,
         .certificateKeyRevocationMeansKeyCompromise = true,
     },
     // Let's Encrypt's server, run by somebody else.

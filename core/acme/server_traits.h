@@ -42,6 +42,7 @@ struct ServerTraits {
     bool acceptsValidityDates = true; ///< notBefore and notAfter of newOrder
     bool ordersMayWaitForApproval = false; ///< a person may have to approve an order, which can take a day
     bool hasOrderList = false;
+    bool runsOcsp = true; ///< where it does not, certificates that demand a stapled response cannot be served
 
     bool requiresContact = false;
     bool requiresExternalAccount = false; ///< whatever its directory says

@@ -38,14 +38,30 @@ QByteArray sequence(QByteArrayView content)
     return der::element(der::Tag::Sequence, content);
 }
 
-/// The extensionRequest attribute (RFC 2985 section 5.4.2) with subjectAltName alone.
-QByteArray attributes(const QList<base::Identifier>& names)
+QByteArray extension(const QByteArray& oid, const QByteArray& value)
+{
+    return sequence(oid + der::element(der::Tag::OctetString, value));
+}
+
+QByteArray alternativeNames(const QList<base::Identifier>& names)
+{
+    const QByteArray oid = "\x06\x03\x55\x1d\x11"_ba;
+    return extension(oid, derOf(i2d_GENERAL_NAMES, static_cast<const GENERAL_NAMES*>(generalNames(names).get())));
+}
+
+/// RFC 7633 section 4: the TLS extension status_request, which is number 5.
+QByteArray mustStaple()
+{
+    const QByteArray oid = "\x06\x08\x2b\x06\x01\x05\x05\x07\x01\x18"_ba;
+    return extension(oid, sequence("\x02\x01\x05"_ba));
+}
+
+/// The extensionRequest attribute (RFC 2985 section 5.4.2).
+QByteArray attributes(const QList<base::Identifier>& names, const RequestOptions& options)
 {
     const QByteArray extensionRequest = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x0e"_ba;
-    const QByteArray alternativeNames = "\x06\x03\x55\x1d\x11"_ba;
-    const QByteArray value = derOf(i2d_GENERAL_NAMES, static_cast<const GENERAL_NAMES*>(generalNames(names).get()));
-    const QByteArray extension = sequence(alternativeNames + der::element(der::Tag::OctetString, value));
-    const QByteArray set = der::element(der::Tag::Set, sequence(extension));
+    const QByteArray extensions = alternativeNames(names) + (options.mustStaple ? mustStaple() : QByteArray());
+    const QByteArray set = der::element(der::Tag::Set, sequence(extensions));
     return der::element(der::Tag::Context0, sequence(extensionRequest + set));
 }
 
@@ -67,12 +83,14 @@ QByteArray signatureAlgorithm(const EVP_PKEY* key)
 
 } // namespace
 
-base::Result<QByteArray> certificateRequestDer(const PrivateKey& key, const QList<base::Identifier>& names)
+base::Result<QByteArray> certificateRequestDer(const PrivateKey& key, const QList<base::Identifier>& names,
+                                               const RequestOptions& options)
 {
     if (names.isEmpty())
         return base::failed(base::ErrorCode::InvalidInput, u"a certificate request needs a name"_s);
     const QByteArray version = "\x02\x01\x00"_ba;
-    const QByteArray information = sequence(version + sequence({}) + key.publicKey().spkiDer() + attributes(names));
+    const QByteArray information =
+        sequence(version + sequence({}) + key.publicKey().spkiDer() + attributes(names, options));
     const auto signature = key.sign(information);
     if (!signature)
         return base::failed(base::Error(signature.error()).during(u"making a certificate request"));

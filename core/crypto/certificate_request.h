@@ -10,10 +10,16 @@
 
 namespace crypto {
 
+/// What a request may ask for beside its names.
+struct RequestOptions {
+    bool mustStaple = false; ///< the TLS feature extension with status_request (RFC 7633)
+};
+
 /// A PKCS#10 request (RFC 2986) for `names` signed by `key`, as finalize wants it (RFC 8555 section 7.4).
 ///
-/// Empty subject, the names in subjectAltName, nothing else. InvalidInput where `names` is empty.
-base::Result<QByteArray> certificateRequestDer(const PrivateKey& key, const QList<base::Identifier>& names);
+/// Empty subject, the names in subjectAltName, what `options` say, nothing else. InvalidInput where `names` is empty.
+base::Result<QByteArray> certificateRequestDer(const PrivateKey& key, const QList<base::Identifier>& names,
+                                               const RequestOptions& options = {});
 
 /// A request made elsewhere. Its signature was checked at birth.
 class CertificateRequest {

@@ -19,7 +19,8 @@ using base::Result;
 using base::Task;
 using Subject = OrderEvent::Subject;
 
-constexpr qsizetype readsAtOnce = 16;
+constexpr qsizetype requestsAtOnce = 16;
+constexpr qint64 secondsForOtherNames = 10;
 
 /// The challenge that the solver answers; where the authority offers none of that type, what it does offer.
 Result<acme::Challenge> chosenChallenge(const acme::Authorization& authorization, const QString& type)
@@ -97,15 +98,38 @@ Task<Result<void>> AcmeIssuance::authorize(acme::Order order)
     auto authorizations = co_await readAuthorizations(order.authorizations);
     if (!authorizations)
         co_return tl::unexpected(std::move(authorizations).error());
-    QList<acme::Authorization> pending;
-    for (const acme::Authorization& authorization : *authorizations) {
-        progress().note(authorizationEvent(authorization));
-        if (authorization.status == AuthorizationStatus::Valid)
+    co_return co_await prove(*std::move(authorizations));
+}
+
+Task<Result<void>> AcmeIssuance::preauthorize()
+{
+    QList<acme::Authorization> authorizations;
+    for (const base::Identifier& name : request().names) {
+        if (name.isWildcard()) // RFC 8555 section 7.4.1: there is none; the order brings it
             continue;
-        if (auto refused = refusal(authorization, m_enrolment.solver->challengeType()))
-            co_return tl::unexpected(*std::move(refused));
-        pending.append(authorization);
+        auto authorization = co_await m_client.newAuthorization(m_account, name, m_enrolment.stop);
+        if (!authorization)
+            co_return tl::unexpected(std::move(authorization).error());
+        authorizations.append(*std::move(authorization));
     }
+    co_return co_await prove(std::move(authorizations));
+}
+
+Task<Result<void>> AcmeIssuance::prove(QList<acme::Authorization> authorizations)
+{
+    m_toProve = authorizations.size();
+    QList<acme::Authorization> pending;
+    NameRefusals refusals;
+    for (const acme::Authorization& authorization : authorizations) {
+        if (auto refused = refusal(authorization, m_enrolment.solver->challengeType()))
+            noteRefusal(authorization, *std::move(refused), refusals);
+        else
+            progress().note(authorizationEvent(authorization));
+        if (authorization.status != AuthorizationStatus::Valid)
+            pending.append(authorization);
+    }
+    if (!refusals.isEmpty())
+        co_return tl::unexpected(refusals.error());
     if (pending.isEmpty())
         co_return Result<void>();
     auto answered = co_await answer(std::move(pending));
@@ -113,12 +137,20 @@ Task<Result<void>> AcmeIssuance::authorize(acme::Order order)
     co_return answered;
 }
 
+void AcmeIssuance::noteRefusal(const acme::Authorization& authorization, base::Error refusal, NameRefusals& refusals)
+{
+    OrderEvent event = authorizationEvent(authorization);
+    event.error = refusal;
+    progress().note(std::move(event));
+    refusals.add(authorization.displayName(), std::move(refusal));
+}
+
 Task<Result<QList<acme::Authorization>>> AcmeIssuance::readAuthorizations(QList<QUrl> urls)
 {
     QList<acme::Authorization> authorizations;
-    for (qsizetype first = 0; first < urls.size(); first += readsAtOnce) {
+    for (qsizetype first = 0; first < urls.size(); first += requestsAtOnce) {
         std::vector<Task<Result<acme::Authorization>>> reads;
-        for (const QUrl& url : urls.mid(first, readsAtOnce))
+        for (const QUrl& url : urls.mid(first, requestsAtOnce))
             reads.push_back(m_client.authorization(m_account, url, m_enrolment.stop));
         std::optional<base::Error> failure;
         for (Task<Result<acme::Authorization>>& read : reads) {
@@ -139,13 +171,12 @@ Task<Result<void>> AcmeIssuance::answer(QList<acme::Authorization> pending)
     auto placed = co_await putInPlace(pending);
     if (!placed)
         co_return placed;
+    auto responded = co_await respondToAll(pending);
+    if (!responded)
+        co_return responded;
     QList<QUrl> urls;
-    for (const acme::Authorization& authorization : pending) {
-        auto responded = co_await respond(authorization);
-        if (!responded)
-            co_return responded;
+    for (const acme::Authorization& authorization : pending)
         urls.append(authorization.url);
-    }
     auto valid = co_await awaitValid(std::move(urls));
     co_return valid;
 }
@@ -171,6 +202,24 @@ Task<Result<void>> AcmeIssuance::putInPlace(QList<acme::Authorization> pending)
         auto presented = co_await m_enrolment.solver->present(answer, m_enrolment.stop);
         if (!presented)
             co_return base::failed(std::move(presented), u"putting the answer in place");
+    }
+    co_return Result<void>();
+}
+
+Task<Result<void>> AcmeIssuance::respondToAll(QList<acme::Authorization> pending)
+{
+    for (qsizetype first = 0; first < pending.size(); first += requestsAtOnce) {
+        std::vector<Task<Result<void>>> requests;
+        for (const acme::Authorization& authorization : pending.mid(first, requestsAtOnce))
+            requests.push_back(respond(authorization));
+        Result<void> outcome;
+        for (Task<Result<void>>& request : requests) {
+            auto responded = co_await std::move(request);
+            if (!responded && outcome)
+                outcome = std::move(responded);
+        }
+        if (!outcome)
+            co_return outcome;
     }
     co_return Result<void>();
 }
@@ -208,15 +257,12 @@ Task<Result<void>> AcmeIssuance::respond(acme::Authorization authorization)
 
 Task<Result<void>> AcmeIssuance::awaitValid(QList<QUrl> urls)
 {
-    const QString type = m_enrolment.solver->challengeType();
     int failures = 0;
+    NameRefusals refusals;
     std::optional<QDateTime> notBefore;
-    for (int attempt = 0; !urls.isEmpty(); ++attempt) {
-        OrderEvent waiting;
-        waiting.state = u"waiting"_s;
-        waiting.detail = u"%1 names to be validated"_s.arg(urls.size());
-        waiting.nextPollAt = notBefore.value_or(progress().now().addMSecs(m_polling.delay(attempt).count()));
-        progress().note(std::move(waiting));
+    QDateTime patience; // null until a name was refused: the others may still say what is wrong with them
+    for (int attempt = 0; !urls.isEmpty() && !(patience.isValid() && progress().now() >= patience); ++attempt) {
+        noteWaiting(urls.size(), notBefore, attempt);
         auto waited = co_await waitForNext(notBefore, attempt);
         if (!waited)
             co_return waited;
@@ -228,26 +274,45 @@ Task<Result<void>> AcmeIssuance::awaitValid(QList<QUrl> urls)
             continue;
         }
         failures = 0;
+        const QList<acme::Authorization> open = stillOpen(*current, refusals);
         urls.clear();
         notBefore.reset();
-        for (const acme::Authorization& authorization : *current) {
-            noteChallenge(authorization);
-            if (auto refused = refusal(authorization, type)) {
-                OrderEvent event = authorizationEvent(authorization);
-                event.error = *refused;
-                progress().note(std::move(event));
-                co_return tl::unexpected(*std::move(refused));
-            }
-            if (authorization.status == AuthorizationStatus::Valid) {
-                progress().note(authorizationEvent(authorization));
-                continue;
-            }
+        for (const acme::Authorization& authorization : open) {
             urls.append(authorization.url);
             if (authorization.retryAfter && (!notBefore || *notBefore < *authorization.retryAfter))
                 notBefore = authorization.retryAfter;
         }
+        if (!refusals.isEmpty() && !patience.isValid())
+            patience = progress().now().addSecs(secondsForOtherNames);
     }
+    if (!refusals.isEmpty())
+        co_return tl::unexpected(refusals.error());
     co_return Result<void>();
+}
+
+QList<acme::Authorization> AcmeIssuance::stillOpen(const QList<acme::Authorization>& authorizations,
+                                                   NameRefusals& refusals)
+{
+    QList<acme::Authorization> open;
+    for (const acme::Authorization& authorization : authorizations) {
+        noteChallenge(authorization);
+        if (auto refused = refusal(authorization, m_enrolment.solver->challengeType()))
+            noteRefusal(authorization, *std::move(refused), refusals);
+        else if (authorization.status == AuthorizationStatus::Valid)
+            progress().note(authorizationEvent(authorization));
+        else
+            open.append(authorization);
+    }
+    return open;
+}
+
+void AcmeIssuance::noteWaiting(qsizetype open, std::optional<QDateTime> notBefore, int attempt)
+{
+    OrderEvent waiting;
+    waiting.state = u"waiting"_s;
+    waiting.detail = u"%1 of %2 names proved"_s.arg(m_toProve - open).arg(m_toProve);
+    waiting.nextPollAt = notBefore.value_or(progress().now().addMSecs(m_polling.delay(attempt).count()));
+    progress().note(std::move(waiting));
 }
 
 void AcmeIssuance::noteChallenge(const acme::Authorization& authorization)

@@ -4,6 +4,7 @@
 #include "acme/acme_client.h"
 #include "acme/exchange.h"
 #include "acme/renewal_info.h"
+#include "acme/server_traits.h"
 #include "lifecycle/account_keys.h"
 #include "lifecycle/acme_clients.h"
 #include "lifecycle/acme_issuance.h"
@@ -22,7 +23,7 @@ AcmeEnroller::AcmeEnroller(Repositories& repositories, AcmeClients& clients, Acc
 {
 }
 
-Task<Result<crypto::CertificateChain>> AcmeEnroller::enroll(Enrolment enrolment)
+Task<Result<Enrolled>> AcmeEnroller::enroll(Enrolment enrolment)
 {
     const QString accountId = enrolment.progress->record().request.accountId;
     auto signer = co_await m_keys.signer(accountId, enrolment.stop);
@@ -30,17 +31,17 @@ Task<Result<crypto::CertificateChain>> AcmeEnroller::enroll(Enrolment enrolment)
         co_return tl::unexpected(std::move(signer).error());
     co_await m_repositories.accounts.noteUse(accountId, enrolment.progress->now());
     for (;;) {
-        auto chain = co_await run(enrolment, *signer);
-        if (chain || enrolment.stop.stop_requested())
-            co_return chain;
+        auto enrolled = co_await run(enrolment, *signer);
+        if (enrolled || enrolment.stop.stop_requested())
+            co_return enrolled;
         const bool outdated = co_await m_keys.isOutdated(*signer);
         if (!outdated)
-            co_return chain;
+            co_return enrolled;
         auto current = co_await m_keys.signer(accountId, enrolment.stop);
         if (!current)
             co_return tl::unexpected(std::move(current).error());
         if (current->account.keyThumbprint == signer->account.keyThumbprint)
-            co_return chain;
+            co_return enrolled;
         enrolment.progress->note(OrderEvent::Subject::Order, u"retrying"_s,
                                  u"the account's key was changed meanwhile: going on with the new one"_s);
         enrolment.fresh = false;
@@ -48,7 +49,7 @@ Task<Result<crypto::CertificateChain>> AcmeEnroller::enroll(Enrolment enrolment)
     }
 }
 
-Task<Result<crypto::CertificateChain>> AcmeEnroller::run(Enrolment enrolment, AccountSigner signer)
+Task<Result<Enrolled>> AcmeEnroller::run(Enrolment enrolment, AccountSigner signer)
 {
     auto authority = co_await m_repositories.authorities.byId(enrolment.progress->record().request.authorityId);
     if (!authority)
@@ -63,9 +64,12 @@ Task<Result<crypto::CertificateChain>> AcmeEnroller::run(Enrolment enrolment, Ac
     enrolment.replaces = co_await replacedBy(enrolment.progress->record(), **client, enrolment.stop);
     if (const auto roots = crypto::certificatesFromPem(authority->issuingRootsPem))
         enrolment.issuingRoots = *roots;
+    enrolment.mayAwaitApproval = acme::traitsOf(authority->meta.kind).ordersMayWaitForApproval;
+    if (auto roots = crypto::certificatesFromPem(authority->rootsPem))
+        enrolment.roots = *std::move(roots);
     AcmeIssuance issuance(std::move(enrolment), **client, std::move(context), m_repositories.orders);
-    auto chain = co_await issuance.run();
-    co_return chain;
+    auto enrolled = co_await issuance.run();
+    co_return enrolled;
 }
 
 Task<QString> AcmeEnroller::replacedBy(OrderRecord order, acme::AcmeClient& client, std::stop_token stop)

@@ -4,8 +4,9 @@
 #include "lifecycle/enroller.h"
 
 namespace acme {
+struct AccountContext;
 class AcmeClient;
-}
+} // namespace acme
 
 namespace lifecycle {
 
@@ -20,10 +21,11 @@ class AcmeEnroller final : public Enroller {
 public:
     AcmeEnroller(Repositories& repositories, AcmeClients& clients, AccountKeys& keys);
 
-    base::Task<base::Result<crypto::CertificateChain>> enroll(Enrolment enrolment) override;
+    base::Task<base::Result<Enrolled>> enroll(Enrolment enrolment) override;
+    base::Task<base::Result<QList<GivenUpAuthorization>>> giveUp(GivingUp what, std::stop_token stop) override;
 
 private:
-    base::Task<base::Result<crypto::CertificateChain>> run(Enrolment enrolment, AccountSigner signer);
+    base::Task<base::Result<Enrolled>> run(Enrolment enrolment, AccountSigner signer);
     /// The identifier of the certificate's current version (RFC 9773 section 5). Empty where the order is sent already,
     /// where another authority issued the version, and for an authority without renewalInfo.
     base::Task<QString> replacedBy(OrderRecord order, acme::AcmeClient& client, std::stop_token stop);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/acme_issuance.h"
 
-#include "crypto/certificate_request.h"
-
 namespace lifecycle {
 namespace {
 
@@ -30,13 +28,6 @@ bool mayPass(const base::Error& error)
     }
 }
 
-base::Error orderError(const acme::Order& order)
-{
-    if (order.error)
-        return base::Error(*order.error);
-    return base::Error(ErrorCode::Rejected, u"the authority says the order is %1"_s.arg(order.statusText));
-}
-
 /// Whether newOrder failed for what it was to replace. Servers call it by different names.
 bool refusesReplacing(const base::Error& error)
 {
@@ -49,14 +40,13 @@ bool refusesReplacing(const base::Error& error)
     return mayBe && problem->detail.contains(u"replac"_s, Qt::CaseInsensitive);
 }
 
-QString topIssuer(const crypto::CertificateChain& chain)
+/// Whether newOrder failed for the moments that were asked for, as Boulder and step-ca say it.
+bool isAboutValidity(const base::Error& error)
 {
-    return (chain.intermediates.isEmpty() ? chain.leaf : chain.intermediates.last()).issuer();
-}
-
-bool isOver(const acme::Order& order)
-{
-    return order.status == acme::OrderStatus::Invalid;
+    const auto& problem = error.problem();
+    return problem
+        && (problem->detail.contains(u"notBefore"_s, Qt::CaseInsensitive)
+            || problem->detail.contains(u"notAfter"_s, Qt::CaseInsensitive));
 }
 
 } // namespace
@@ -71,8 +61,25 @@ AcmeIssuance::AcmeIssuance(Enrolment enrolment, acme::AcmeClient& client, acme::
 {
 }
 
-Task<Result<crypto::CertificateChain>> AcmeIssuance::run()
+bool AcmeIssuance::isOver(const acme::Order& order)
 {
+    return order.status == acme::OrderStatus::Invalid;
+}
+
+base::Error AcmeIssuance::orderError(const acme::Order& order)
+{
+    if (order.error)
+        return base::Error(*order.error);
+    return base::Error(ErrorCode::Rejected, u"the authority says the order is %1"_s.arg(order.statusText));
+}
+
+Task<Result<Enrolled>> AcmeIssuance::run()
+{
+    if (request().preauthorize && progress().record().url.isEmpty()) {
+        auto proved = co_await preauthorize();
+        if (!proved)
+            co_return base::failed(std::move(proved), u"proving the names before the order");
+    }
     auto order = co_await establish();
     if (!order)
         co_return base::failed(std::move(order), u"creating the order");
@@ -88,10 +95,10 @@ Task<Result<crypto::CertificateChain>> AcmeIssuance::run()
     if (!issued)
         co_return base::failed(std::move(issued), u"finalizing the order");
 
-    auto chain = co_await download(issued->certificate);
-    if (!chain)
-        co_return base::failed(std::move(chain), u"downloading the certificate");
-    co_return chain;
+    auto enrolled = co_await download(issued->certificate);
+    if (!enrolled)
+        co_return base::failed(std::move(enrolled), u"downloading the certificate");
+    co_return enrolled;
 }
 
 Task<Result<acme::Order>> AcmeIssuance::establish()
@@ -141,10 +148,10 @@ Task<Result<acme::Order>> AcmeIssuance::create()
     m_mayHaveArrived = true;
     progress().note(Subject::Order, u"sending"_s);
     auto order = co_await send();
-    if (!order && order.error().problem() && order.error().problem()->is(u"invalidProfile"))
-        co_return tl::unexpected(std::move(order).error().about(u"profile"_s));
-    if (!order)
-        co_return order;
+    if (!order) {
+        auto explanation = co_await explained(std::move(order).error());
+        co_return tl::unexpected(std::move(explanation));
+    }
     remember(*order);
     auto stored = co_await progress().save();
     if (!stored)
@@ -160,7 +167,28 @@ acme::NewOrder AcmeIssuance::wanted()
 {
     acme::NewOrder order {request().names, request().profile};
     order.replaces = m_enrolment.replaces;
+    if (request().notBefore.isValid())
+        order.notBefore = request().notBefore;
+    if (request().notAfter.isValid())
+        order.notAfter = request().notAfter;
     return order;
+}
+
+Task<base::Error> AcmeIssuance::explained(base::Error refusal)
+{
+    if (refusal.problem() && refusal.problem()->is(u"invalidProfile")) {
+        auto directory = co_await m_client.refreshDirectory(m_enrolment.stop);
+        const QStringList offered = directory ? directory->meta.profiles.keys() : QStringList();
+        const QString words = offered.isEmpty() ? u"the authority offers no profiles"_s
+                                                : u"the authority offers "_s + offered.join(u", "_s);
+        co_return std::move(refusal)
+            .during(u"asking for the profile “%1” (%2)"_s.arg(request().profile, words))
+            .about(u"profile"_s);
+    }
+    const bool asked = request().notBefore.isValid() || request().notAfter.isValid();
+    if (asked && isAboutValidity(refusal))
+        co_return std::move(refusal).during(u"asking for a validity of its own").about(u"notAfter"_s);
+    co_return refusal;
 }
 
 Task<Result<acme::Order>> AcmeIssuance::send()
@@ -184,7 +212,8 @@ void AcmeIssuance::remember(const acme::Order& order)
         record.finalizeUrl = order.finalize;
     if (!order.profile.isEmpty())
         record.profile = order.profile;
-    if (order.expires && *order.expires < record.deadline)
+    // Who sets no limit waits as long as the authority keeps the order: for a human, that may be days.
+    if (order.expires && (request().waitSeconds == 0 || *order.expires < record.deadline))
         record.deadline = *order.expires;
     progress().note(Subject::Order, order.statusText, u"order %1"_s.arg(record.url.toString()));
 }
@@ -223,114 +252,6 @@ Task<Result<acme::Order>> AcmeIssuance::read()
     if (order)
         remember(*order);
     co_return order;
-}
-
-Task<Result<acme::Order>> AcmeIssuance::finalize(acme::Order order)
-{
-    progress().record().state = OrderState::Finalizing;
-    auto saved = co_await progress().save();
-    if (!saved)
-        co_return tl::unexpected(std::move(saved).error());
-    auto csr = crypto::certificateRequestDer(m_enrolment.key, request().names);
-    if (!csr)
-        co_return tl::unexpected(std::move(csr).error());
-    for (int attempt = 0;; ++attempt) {
-        if (isOver(order))
-            co_return tl::unexpected(orderError(order));
-        if (order.status == acme::OrderStatus::Processing || order.status == acme::OrderStatus::Valid)
-            co_return co_await awaitIssued(std::move(order));
-        progress().note(Subject::Finalize, u"sending"_s);
-        auto finalized = co_await m_client.finalize(m_account, progress().record().finalizeUrl, *csr, m_enrolment.stop);
-        if (finalized) {
-            finalized->url = progress().record().url;
-            co_return co_await awaitIssued(*std::move(finalized));
-        }
-        auto again = co_await tryFinalizeAgainAfter(std::move(finalized).error(), attempt);
-        if (!again)
-            co_return tl::unexpected(std::move(again).error());
-        // The request may have arrived although its reply did not: the order itself knows.
-        auto current = co_await read();
-        if (current)
-            order = *std::move(current);
-    }
-}
-
-Task<Result<acme::Order>> AcmeIssuance::awaitIssued(acme::Order order)
-{
-    int failures = 0;
-    for (int attempt = 0;; ++attempt) {
-        if (isOver(order))
-            co_return tl::unexpected(orderError(order));
-        if (order.status == acme::OrderStatus::Valid && !order.certificate.isEmpty()) {
-            progress().note(Subject::Finalize, order.statusText);
-            co_return order;
-        }
-        OrderEvent waiting;
-        waiting.subject = Subject::Finalize;
-        waiting.state = order.statusText;
-        waiting.nextPollAt = order.retryAfter.value_or(progress().now().addMSecs(m_polling.delay(attempt).count()));
-        progress().note(std::move(waiting));
-        auto waited = co_await waitForNext(order.retryAfter, attempt);
-        if (!waited)
-            co_return tl::unexpected(std::move(waited).error());
-        auto current = co_await m_client.order(m_account, progress().record().url, m_enrolment.stop);
-        if (current) {
-            order = *std::move(current);
-            failures = 0;
-            continue;
-        }
-        auto again = co_await tryAgainAfter(std::move(current).error(), failures++);
-        if (!again)
-            co_return tl::unexpected(std::move(again).error());
-    }
-}
-
-Task<Result<crypto::CertificateChain>> AcmeIssuance::download(QUrl url)
-{
-    OrderRecord& record = progress().record();
-    record.state = OrderState::Downloading;
-    record.certificateUrl = url;
-    progress().note(Subject::Download, u"sending"_s);
-    auto saved = co_await progress().save();
-    if (!saved)
-        co_return tl::unexpected(std::move(saved).error());
-    for (int attempt = 0;; ++attempt) {
-        auto downloaded = co_await m_client.downloadChain(m_account, url, m_enrolment.stop);
-        auto chain = downloaded ? checkedChain(downloaded->pem) : tl::unexpected(std::move(downloaded).error());
-        if (chain) {
-            progress().note(Subject::Download, u"valid"_s, u"serial %1"_s.arg(chain->leaf.serialHex()));
-            co_return chain;
-        }
-        auto again = co_await tryAgainAfter(std::move(chain).error(), attempt);
-        if (!again)
-            co_return tl::unexpected(std::move(again).error());
-    }
-}
-
-Result<crypto::CertificateChain> AcmeIssuance::checkedChain(const QByteArray& pem)
-{
-    auto chain = crypto::chainFromPem(pem);
-    if (!chain)
-        return base::failed(ErrorCode::Protocol, u"what was downloaded is no chain: "_s + chain.error().message());
-    const auto belongs = crypto::checkAgainst(*chain, m_enrolment.key.publicKey(), request().names);
-    if (!belongs)
-        return base::failed(ErrorCode::Protocol, belongs.error().message());
-    if (m_enrolment.issuingRoots.isEmpty())
-        return chain;
-    // At the moment it begins, so that a clock of ours that is slow refuses no good certificate.
-    const auto leads = crypto::verifyAgainstRoots(*chain, m_enrolment.issuingRoots, chain->leaf.notBefore());
-    if (!leads)
-        return base::failed(ErrorCode::Rejected,
-                            u"the chain leads to “%1” and to none of the roots that are pinned for what this authority "
-                            "issues, so it was not stored: %2"_s.arg(topIssuer(*chain), leads.error().detail()));
-    return chain;
-}
-
-Task<Result<void>> AcmeIssuance::tryFinalizeAgainAfter(base::Error error, int attempt)
-{
-    if (error.problem() && error.problem()->is(u"orderNotReady"))
-        co_return co_await waitForNext(error.retryAt(), attempt);
-    co_return co_await tryAgainAfter(std::move(error), attempt);
 }
 
 Task<Result<void>> AcmeIssuance::tryAgainAfter(base::Error error, int attempt)

@@ -30,6 +30,7 @@ AuthorityMeta metaOf(const acme::Directory& directory, const QUrl& url)
     const acme::ServerTraits& traits = acme::recogniseServer(url, directory);
     meta.externalAccountRequired = directory.meta.externalAccountRequired || traits.requiresExternalAccount;
     meta.renewalInfo = !directory.renewalInfo.isEmpty();
+    meta.preauthorization = !directory.newAuthz.isEmpty();
     meta.profiles = directory.meta.profiles;
     meta.kind = QString::fromUtf16(traits.name);
     return meta;

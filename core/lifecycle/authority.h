@@ -17,6 +17,7 @@ struct AuthorityMeta {
     QStringList caaIdentities;
     bool externalAccountRequired = false;
     bool renewalInfo = false; ///< offers RFC 9773
+    bool preauthorization = false; ///< offers newAuthz (RFC 8555 section 7.4.1)
     QMap<QString, QString> profiles; ///< name → description (draft-ietf-acme-profiles)
     QString kind; ///< as server_traits recognised it: "step-ca", "pebble", …
 };

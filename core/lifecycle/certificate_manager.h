@@ -131,7 +131,9 @@ public:
     void resumeOrder(QString id, QObject* context, Reply<void> reply);
     void cancelOrder(QString id, QObject* context, Reply<void> reply);
     void checkOrderNow(QString id);
-    void order(QString id, QObject* context, Reply<OrderDetails> reply);
+    /// With the events after the one of that sequence.
+    void order(QString id, QObject* context, Reply<OrderDetails> reply, int afterSequence = 0);
+    void deactivateAuthorizations(QString orderId, QObject* context, Reply<QList<GivenUpAuthorization>> reply);
     void orders(int offset, int limit, QObject* context, Reply<QList<OrderRow>> reply);
 
     void certificates(CertificateQuery query, QObject* context, Reply<CertificatePage> reply);
@@ -140,6 +142,8 @@ public:
     void revokeCertificate(RevokeRequest request, QObject* context, Reply<void> reply);
     /// The reply is the id of the order placed.
     void renewCertificate(QString id, QObject* context, Reply<QString> reply);
+    /// The same with a fresh certificate request, where the key is elsewhere.
+    void renewCertificateWith(QString id, QByteArray csr, QObject* context, Reply<QString> reply);
     void removeCertificate(QString id, QObject* context, Reply<void> reply);
 
     void overview(QObject* context, Reply<Overview> reply);

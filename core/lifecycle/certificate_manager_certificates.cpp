@@ -34,6 +34,12 @@ void CertificateManager::renewCertificate(QString id, QObject* context, Reply<QS
                  std::move(reply));
 }
 
+void CertificateManager::renewCertificateWith(QString id, QByteArray csr, QObject* context, Reply<QString> reply)
+{
+    ask<QString>([id, csr](Engine& engine) { return engine.renewals().renewWith(id, csr, engine.scope().stopToken()); },
+                 context, std::move(reply));
+}
+
 void CertificateManager::removeCertificate(QString id, QObject* context, Reply<void> reply)
 {
     ask<void>([id](Engine& engine) { return engine.certificates().remove(id); }, context, std::move(reply));

@@ -20,9 +20,20 @@ void CertificateManager::cancelOrder(QString id, QObject* context, Reply<void> r
     ask<void>([id](Engine& engine) { return engine.orders().cancel(id); }, context, std::move(reply));
 }
 
-void CertificateManager::order(QString id, QObject* context, Reply<OrderDetails> reply)
+void CertificateManager::order(QString id, QObject* context, Reply<OrderDetails> reply, int afterSequence)
 {
-    ask<OrderDetails>([id](Engine& engine) { return engine.orders().details(id); }, context, std::move(reply));
+    ask<OrderDetails>([id, afterSequence](Engine& engine) { return engine.orders().details(id, afterSequence); },
+                      context, std::move(reply));
+}
+
+void CertificateManager::deactivateAuthorizations(QString orderId, QObject* context,
+                                                  Reply<QList<GivenUpAuthorization>> reply)
+{
+    ask<QList<GivenUpAuthorization>>(
+        [orderId](Engine& engine) {
+            return engine.orders().deactivateAuthorizations(orderId, engine.scope().stopToken());
+        },
+        context, std::move(reply));
 }
 
 void CertificateManager::orders(int offset, int limit, QObject* context, Reply<QList<OrderRow>> reply)

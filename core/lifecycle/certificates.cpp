@@ -94,9 +94,11 @@ Task<Result<CertificateVersion>> Certificates::chosenVersion(QString certificate
     if (!versions)
         co_return tl::unexpected(std::move(versions).error());
     for (const CertificateVersion& version : *versions)
-        if (versionId.isEmpty() || version.id == versionId)
+        if (versionId.isEmpty() || isVersion(version, versionId))
             co_return version;
-    co_return base::failed(base::ErrorCode::NotFound, u"this certificate has not been issued yet"_s);
+    const QString missing = versionId.isEmpty() ? u"this certificate has not been issued yet"_s
+                                                : u"this certificate has no version “%1”"_s.arg(versionId);
+    co_return base::failed(base::ErrorCode::NotFound, missing);
 }
 
 Task<Result<std::optional<crypto::PrivateKey>>> Certificates::keyOf(CertificateVersion version)

@@ -31,7 +31,7 @@ struct CertificateDetails {
 /// What an operator asks for when exporting.
 struct ExportRequest {
     QString certificateId;
-    QString versionId; ///< empty: the current one
+    QString versionId; ///< its id or serial number; empty: the current one
     exchange::ExportFormat format = exchange::ExportFormat::FullChain;
     QString path;
     SharedSecret password; ///< for PKCS#12 and for an encrypted key
@@ -42,7 +42,7 @@ struct ExportRequest {
 /// What an operator asks for when revoking.
 struct RevokeRequest {
     QString certificateId;
-    QString versionId; ///< empty: the current one
+    QString versionId; ///< its id or serial number; empty: the current one
     int reason = 0; ///< RFC 5280 section 5.3.1
     QString note; ///< for the event log only; the authority never sees it
     bool withCertificateKey = false;

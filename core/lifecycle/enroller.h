@@ -4,10 +4,11 @@
 #include "base/result.h"
 #include "base/task.h"
 #include "crypto/chain.h"
-#include "crypto/private_key.h"
+#include "lifecycle/certificate_key.h"
 #include "lifecycle/order_progress.h"
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace challenge {
@@ -20,11 +21,34 @@ namespace lifecycle {
 struct Enrolment {
     std::shared_ptr<OrderProgress> progress;
     std::shared_ptr<challenge::Solver> solver;
-    crypto::PrivateKey key; ///< the certificate's
+    CertificateKey key; ///< the certificate's
     std::stop_token stop;
     bool fresh = false; ///< nothing was ever sent for this order
     QString replaces = {}; ///< what newOrder says it replaces (RFC 9773 section 5); empty: nothing
     QList<crypto::Certificate> issuingRoots = {}; ///< the chain must lead to one of these; empty: to any
+    QList<crypto::Certificate> roots = {}; ///< the authority's pinned ones
+    bool mayAwaitApproval = false; ///< the authority may refuse finalize until a human has approved
+};
+
+/// What an enrolment obtained.
+struct Enrolled {
+    crypto::CertificateChain chain; ///< the chosen one
+    QList<OfferedChain> offered; ///< every chain that the authority offers, the default first
+    QStringList remarks; ///< what came otherwise than asked for
+};
+
+/// What became of one authorization that is no longer wanted.
+struct GivenUpAuthorization {
+    QString name;
+    QString state; ///< in ACME's words: "deactivated", or as it stays
+    std::optional<base::Error> error;
+};
+
+/// Which authorizations of an order are given up.
+struct GivingUp {
+    OrderRecord order;
+    QStringList keep; ///< names that another running order of the account needs
+    bool pendingOnly = false; ///< valid ones stay
 };
 
 /// Obtains a certificate by some protocol. ACME is the first one.
@@ -37,7 +61,10 @@ public:
     ///
     /// Errors that end the order for good are told apart by endsOrder(); after any other one it can be resumed. What
     /// was put in place is cleaned up on every path.
-    virtual base::Task<base::Result<crypto::CertificateChain>> enroll(Enrolment enrolment) = 0;
+    virtual base::Task<base::Result<Enrolled>> enroll(Enrolment enrolment) = 0;
+    /// Tells the authority that the names of an ended order need not stay proved, nor go on being proved (RFC 8555
+    /// section 7.5.2). An order that never arrived has none.
+    virtual base::Task<base::Result<QList<GivenUpAuthorization>>> giveUp(GivingUp what, std::stop_token stop) = 0;
 };
 
 /// Whether an order that met `error` is over: refused, invalid or expired at the authority. After a lost connection, a

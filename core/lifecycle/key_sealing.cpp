@@ -45,6 +45,13 @@ Result<crypto::PrivateKey> openKey(Vault& vault, Ring ring, const SecretPlace& p
     return crypto::PrivateKey::fromPkcs8Der(*der);
 }
 
+Result<QByteArray> sealKey(Vault& vault, Ring ring, const SecretPlace& place, const CertificateKey& key)
+{
+    if (!key.privateKey())
+        return QByteArray();
+    return vault.seal(ring, place, key.privateKey()->toPkcs8Der());
+}
+
 } // namespace
 
 Result<QByteArray> sealAccountKey(Vault& vault, const QString& accountId, const crypto::PrivateKey& key)
@@ -77,9 +84,9 @@ Result<crypto::PrivateKey> openRolloverKey(Vault& vault, const QString& accountI
     return openKey(vault, Ring::Renewal, rolloverPlace(accountId), sealed);
 }
 
-Result<QByteArray> sealOrderKey(Vault& vault, const QString& orderId, const crypto::PrivateKey& key)
+Result<QByteArray> sealOrderKey(Vault& vault, const QString& orderId, const CertificateKey& key)
 {
-    return vault.seal(Ring::Renewal, orderPlace(orderId), key.toPkcs8Der());
+    return sealKey(vault, Ring::Renewal, orderPlace(orderId), key);
 }
 
 Result<crypto::PrivateKey> openOrderKey(Vault& vault, const QString& orderId, const QByteArray& sealed)
@@ -87,9 +94,9 @@ Result<crypto::PrivateKey> openOrderKey(Vault& vault, const QString& orderId, co
     return openKey(vault, Ring::Renewal, orderPlace(orderId), sealed);
 }
 
-Result<QByteArray> sealVersionKey(Vault& vault, const QString& versionId, const crypto::PrivateKey& key)
+Result<QByteArray> sealVersionKey(Vault& vault, const QString& versionId, const CertificateKey& key)
 {
-    return vault.seal(Ring::Operator, versionPlace(versionId), key.toPkcs8Der());
+    return sealKey(vault, Ring::Operator, versionPlace(versionId), key);
 }
 
 Result<crypto::PrivateKey> openVersionKey(Vault& vault, const QString& versionId, const QByteArray& sealed)

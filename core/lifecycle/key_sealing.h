@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "crypto/private_key.h"
+#include "lifecycle/certificate_key.h"
 #include "lifecycle/vault.h"
 
 /// Private keys in the vault, each sealed for the row it belongs to.
@@ -19,12 +20,14 @@ base::Result<base::Secret> openCredentialKey(Vault& vault, const QString& creden
 base::Result<QByteArray> sealRolloverKey(Vault& vault, const QString& accountId, const crypto::PrivateKey& key);
 base::Result<crypto::PrivateKey> openRolloverKey(Vault& vault, const QString& accountId, const QByteArray& sealed);
 
-/// The key of an unfinished order is in the renewal ring, so that whoever resumes the order can go on with it.
-base::Result<QByteArray> sealOrderKey(Vault& vault, const QString& orderId, const crypto::PrivateKey& key);
+/// The key of an unfinished order is in the renewal ring, so that whoever resumes the order can go on with it. Empty
+/// where the key is elsewhere.
+base::Result<QByteArray> sealOrderKey(Vault& vault, const QString& orderId, const CertificateKey& key);
 base::Result<crypto::PrivateKey> openOrderKey(Vault& vault, const QString& orderId, const QByteArray& sealed);
 
-/// The key of an issued version is in the operator ring; sealing works while the vault is locked.
-base::Result<QByteArray> sealVersionKey(Vault& vault, const QString& versionId, const crypto::PrivateKey& key);
+/// The key of an issued version is in the operator ring; sealing works while the vault is locked. Empty where the key
+/// is elsewhere.
+base::Result<QByteArray> sealVersionKey(Vault& vault, const QString& versionId, const CertificateKey& key);
 base::Result<crypto::PrivateKey> openVersionKey(Vault& vault, const QString& versionId, const QByteArray& sealed);
 
 /// "USER:PASSWORD" of an authority's proxy is in the renewal ring: renewals go through that proxy unattended.

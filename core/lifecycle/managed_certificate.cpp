@@ -10,9 +10,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr std::array allStates {CertificateState::Valid,   CertificateState::Renewing,  CertificateState::Due,
-                                CertificateState::Pending, CertificateState::Failed,    CertificateState::Expired,
-                                CertificateState::Revoked, CertificateState::Superseded};
+constexpr std::array allStates {CertificateState::Valid,   CertificateState::Renewing, CertificateState::Due,
+                                CertificateState::Pending, CertificateState::NeedsCsr, CertificateState::Failed,
+                                CertificateState::Expired, CertificateState::Revoked,  CertificateState::Superseded};
 
 QStringList strings(const QJsonArray& array)
 {
@@ -22,7 +22,65 @@ QStringList strings(const QJsonArray& array)
     return texts;
 }
 
+void putTime(QJsonObject& json, const QString& name, const QDateTime& time)
+{
+    if (time.isValid())
+        json[name] = time.toUTC().toString(Qt::ISODateWithMs);
+}
+
+QDateTime timeIn(const QJsonValue& value)
+{
+    return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+}
+
+QJsonObject optionsJson(const IssueRequest& request)
+{
+    QJsonObject json {
+        {u"lifetimeSeconds"_s, request.lifetimeSeconds},
+        {u"preferredChain"_s, request.preferredChain},
+        {u"csr"_s, QString::fromLatin1(request.csrDer.toBase64())},
+        {u"reuseCsr"_s, request.reuseCsr},
+        {u"keepKey"_s, request.keepKey},
+        {u"mustStaple"_s, request.mustStaple},
+        {u"preauthorize"_s, request.preauthorize},
+    };
+    putTime(json, u"notBefore"_s, request.notBefore);
+    putTime(json, u"notAfter"_s, request.notAfter);
+    return json;
+}
+
+void readOptions(const QJsonObject& json, IssueRequest& request)
+{
+    request.notBefore = timeIn(json[u"notBefore"_s]);
+    request.notAfter = timeIn(json[u"notAfter"_s]);
+    request.lifetimeSeconds = json[u"lifetimeSeconds"_s].toInteger();
+    request.preferredChain = json[u"preferredChain"_s].toString();
+    request.csrDer = QByteArray::fromBase64(json[u"csr"_s].toString().toLatin1());
+    request.reuseCsr = json[u"reuseCsr"_s].toBool();
+    request.keepKey = json[u"keepKey"_s].toBool();
+    request.mustStaple = json[u"mustStaple"_s].toBool();
+    request.preauthorize = json[u"preauthorize"_s].toBool();
+}
+
 } // namespace
+
+IssueRequest IssueRequest::forOrder(const QDateTime& now) const
+{
+    IssueRequest request = *this;
+    if (lifetimeSeconds > 0 && !notAfter.isValid())
+        request.notAfter = (notBefore.isValid() ? notBefore : now).addSecs(lifetimeSeconds);
+    return request;
+}
+
+IssueRequest IssueRequest::forRenewals(const QDateTime& now) const
+{
+    IssueRequest request = *this;
+    if (notAfter.isValid())
+        request.lifetimeSeconds = (notBefore.isValid() ? notBefore : now).secsTo(notAfter);
+    request.notBefore = {};
+    request.notAfter = {};
+    return request;
+}
 
 QJsonObject IssueRequest::toJson() const
 {
@@ -35,6 +93,7 @@ QJsonObject IssueRequest::toJson() const
     json[u"proof"_s] = proof.toJson();
     json[u"certificate"_s] = certificateId;
     json[u"waitSeconds"_s] = waitSeconds;
+    json[u"options"_s] = optionsJson(*this);
     return json;
 }
 
@@ -55,7 +114,14 @@ base::Result<IssueRequest> IssueRequest::fromJson(const QJsonObject& json)
     request.proof = challenge::ProofSettings::fromJson(json[u"proof"_s].toObject());
     request.certificateId = json[u"certificate"_s].toString();
     request.waitSeconds = json[u"waitSeconds"_s].toInteger();
+    readOptions(json[u"options"_s].toObject(), request);
     return request;
+}
+
+bool isVersion(const CertificateVersion& version, const QString& idOrSerial)
+{
+    QString serial = idOrSerial;
+    return version.id == idOrSerial || serial.remove(u':').compare(version.serial, Qt::CaseInsensitive) == 0;
 }
 
 QString certificateStateName(CertificateState state)
@@ -69,6 +135,8 @@ QString certificateStateName(CertificateState state)
         return u"due"_s;
     case CertificateState::Pending:
         return u"pending"_s;
+    case CertificateState::NeedsCsr:
+        return u"needs-csr"_s;
     case CertificateState::Failed:
         return u"failed"_s;
     case CertificateState::Expired:

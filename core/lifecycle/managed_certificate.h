@@ -4,6 +4,7 @@
 #include "base/identifier.h"
 #include "challenge/proof_settings.h"
 #include "crypto/key_type.h"
+#include "lifecycle/issuance_facts.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -22,7 +23,25 @@ struct IssueRequest {
     QString profile; ///< empty: the authority chooses
     challenge::ProofSettings proof;
     QString certificateId; ///< the certificate to add a version to; empty: a new one
-    qint64 waitSeconds = 0; ///< how long the order may take; 0: a day, or as long as the authority says
+    qint64 waitSeconds =
+        0; ///< how long the order may take; 0: until the authority lets it expire, a day if it is silent
+
+    QDateTime notBefore; ///< asked of the authority for this order alone; null: it chooses
+    QDateTime notAfter;
+    qint64 lifetimeSeconds = 0; ///< asked of the authority at every order, from its beginning; 0: it chooses
+    QString preferredChain; ///< common name or SHA-256 of a root or issuer (RFC 8555 section 7.4.2); empty: the default
+    QByteArray csrDer; ///< a PKCS#10 request made where the key is and stays; empty: key and request are made here
+    bool reuseCsr = false; ///< renewals send `csrDer` again; else each waits for a fresh one
+    bool keepKey = false; ///< renewals use the current version's key again; else each makes a new one
+    bool mustStaple = false; ///< the certificate demands a stapled OCSP response (RFC 7633)
+    bool preauthorize = false; ///< names are proved before the order is made (RFC 8555 section 7.4.1)
+
+    /// Whether a renewal must wait until somebody brings a fresh certificate request.
+    bool needsFreshCsr() const { return !csrDer.isEmpty() && !reuseCsr; }
+    /// The same for one order that begins `now`: a lifetime becomes a moment.
+    IssueRequest forOrder(const QDateTime& now) const;
+    /// The same for renewals: moments that were meant for one order become a lifetime.
+    IssueRequest forRenewals(const QDateTime& now) const;
 
     QJsonObject toJson() const;
     static base::Result<IssueRequest> fromJson(const QJsonObject& json);
@@ -34,6 +53,7 @@ enum class CertificateState {
     Renewing, ///< an order for it is running
     Due, ///< its renewal moment has passed
     Pending, ///< nothing issued yet and an order is unfinished
+    NeedsCsr, ///< its renewal moment has passed, and a fresh certificate request must be brought
     Failed, ///< nothing issued, or the last renewal failed
     Expired,
     Revoked,
@@ -65,7 +85,11 @@ struct CertificateVersion {
     int revocationReason = 0; ///< RFC 5280 section 5.3.1
     QString revocationNote;
     bool hasKey = false; ///< whether its private key is in the vault
+    IssuanceFacts facts; ///< how it came about
 };
+
+/// Whether `idOrSerial` means this version; a serial number with or without colons, in any letter case.
+bool isVersion(const CertificateVersion& version, const QString& idOrSerial);
 
 /// A certificate under management: a stable identity whose versions come and go.
 struct ManagedCertificate {

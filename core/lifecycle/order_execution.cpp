@@ -37,9 +37,9 @@ QString hex(const QByteArray& bytes)
     return QString::fromLatin1(bytes.toHex());
 }
 
-CertificateVersion versionFrom(const crypto::CertificateChain& chain, const OrderRecord& order, const QDateTime& now)
+CertificateVersion versionFrom(const Enrolled& enrolled, const OrderRecord& order, const QDateTime& now)
 {
-    const crypto::Certificate& leaf = chain.leaf;
+    const crypto::Certificate& leaf = enrolled.chain.leaf;
     CertificateVersion version;
     version.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     version.certificateId = order.request.certificateId;
@@ -54,13 +54,16 @@ CertificateVersion versionFrom(const crypto::CertificateChain& chain, const Orde
     version.keyDescription = key ? key->description() : QString();
     version.sha256 = hex(leaf.fingerprint(crypto::DigestAlgorithm::Sha256));
     version.sha1 = hex(leaf.fingerprint(crypto::DigestAlgorithm::Sha1));
-    version.chainPem = crypto::chainPem(chain);
+    version.chainPem = crypto::chainPem(enrolled.chain);
     version.issuedAt = now;
     const RenewalDecision renewal =
         chooseRenewal(version.notBefore, version.notAfter, QRandomGenerator::system()->generateDouble());
     version.renewAt = renewal.at;
     version.renewalReason = renewal.reason;
-    version.hasKey = true;
+    version.hasKey = order.request.csrDer.isEmpty();
+    version.facts.profile = order.profile.isEmpty() ? order.request.profile : order.profile;
+    version.facts.chains = enrolled.offered;
+    version.facts.remarks = enrolled.remarks;
     return version;
 }
 
@@ -106,10 +109,10 @@ Task<Result<void>> Orders::obtain(std::shared_ptr<OrderRun> run)
             co_return swept;
     }
     Enrolment enrolment {run->progress, run->solver, *run->key, run->stop.get_token(), run->fresh};
-    auto chain = co_await m_services->enroller.enroll(std::move(enrolment));
-    if (!chain)
-        co_return tl::unexpected(std::move(chain).error());
-    run->chain = *std::move(chain);
+    auto enrolled = co_await m_services->enroller.enroll(std::move(enrolment));
+    if (!enrolled)
+        co_return tl::unexpected(std::move(enrolled).error());
+    run->enrolled = *std::move(enrolled);
     co_return Result<void>();
 }
 
@@ -154,7 +157,7 @@ Task<Result<void>> Orders::removeOldPlacements(std::shared_ptr<OrderRun> run)
 Task<Result<void>> Orders::complete(std::shared_ptr<OrderRun> run)
 {
     OrderProgress& progress = *run->progress;
-    CertificateVersion version = versionFrom(*run->chain, progress.record(), m_services->clock.now());
+    CertificateVersion version = versionFrom(*run->enrolled, progress.record(), m_services->clock.now());
     auto sealed = sealVersionKey(m_services->vault, version.id, *run->key);
     if (!sealed)
         co_return tl::unexpected(std::move(sealed).error());
@@ -220,28 +223,6 @@ Task<void> Orders::postponeRenewal(QString certificateId)
         co_return;
     const QDateTime next = retryOfRenewal(current.notBefore, current.notAfter, now);
     co_await m_services->repositories.certificates.planRenewal(current.id, next, u"the last try failed"_s);
-}
-
-Task<Result<void>> Orders::cancel(QString id)
-{
-    if (const auto run = m_running.value(id)) {
-        run->cancelled = true;
-        run->stop.request_stop();
-        co_await waitFor(id);
-        co_return Result<void>();
-    }
-    auto lease = m_services->leases.acquire(u"order:"_s + id);
-    if (!lease)
-        co_return tl::unexpected(std::move(lease).error());
-    auto run = std::make_shared<OrderRun>();
-    run->orderLease = *std::move(lease);
-    run->cancelled = true;
-    auto loaded = co_await load(id, run);
-    if (!loaded)
-        co_return loaded;
-    auto swept = co_await removeOldPlacements(run);
-    co_await giveUp(run, base::Error(ErrorCode::Cancelled, u"cancelled"_s));
-    co_return swept;
 }
 
 } // namespace lifecycle

@@ -84,11 +84,15 @@ QList<OrderEvent> OrderProgress::takeEvents()
     return std::exchange(m_events, {});
 }
 
-QList<OrderEvent> OrderProgress::unsaved() const
+QList<OrderEvent> OrderProgress::unsaved(int afterSequence) const
 {
-    QList<OrderEvent> events = m_events;
+    QList<OrderEvent> events;
+    for (const OrderEvent& event : m_events)
+        if (event.sequence > afterSequence)
+            events.append(event);
     for (const Exchanged& exchanged : m_exchanges)
-        events.append(exchanged.shown());
+        if (exchanged.event.sequence > afterSequence)
+            events.append(exchanged.shown());
     std::sort(events.begin(), events.end(),
               [](const OrderEvent& left, const OrderEvent& right) { return left.sequence < right.sequence; });
     return events;

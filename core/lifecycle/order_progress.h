@@ -41,8 +41,8 @@ public:
     base::Task<base::Result<void>> fail(base::Error error);
     /// Hands over the events that are not stored yet, for a transaction of somebody else.
     QList<OrderEvent> takeEvents();
-    /// Events and exchanges that are only in memory, for a reader who wants all of them.
-    QList<OrderEvent> unsaved() const;
+    /// Events and exchanges after that sequence that are only in memory, for a reader who wants all of them.
+    QList<OrderEvent> unsaved(int afterSequence = 0) const;
 
     /// Waits until `moment`, checkNow() or `stop`. InProgress when the order's deadline passes first, Cancelled when
     /// stopped.

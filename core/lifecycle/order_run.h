@@ -3,10 +3,8 @@
 
 #include "base/delivery.h"
 #include "challenge/solver.h"
-#include "crypto/chain.h"
-#include "crypto/private_key.h"
+#include "lifecycle/enroller.h"
 #include "lifecycle/lease.h"
-#include "lifecycle/order_progress.h"
 
 #include <QList>
 
@@ -20,8 +18,8 @@ namespace lifecycle {
 struct OrderRun {
     std::shared_ptr<OrderProgress> progress;
     std::shared_ptr<challenge::Solver> solver;
-    std::optional<crypto::PrivateKey> key;
-    std::optional<crypto::CertificateChain> chain; ///< once obtained
+    std::optional<CertificateKey> key;
+    std::optional<Enrolled> enrolled; ///< once obtained
     std::shared_ptr<HeldLease> orderLease;
     std::shared_ptr<HeldLease> addressLease; ///< null until the listen address is ours
     std::stop_source stop;

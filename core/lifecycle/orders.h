@@ -4,6 +4,8 @@
 #include "base/result.h"
 #include "base/task.h"
 #include "base/task_scope.h"
+#include "lifecycle/certificate_key.h"
+#include "lifecycle/enroller.h"
 #include "lifecycle/order_record.h"
 
 #include <QHash>
@@ -20,7 +22,7 @@ struct OrderServices;
 /// An order with everything that is shown about it.
 struct OrderDetails {
     OrderRecord record;
-    QList<OrderEvent> events; ///< oldest first
+    QList<OrderEvent> events; ///< oldest first; those that were asked for
     bool running = false;
 };
 
@@ -46,25 +48,38 @@ public:
     base::Task<base::Result<void>> cancel(QString id);
     /// Stops the runs of an authority's orders where they are; they can be resumed later.
     base::Task<void> interrupt(QString authorityId);
+    /// Deactivates the authorizations of an ended order at the authority, so that its names must be proved anew. Names
+    /// that an unfinished order of the same account needs are left alone. InvalidInput where the order has not ended.
+    base::Task<base::Result<QList<GivenUpAuthorization>>> deactivateAuthorizations(QString id, std::stop_token stop);
     /// Polls now instead of at the planned moment.
     void checkNow(const QString& id);
 
-    base::Task<base::Result<OrderDetails>> details(QString id);
+    /// With the events after the one of that sequence.
+    base::Task<base::Result<OrderDetails>> details(QString id, int afterSequence = 0);
     base::Task<base::Result<QList<OrderRow>>> page(int offset, int limit);
 
     /// Stops every run where it is; unfinished orders can be resumed later.
     base::Task<void> drain();
 
 private:
-    // orders.cpp: before an order runs
+    // orders.cpp: orders that are there
+    base::Task<base::Result<QStringList>> resumeThose(QList<OrderRecord> orders);
+    base::Task<base::Result<void>> load(QString id, std::shared_ptr<OrderRun> run);
+
+    // order_placing.cpp: before an order runs
     base::Task<base::Result<IssueRequest>> prepare(IssueRequest request, std::shared_ptr<OrderRun> run,
                                                    std::stop_token stop);
-    base::Task<base::Result<QStringList>> resumeThose(QList<OrderRecord> orders);
+    base::Task<base::Result<IssueRequest>> acceptableRequest(IssueRequest request);
     base::Task<base::Result<Account>> chosenAccount(IssueRequest request);
     base::Task<base::Result<void>> checkNotOrdered(QString certificateId);
     base::Task<base::Result<void>> store(IssueRequest request, std::shared_ptr<OrderRun> run);
-    base::Task<base::Result<void>> load(QString id, std::shared_ptr<OrderRun> run);
     bool takeAddress(const challenge::ProofSettings& proof, OrderRun& run);
+
+    // order_keys.cpp: what the certificate is issued for
+    base::Task<base::Result<CertificateKey>> keyFor(IssueRequest request);
+    /// The key of the current version, for the next one; nothing where there is none that may be used again.
+    base::Task<base::Result<std::optional<crypto::PrivateKey>>> keptKey(QString certificateId);
+    base::Task<base::Result<CertificateKey>> keyOfOrder(OrderRecord record);
 
     // order_execution.cpp: while it runs and when it ends
     base::Task<void> execute(std::shared_ptr<OrderRun> run);
@@ -76,6 +91,10 @@ private:
     base::Task<base::Result<void>> complete(std::shared_ptr<OrderRun> run);
     base::Task<void> giveUp(std::shared_ptr<OrderRun> run, base::Error error);
     base::Task<void> postponeRenewal(QString certificateId);
+
+    // order_cancelling.cpp: orders that are no longer wanted
+    base::Task<void> withdraw(OrderRecord order);
+    base::Task<base::Result<QStringList>> namesStillNeeded(OrderRecord order);
 
     std::unique_ptr<OrderServices> m_services;
     base::TaskScope m_scope;

@@ -264,7 +264,7 @@ Task<Result<void>> Rebinding::store(RebindPlan plan)
 
 Task<Result<void>> Rebinding::storeOrder(ReboundOrder rebound)
 {
-    auto events = co_await m_repositories.orders.events(rebound.order.id);
+    auto events = co_await m_repositories.orders.events(rebound.order.id, 0);
     if (!events)
         co_return tl::unexpected(std::move(events).error());
     OrderRecord record = rebound.order;

@@ -2,6 +2,7 @@
 #include "lifecycle/renewal_scheduler.h"
 
 #include "base/logging.h"
+#include "lifecycle/external_request.h"
 #include "lifecycle/lease.h"
 #include "lifecycle/orders.h"
 #include "lifecycle/repositories.h"
@@ -70,7 +71,33 @@ Task<Result<QString>> RenewalScheduler::renew(QString certificateId, std::stop_t
     auto certificate = co_await m_repositories.certificates.byId(certificateId);
     if (!certificate)
         co_return tl::unexpected(std::move(certificate).error());
+    if (certificate->request.needsFreshCsr())
+        co_return base::invalid(u"csr"_s, u"this certificate is made from a certificate request: bring a fresh one"_s);
     co_return co_await place(*std::move(certificate), std::move(stop));
+}
+
+Task<Result<QString>> RenewalScheduler::renewWith(QString certificateId, QByteArray csr, std::stop_token stop)
+{
+    auto lease = m_leases.acquire(u"certificate:"_s + certificateId);
+    if (!lease)
+        co_return base::failed(std::move(lease), u"renewing");
+    auto certificate = co_await m_repositories.certificates.byId(certificateId);
+    if (!certificate)
+        co_return tl::unexpected(std::move(certificate).error());
+    if (certificate->request.csrDer.isEmpty())
+        co_return base::invalid(u"csr"_s, u"the key of this certificate is here; it takes no certificate request"_s);
+    auto fresh = readExternalRequest(csr);
+    if (!fresh)
+        co_return tl::unexpected(std::move(fresh).error());
+    certificate->request.csrDer = fresh->der;
+    const IssueRequest stored = certificate->request;
+    auto placed = co_await place(*std::move(certificate), std::move(stop));
+    if (!placed)
+        co_return placed;
+    auto kept = co_await m_repositories.certificates.updateRequest(certificateId, stored);
+    if (!kept)
+        co_return base::failed(std::move(kept), u"storing the certificate request");
+    co_return placed;
 }
 
 Task<Result<QString>> RenewalScheduler::place(ManagedCertificate certificate, std::stop_token stop)

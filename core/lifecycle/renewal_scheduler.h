@@ -29,7 +29,11 @@ public:
     /// Places an order for each certificate whose moment has passed and that nobody renews.
     base::Task<base::Result<RenewalSweep>> renewDue(std::stop_token stop);
     /// Places an order for one certificate now, due or not: the order's id.
+    /// InvalidInput about "csr" where the certificate needs a fresh certificate request.
     base::Task<base::Result<QString>> renew(QString certificateId, std::stop_token stop);
+    /// The same with a fresh certificate request (PEM or DER), which is stored for later ones. InvalidInput about "csr"
+    /// where it is no good one for the same names, or the certificate's key is here.
+    base::Task<base::Result<QString>> renewWith(QString certificateId, QByteArray csr, std::stop_token stop);
     /// Looks every minute, until stopped.
     base::Task<void> run(std::stop_token stop);
 

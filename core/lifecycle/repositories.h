@@ -175,7 +175,8 @@ public:
                                                     CertificateVersion version, QByteArray sealedKey) = 0;
     virtual base::Task<base::Result<OrderRecord>> byId(QString id) = 0;
     virtual base::Task<base::Result<QByteArray>> sealedKey(QString id) = 0;
-    virtual base::Task<base::Result<QList<OrderEvent>>> events(QString orderId) = 0;
+    /// Those after the one of that sequence, oldest first.
+    virtual base::Task<base::Result<QList<OrderEvent>>> events(QString orderId, int afterSequence) = 0;
     /// Newest first.
     virtual base::Task<base::Result<QList<OrderRow>>> page(int offset, int limit) = 0;
     virtual base::Task<base::Result<QList<OrderRecord>>> unfinished() = 0;

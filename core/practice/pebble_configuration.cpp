@@ -88,6 +88,8 @@ QProcessEnvironment pebbleEnvironment(const PebbleOptions& options, QProcessEnvi
 {
     inherited.insert(u"PEBBLE_WFE_NONCEREJECT"_s, QString::number(options.nonceReject));
     inherited.insert(u"PEBBLE_AUTHZREUSE"_s, QString::number(options.authzReuse));
+    inherited.insert(u"PEBBLE_ALTERNATE_ROOTS"_s, QString::number(options.alternateRoots));
+    inherited.insert(u"PEBBLE_CHAIN_LENGTH"_s, QString::number(options.chainLength));
     inherited.remove(u"PEBBLE_VA_NOSLEEP"_s);
     if (options.noSleep)
         inherited.insert(u"PEBBLE_VA_NOSLEEP"_s, u"1"_s);

@@ -28,6 +28,8 @@ struct PebbleOptions {
     bool noSleep = true; ///< without it challenges take up to 15 s
     QMap<QString, PebbleProfile> profiles;
     std::optional<int> certificateValiditySeconds; ///< where no profiles are given
+    int alternateRoots = 0; ///< chains beside the default one
+    int chainLength = 1; ///< intermediates in each chain
     quint16 port = 0; ///< of the directory; 0 takes a free one
     quint16 httpPort = 0; ///< where http-01 is validated; 0 takes a free one
     QStringList extraEnvironment; ///< "NAME=value"

@@ -82,7 +82,7 @@ Result<ManagedCertificate> readCertificate(Row& row)
 
 const QString versionSelection = u"SELECT id, certificate_id, order_id, names, subject, issuer, serial, not_before, "
                                  "not_after, key_description, sha256, sha1, chain_pem, issued_at, renew_at, "
-                                 "renewal_reason, revoked_at, revocation_reason, revocation_note, has_key "
+                                 "renewal_reason, revoked_at, revocation_reason, revocation_note, has_key, issuance "
                                  "FROM certificate_version"_s;
 
 Result<void> insertCertificate(Connection& connection, const ManagedCertificate& certificate, const QString& orderId)
@@ -90,9 +90,10 @@ Result<void> insertCertificate(Connection& connection, const ManagedCertificate&
     const IssueRequest& request = certificate.request;
     auto inserted = connection.run(
         u"INSERT INTO certificate (id, authority_id, account_id, request, names, sort_name, names_search, created_at, "
-        "version_count, newest_order_id, newest_order_failed, open_orders) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, 1)"_s,
+        "version_count, newest_order_id, newest_order_failed, open_orders, needs_csr) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, 1, ?)"_s,
         certificate.id, request.authorityId, request.accountId, request.toJson(), base::identifierValues(request.names),
-        sortName(request), searchText(request), certificate.createdAt, orderId);
+        sortName(request), searchText(request), certificate.createdAt, orderId, request.needsFreshCsr());
     if (!inserted)
         return base::failed(std::move(inserted).error());
     return insertTags(connection, certificate);
@@ -101,10 +102,10 @@ Result<void> insertCertificate(Connection& connection, const ManagedCertificate&
 Result<void> updateCertificateRequest(Connection& connection, const QString& certificateId, const IssueRequest& request)
 {
     return required(connection.run(u"UPDATE certificate SET authority_id = ?, account_id = ?, request = ?, names = ?, "
-                                   "sort_name = ?, names_search = ? WHERE id = ?"_s,
+                                   "sort_name = ?, names_search = ?, needs_csr = ? WHERE id = ?"_s,
                                    request.authorityId, request.accountId, request.toJson(),
                                    base::identifierValues(request.names), sortName(request), searchText(request),
-                                   certificateId),
+                                   request.needsFreshCsr(), certificateId),
                     missing);
 }
 
@@ -137,12 +138,13 @@ Result<void> insertVersion(Connection& connection, const CertificateVersion& ver
         connection.run(
             u"INSERT INTO certificate_version (id, certificate_id, order_id, names, subject, issuer, serial, "
             "not_before, not_after, key_description, sha256, sha1, chain_pem, issued_at, renew_at, "
-            "renewal_reason, revoked_at, revocation_reason, revocation_note, has_key, private_key) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+            "renewal_reason, revoked_at, revocation_reason, revocation_note, has_key, private_key, issuance) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
             version.id, version.certificateId, orNull(version.orderId), version.names, version.subject, version.issuer,
             version.serial, version.notBefore, version.notAfter, version.keyDescription, version.sha256, version.sha1,
             version.chainPem, version.issuedAt, version.renewAt, version.renewalReason, version.revokedAt,
-            version.revocationReason, version.revocationNote, !sealedKey.isEmpty(), orNull(sealedKey)),
+            version.revocationReason, version.revocationNote, !sealedKey.isEmpty(), orNull(sealedKey),
+            version.facts.toJson()),
         missing);
     return inserted ? storeRoot(connection, version.id, version.chainPem) : inserted;
 }
@@ -180,6 +182,7 @@ CertificateVersion readVersion(Row& row)
     version.revocationReason = row.integer();
     version.revocationNote = row.text();
     version.hasKey = row.flag();
+    version.facts = lifecycle::IssuanceFacts::fromJson(row.json());
     return version;
 }
 

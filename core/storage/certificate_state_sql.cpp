@@ -23,8 +23,8 @@ QString state()
         + number(CertificateState::Failed) + u" WHEN c.revoked_at IS NOT NULL THEN "_s
         + number(CertificateState::Revoked) + u" WHEN c.not_after <= ? THEN "_s + number(CertificateState::Expired)
         + u" WHEN c.newest_order_failed = 1 THEN "_s + number(CertificateState::Failed)
-        + u" WHEN c.renew_at <= ? THEN "_s + number(CertificateState::Due) + u" ELSE "_s
-        + number(CertificateState::Valid) + u" END"_s;
+        + u" WHEN c.renew_at <= ? THEN CASE WHEN c.needs_csr = 1 THEN "_s + number(CertificateState::NeedsCsr)
+        + u" ELSE "_s + number(CertificateState::Due) + u" END ELSE "_s + number(CertificateState::Valid) + u" END"_s;
 }
 
 QString retired()
@@ -36,12 +36,13 @@ QString retired()
 QString needsAttention()
 {
     return u"(c.open_orders = 0 AND c.revoked_at IS NULL AND (c.version_count = 0"
-           " OR c.newest_order_failed = 1 OR c.not_after <= ? OR (c.renew_at + c.not_after) / 2 <= ?))"_s;
+           " OR c.newest_order_failed = 1 OR c.not_after <= ?"
+           " OR CASE WHEN c.needs_csr = 1 THEN c.renew_at ELSE (c.renew_at + c.not_after) / 2 END <= ?))"_s;
 }
 
 QString renewable()
 {
-    return u"c.open_orders = 0 AND c.revoked_at IS NULL"_s;
+    return u"c.open_orders = 0 AND c.revoked_at IS NULL AND c.needs_csr = 0"_s;
 }
 
 } // namespace storage::state_sql

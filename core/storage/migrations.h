@@ -28,6 +28,8 @@ QStringList migration3();
 QStringList migration4();
 /// Terms, refusals and key changes of accounts.
 QStringList migration5();
+/// How versions came about, and certificates whose key is elsewhere.
+QStringList migration6();
 
 /// The version of the schema that the database has; 0 when it is empty.
 base::Result<int> schemaVersion(Connection& connection);

@@ -60,12 +60,12 @@ Result<void> insertOrderEvents(Connection& connection, const QString& orderId, c
     return {};
 }
 
-Result<QList<OrderEvent>> loadOrderEvents(Connection& connection, const QString& orderId)
+Result<QList<OrderEvent>> loadOrderEvents(Connection& connection, const QString& orderId, int afterSequence)
 {
     return connection.list(u"SELECT order_id, sequence, at, subject, identifier, challenge_type, state, detail, token, "
                            "expected_at, expected_value, next_poll_at, error, exchange FROM order_event "
-                           "WHERE order_id = ? ORDER BY sequence"_s,
-                           readEvent, orderId);
+                           "WHERE order_id = ? AND sequence > ? ORDER BY sequence"_s,
+                           readEvent, orderId, afterSequence);
 }
 
 } // namespace storage

@@ -29,6 +29,7 @@ QJsonObject metaJson(const AuthorityMeta& meta)
         {u"caaIdentities"_s, QJsonArray::fromStringList(meta.caaIdentities)},
         {u"externalAccountRequired"_s, meta.externalAccountRequired},
         {u"renewalInfo"_s, meta.renewalInfo},
+        {u"preauthorization"_s, meta.preauthorization},
         {u"profiles"_s, profiles},
         {u"kind"_s, meta.kind},
     };
@@ -43,6 +44,7 @@ AuthorityMeta metaFrom(const QJsonObject& json)
         meta.caaIdentities.append(identity.toString());
     meta.externalAccountRequired = json[u"externalAccountRequired"_s].toBool();
     meta.renewalInfo = json[u"renewalInfo"_s].toBool();
+    meta.preauthorization = json[u"preauthorization"_s].toBool();
     const QJsonObject profiles = json[u"profiles"_s].toObject();
     for (auto profile = profiles.begin(); profile != profiles.end(); ++profile)
         meta.profiles[profile.key()] = profile.value().toString();

@@ -99,10 +99,11 @@ base::Task<Result<QByteArray>> SqliteOrderRepository::sealedKey(QString id)
     });
 }
 
-base::Task<Result<QList<OrderEvent>>> SqliteOrderRepository::events(QString orderId)
+base::Task<Result<QList<OrderEvent>>> SqliteOrderRepository::events(QString orderId, int afterSequence)
 {
-    return m_database.read(
-        [orderId = std::move(orderId)](Connection& connection) { return loadOrderEvents(connection, orderId); });
+    return m_database.read([orderId = std::move(orderId), afterSequence](Connection& connection) {
+        return loadOrderEvents(connection, orderId, afterSequence);
+    });
 }
 
 base::Task<Result<QList<OrderRow>>> SqliteOrderRepository::page(int offset, int limit)

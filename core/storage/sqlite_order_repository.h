@@ -24,7 +24,7 @@ public:
                                             lifecycle::CertificateVersion version, QByteArray sealedKey) override;
     base::Task<base::Result<lifecycle::OrderRecord>> byId(QString id) override;
     base::Task<base::Result<QByteArray>> sealedKey(QString id) override;
-    base::Task<base::Result<QList<lifecycle::OrderEvent>>> events(QString orderId) override;
+    base::Task<base::Result<QList<lifecycle::OrderEvent>>> events(QString orderId, int afterSequence) override;
     base::Task<base::Result<QList<lifecycle::OrderRow>>> page(int offset, int limit) override;
     base::Task<base::Result<QList<lifecycle::OrderRecord>>> unfinished() override;
     base::Task<base::Result<bool>> knowsUrl(QUrl url) override;

@@ -368,6 +368,31 @@ void AcmeFaultServer::setProfiles(const QStringList& profiles)
     m_private->ca.settings.profiles = profiles;
 }
 
+void AcmeFaultServer::setAlternateChains(int count)
+{
+    m_private->ca.makeAlternateIssuers(count);
+}
+
+void AcmeFaultServer::setHasPreauthorization(bool has)
+{
+    m_private->ca.settings.hasPreauthorization = has;
+}
+
+void AcmeFaultServer::setAwaitsApproval(bool awaits)
+{
+    m_private->ca.settings.awaitsApproval = awaits;
+}
+
+QMap<QString, QString> AcmeFaultServer::authorizationStates() const
+{
+    return m_private->ca.authorizationStates();
+}
+
+void AcmeFaultServer::setRefusesValidity(bool refuses)
+{
+    m_private->ca.settings.refusesValidity = refuses;
+}
+
 void AcmeFaultServer::setReplacesRefusal(const QJsonObject& problem)
 {
     m_private->ca.settings.replacesRefusal = problem;

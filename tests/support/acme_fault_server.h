@@ -27,6 +27,7 @@ enum class Step {
     NewAccount,
     Account,
     OrderList,
+    NewAuthorization,
     NewOrder,
     Order,
     Authorization,
@@ -65,6 +66,7 @@ enum class Validation {
     AlwaysValid,
     Http01, ///< by fetching from 127.0.0.1, see setHttp01Port()
     AlwaysInvalid, ///< challenge, authorization and order become invalid
+    Undecided, ///< the challenge goes on processing for as long as anybody looks
     PendingWithError, ///< the challenge keeps the status pending and gets an error, as step-ca does it
 };
 
@@ -150,6 +152,14 @@ public:
     /// Edits every honest answer before it is sent, as a server with manners of its own would have written it.
     using Manner = std::function<void(Step step, ServedAnswer& answer)>;
     void setManner(Manner manner);
+    /// Issues under that many roots more, whose chains are alternates ("Alternate Root 1", …); 0 unless set.
+    void setAlternateChains(int count);
+    /// Whether newOrder refuses notBefore and notAfter, in Boulder's words; it takes them unless set.
+    void setRefusesValidity(bool refuses);
+    /// Whether the directory has newAuthz, and orders use what it proved; it has none unless set.
+    void setHasPreauthorization(bool has);
+    /// Whether finalize is refused with 403 until somebody has approved, as EJBCA does it.
+    void setAwaitsApproval(bool awaits);
     /// The CA's clock, for expiry and certificates; the machine's unless set.
     void setNow(std::function<QDateTime()> now);
     void setCertificateLifetime(std::chrono::seconds lifetime);
@@ -174,6 +184,8 @@ public:
     QStringList renewalInfoAsked() const;
     int badNoncesSent() const;
     int challengesAnswered() const;
+    /// The status of the newest authorization of each name.
+    QMap<QString, QString> authorizationStates() const;
     /// SubjectPublicKeyInfo of every CSR that was finalized, in order.
     QList<QByteArray> certificateKeys() const;
     /// URLs of the orders, in order of creation.

@@ -44,19 +44,13 @@ struct Route {
 };
 
 constexpr std::array routes {
-    Route {"/dir", "", Step::Directory},
-    Route {"/nonce", "", Step::NewNonce},
-    Route {"/new-account", "", Step::NewAccount},
-    Route {"/account/", "/orders", Step::OrderList},
-    Route {"/account/", "", Step::Account},
-    Route {"/new-order", "", Step::NewOrder},
-    Route {"/order/", "/finalize", Step::Finalize},
-    Route {"/order/", "", Step::Order},
-    Route {"/authz/", "", Step::Authorization},
-    Route {"/challenge/", "", Step::Challenge},
-    Route {"/certificate/", "", Step::Certificate},
-    Route {"/revoke", "", Step::Revoke},
-    Route {"/renewal-info/", "", Step::RenewalInfo},
+    Route {"/dir", "", Step::Directory},          Route {"/nonce", "", Step::NewNonce},
+    Route {"/new-account", "", Step::NewAccount}, Route {"/account/", "/orders", Step::OrderList},
+    Route {"/account/", "", Step::Account},       Route {"/new-authz", "", Step::NewAuthorization},
+    Route {"/new-order", "", Step::NewOrder},     Route {"/order/", "/finalize", Step::Finalize},
+    Route {"/order/", "", Step::Order},           Route {"/authz/", "", Step::Authorization},
+    Route {"/challenge/", "", Step::Challenge},   Route {"/certificate/", "", Step::Certificate},
+    Route {"/revoke", "", Step::Revoke},          Route {"/renewal-info/", "", Step::RenewalInfo},
     Route {"/key-change", "", Step::KeyChange},
 };
 
@@ -66,6 +60,21 @@ TestCa::TestCa()
     : root(makeRoot())
     , issuer(makeIssuer(root))
 {
+}
+
+void TestCa::makeAlternateIssuers(int count)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    alternateIssuers.clear();
+    for (int number = 1; number <= count; ++number) {
+        const auto other = crypto::makeRoot(u"Alternate Root %1"_s.arg(number), crypto::KeyType::EcP256,
+                                            now.addYears(-1), now.addYears(20));
+        crypto::CertificateContent content {
+            .key = issuer.key.publicKey(), .notBefore = now.addYears(-1), .notAfter = now.addYears(20)};
+        content.commonName = u"Fault server issuer"_s;
+        content.isCa = true;
+        alternateIssuers.append(crypto::issueCertificate(other.value(), content).value().pem());
+    }
 }
 
 std::optional<Step> TestCa::requestStep(const QByteArray& path)
@@ -177,6 +186,8 @@ ServedAnswer TestCa::dispatch(const VerifiedPost& post)
         return account(post);
     case Step::OrderList:
         return orderList(post);
+    case Step::NewAuthorization:
+        return newAuthorization(post);
     case Step::NewOrder:
         return newOrder(post);
     case Step::Order:
@@ -219,6 +230,8 @@ ServedAnswer TestCa::directory() const
                       {u"meta"_s, meta}};
     if (settings.keyChange != KeyChangeSupport::NotInDirectory)
         json[u"keyChange"_s] = at("/key-change");
+    if (settings.hasPreauthorization)
+        json[u"newAuthz"_s] = at("/new-authz");
     if (settings.hasRenewalInfo)
         json[u"renewalInfo"_s] = at("/renewal-info");
     return jsonAnswer(200, json);

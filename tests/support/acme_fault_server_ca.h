@@ -50,8 +50,10 @@ struct TestOrder {
     QDateTime expires;
     QList<int> authorizations;
     int pollsLeft = 0;
-    QByteArray chainPem = {};
+    QByteArray leafPem = {};
     QString profile = {};
+    QDateTime notBefore = {};
+    QDateTime notAfter = {};
 };
 
 /// A POST whose signature, nonce, url and key id were found good.
@@ -81,6 +83,9 @@ struct TestCaSettings {
     QStringList profiles = {}; ///< newOrder with another one is refused; none is offered when empty
     QByteArray renewalInfoBody = {}; ///< for every certificate; by its lifetime when empty
     QByteArray renewalInfoRetryAfter = "21600";
+    bool refusesValidity = false;
+    bool hasPreauthorization = false;
+    bool awaitsApproval = false;
     QJsonObject replacesRefusal = {}; ///< the problem document of a newOrder with `replaces`; none when empty
     std::function<QDateTime()> now = [] { return QDateTime::currentDateTimeUtc(); };
     std::chrono::seconds dateOffset {0};
@@ -97,10 +102,15 @@ public:
     QByteArray freshNonce();
     QByteArray url(const QByteArray& path) const { return origin + path; }
 
+    QMap<QString, QString> authorizationStates() const;
+    /// Certificates of the issuer's key under other roots.
+    void makeAlternateIssuers(int count);
+
     QByteArray origin; ///< "https://127.0.0.1:12345"
     TestCaSettings settings;
     crypto::Identity root;
     crypto::Identity issuer;
+    QList<QByteArray> alternateIssuers; ///< PEM
     int badNonces = 0;
     int issued = 0;
     int answered = 0;
@@ -134,7 +144,9 @@ private:
     ServedAnswer order(const VerifiedPost& post);
     ServedAnswer orderAnswer(const TestOrder& order, int status) const;
     void update(TestOrder& order);
+    ServedAnswer newAuthorization(const VerifiedPost& post);
     ServedAnswer authorization(const VerifiedPost& post);
+    ServedAnswer authorizationAnswer(const TestAuthorization& authorization, int status) const;
     QJsonObject challengeJson(const TestAuthorization& authorization, const TestChallenge& challenge) const;
     ServedAnswer challenge(const VerifiedPost& post);
     void validate(int authorization, int challenge, const QByteArray& keyAuthorization);

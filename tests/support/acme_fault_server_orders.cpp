@@ -62,6 +62,10 @@ ServedAnswer TestCa::newOrder(const VerifiedPost& post)
     const QString profile = post.json()[u"profile"_s].toString();
     if (!profile.isEmpty() && !settings.profiles.contains(profile))
         return problemAnswer(400, u"invalidProfile"_s, u"no such profile"_s);
+    const QDateTime notBefore = QDateTime::fromString(post.json()[u"notBefore"_s].toString(), Qt::ISODate);
+    const QDateTime notAfter = QDateTime::fromString(post.json()[u"notAfter"_s].toString(), Qt::ISODate);
+    if (settings.refusesValidity && (notBefore.isValid() || notAfter.isValid()))
+        return problemAnswer(400, u"malformed"_s, u"NotBefore and NotAfter are not supported"_s);
     const QString replaces = post.json()[u"replaces"_s].toString();
     replaced.append(replaces);
     if (const QJsonObject refusal = settings.replacesRefusal; !replaces.isEmpty() && !refusal.isEmpty())
@@ -71,6 +75,8 @@ ServedAnswer TestCa::newOrder(const VerifiedPost& post)
     order.account = post.account;
     order.identifiers = identifiers;
     order.profile = profile.isEmpty() ? settings.profiles.value(0) : profile;
+    order.notBefore = notBefore;
+    order.notAfter = notAfter;
     order.expires = settings.now().addSecs(orderLifetime);
     for (const QJsonValue& identifier : identifiers)
         order.authorizations.append(authorizationFor(post.account, identifier.toObject()));
@@ -100,7 +106,7 @@ void TestCa::update(TestOrder& order)
         return std::any_of(order.authorizations.begin(), order.authorizations.end(),
                            [&](int id) { return m_authorizations[id - 1].status == status; });
     };
-    if (anyHas(u"invalid"_s))
+    if (anyHas(u"invalid"_s) || anyHas(u"deactivated"_s))
         order.status = u"invalid"_s;
     else if (!anyHas(u"pending"_s))
         order.status = u"ready"_s;
@@ -119,6 +125,8 @@ ServedAnswer TestCa::orderAnswer(const TestOrder& order, int status) const
                       {u"finalize"_s, QString::fromLatin1(location + "/finalize")}};
     if (!order.profile.isEmpty())
         json[u"profile"_s] = order.profile;
+    if (order.notAfter.isValid())
+        json[u"notAfter"_s] = utc(order.notAfter);
     if (order.status == u"valid"_s)
         json[u"certificate"_s] = QString::fromLatin1(url("/certificate/" + QByteArray::number(order.id)));
     http::Headers headers {{"Location", location}};
@@ -136,18 +144,22 @@ ServedAnswer TestCa::finalize(const VerifiedPost& post)
     update(order);
     if (order.status != u"ready"_s)
         return problemAnswer(403, u"orderNotReady"_s, u"the order is "_s + order.status);
+    if (settings.awaitsApproval)
+        return problemAnswer(403, u"unauthorized"_s, u"the request waits for approval"_s);
     const auto der = jose::base64url::decode(post.json()[u"csr"_s].toString().toLatin1());
     const auto request = crypto::CertificateRequest::fromDer(der.value_or(QByteArray()));
     if (!request || !asksFor(*request, order.identifiers))
         return problemAnswer(400, u"badCSR"_s, u"the request is not for these names"_s);
     const QDateTime now = settings.now();
-    const auto certificate =
-        crypto::issueForRequest(issuer, *der, now.addSecs(-3600), now.addSecs(settings.certificateLifetime.count()));
+    const QDateTime from = order.notBefore.isValid() ? order.notBefore : now.addSecs(-3600);
+    const QDateTime until =
+        order.notAfter.isValid() ? order.notAfter : now.addSecs(settings.certificateLifetime.count());
+    const auto certificate = crypto::issueForRequest(issuer, *der, from, until);
     if (!certificate)
         return problemAnswer(500, u"serverInternal"_s, certificate.error().message());
     ++issued;
     certificateKeys.append(request->publicKey().spkiDer());
-    order.chainPem = certificate->pem() + issuer.certificate.pem();
+    order.leafPem = certificate->pem();
     order.pollsLeft = settings.processingPolls;
     order.status = order.pollsLeft > 0 ? u"processing"_s : u"valid"_s;
     return orderAnswer(order, 200);
@@ -155,10 +167,20 @@ ServedAnswer TestCa::finalize(const VerifiedPost& post)
 
 ServedAnswer TestCa::certificate(const VerifiedPost& post) const
 {
-    const int id = idIn(post.path);
-    if (id < 1 || id > orders.size() || orders[id - 1].account != post.account || orders[id - 1].chainPem.isEmpty())
+    // "/certificate/ORDER", and "/certificate/ORDER/NUMBER" for the alternates
+    const QList<QByteArray> parts = post.path.mid(1).split('/');
+    const int id = parts.value(1).toInt();
+    const int alternate = parts.value(2).toInt();
+    if (id < 1 || id > orders.size() || orders[id - 1].account != post.account || orders[id - 1].leafPem.isEmpty()
+        || alternate > alternateIssuers.size())
         return problemAnswer(404, u"malformed"_s, u"no such certificate"_s);
-    return ServedAnswer {200, {{"Content-Type", "application/pem-certificate-chain"}}, orders[id - 1].chainPem};
+    http::Headers headers {{"Content-Type", "application/pem-certificate-chain"}};
+    for (qsizetype number = 1; number <= alternateIssuers.size(); ++number) {
+        const QByteArray path = "/certificate/" + parts[1] + '/' + QByteArray::number(number);
+        headers.append(qMakePair("Link"_ba, '<' + url(path) + ">;rel=\"alternate\""));
+    }
+    const QByteArray above = alternate > 0 ? alternateIssuers[alternate - 1] : issuer.certificate.pem();
+    return ServedAnswer {200, headers, orders[id - 1].leafPem + above};
 }
 
 ServedAnswer TestCa::revoke(const VerifiedPost& post)

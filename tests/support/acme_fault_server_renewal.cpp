@@ -40,7 +40,7 @@ ServedAnswer TestCa::renewalInfo(const ServedRequest& request)
     const QByteArray identifier = request.path.split('/').last();
     std::optional<crypto::Certificate> certificate;
     for (const TestOrder& order : orders) {
-        const auto chain = crypto::chainFromPem(order.chainPem);
+        const auto chain = crypto::chainFromPem(order.leafPem);
         if (chain && identifierOf(chain->leaf) == identifier)
             certificate = chain->leaf;
     }

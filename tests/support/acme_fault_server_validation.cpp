@@ -39,7 +39,8 @@ int TestCa::authorizationFor(int account, const QJsonObject& identifier)
         return other.account == account && other.name == authorization.name && other.wildcard == authorization.wildcard
             && other.status == u"valid"_s;
     });
-    if (settings.reuseAuthorizations && reusable != m_authorizations.end())
+    const bool mayReuse = settings.reuseAuthorizations || settings.hasPreauthorization;
+    if (mayReuse && reusable != m_authorizations.end())
         return reusable->id;
     authorization.id = static_cast<int>(m_authorizations.size()) + 1;
     authorization.account = account;
@@ -52,12 +53,35 @@ int TestCa::authorizationFor(int account, const QJsonObject& identifier)
     return authorization.id;
 }
 
+QMap<QString, QString> TestCa::authorizationStates() const
+{
+    QMap<QString, QString> states;
+    for (const TestAuthorization& authorization : m_authorizations)
+        states[authorization.name] = authorization.status;
+    return states;
+}
+
+ServedAnswer TestCa::newAuthorization(const VerifiedPost& post)
+{
+    const QJsonObject identifier = post.json()[u"identifier"_s].toObject();
+    if (!settings.hasPreauthorization || identifier[u"value"_s].toString().startsWith(u"*."_s))
+        return problemAnswer(403, u"malformed"_s, u"no pre-authorization for this"_s);
+    const int id = authorizationFor(post.account, identifier);
+    return authorizationAnswer(m_authorizations[id - 1], 201);
+}
+
 ServedAnswer TestCa::authorization(const VerifiedPost& post)
 {
     const int id = idIn(post.path);
     if (id < 1 || id > m_authorizations.size() || m_authorizations[id - 1].account != post.account)
         return problemAnswer(404, u"malformed"_s, u"no such authorization"_s);
-    const TestAuthorization& authorization = m_authorizations[id - 1];
+    if (post.json()[u"status"_s].toString() == u"deactivated"_s)
+        m_authorizations[id - 1].status = u"deactivated"_s;
+    return authorizationAnswer(m_authorizations[id - 1], 200);
+}
+
+ServedAnswer TestCa::authorizationAnswer(const TestAuthorization& authorization, int status) const
+{
     QJsonArray challenges;
     for (const TestChallenge& challenge : authorization.challenges)
         challenges.append(challengeJson(authorization, challenge));
@@ -68,10 +92,10 @@ ServedAnswer TestCa::authorization(const VerifiedPost& post)
                       {u"challenges"_s, challenges}};
     if (authorization.wildcard)
         json[u"wildcard"_s] = true;
-    http::Headers headers;
+    http::Headers headers {{"Location", url("/authz/" + QByteArray::number(authorization.id))}};
     if (settings.retryAfter > 0 && authorization.status == u"pending"_s)
         headers.append(qMakePair("Retry-After"_ba, QByteArray::number(settings.retryAfter)));
-    return jsonAnswer(200, json, headers);
+    return jsonAnswer(status, json, headers);
 }
 
 QJsonObject TestCa::challengeJson(const TestAuthorization& authorization, const TestChallenge& challenge) const
@@ -117,6 +141,8 @@ void TestCa::validate(int authorization, int challenge, const QByteArray& keyAut
         return fetchHttp01(authorization, challenge, keyAuthorization);
     case Validation::AlwaysInvalid:
         return settle(authorization, challenge, u"the answer was wrong"_s);
+    case Validation::Undecided:
+        return;
     case Validation::PendingWithError:
         TestChallenge& pending = m_authorizations[authorization - 1].challenges[challenge];
         pending.status = u"pending"_s;

@@ -139,7 +139,7 @@ void CertificateDetail::fillSummary(const lifecycle::CertificateDetails& details
     m_summary->clear();
     m_summary->addStatus(tr("State"), statusOf(row.state));
     m_summary->add(tr("Last error"), row.lastError);
-    m_summary->add(tr("Names"), row.names.join(u'\n'));
+    m_summary->add(tr("Names"), nameLines(row.names));
     m_summary->add(tr("Authority"), row.authorityName);
     m_summary->add(tr("Issuer"), row.issuer);
     m_summary->addTime(tr("Valid from"), row.notBefore);
@@ -152,6 +152,8 @@ void CertificateDetail::fillSummary(const lifecycle::CertificateDetails& details
     m_summary->addMono(tr("Serial"), row.serial);
     m_summary->addMono(tr("SHA-256"), pairs(row.sha256));
     m_summary->add(tr("Proof"), details.certificate.request.proof.summary());
+    if (!details.versions.isEmpty())
+        addFacts(details.versions.first());
     m_summary->add(tr("Tags"), row.tags.join(u", "_s));
     if (details.versions.isEmpty() || !details.versions.first().revokedAt.isValid())
         return;
@@ -174,6 +176,22 @@ void CertificateDetail::fillRenewal(const lifecycle::RenewalInformation& renewal
     m_summary->addTime(tr("Asks again"), renewal.askAt);
     if (renewal.failure)
         m_summary->add(tr("Asking failed"), renewal.failure->message());
+}
+
+void CertificateDetail::addFacts(const lifecycle::CertificateVersion& version)
+{
+    const lifecycle::IssuanceFacts& facts = version.facts;
+    m_summary->add(tr("Private key"), version.hasKey ? tr("in the vault") : tr("elsewhere; issued for a request"));
+    m_summary->add(tr("Profile"), facts.profile);
+    QStringList others;
+    for (const lifecycle::OfferedChain& chain : facts.chains) {
+        if (chain.chosen)
+            m_summary->add(tr("Chain up to"), chain.root);
+        else
+            others += tr("%1 (SHA-256 of its top: %2)").arg(chain.root, pairs(chain.sha256));
+    }
+    m_summary->add(tr("Also offered"), others.join(u'\n'));
+    m_summary->add(tr("Remarks"), facts.remarks.join(u'\n'));
 }
 
 void CertificateDetail::fillReport(const inspect::ReportNode& report)

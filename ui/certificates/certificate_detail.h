@@ -34,6 +34,7 @@ private:
     void fillSummary(const lifecycle::CertificateDetails& details);
     /// What the authority said about renewing it (RFC 9773).
     void fillRenewal(const lifecycle::RenewalInformation& renewal);
+    void addFacts(const lifecycle::CertificateVersion& version);
     void fillVersions(const QList<lifecycle::CertificateVersion>& versions, const QString& currentId);
     void fillReport(const inspect::ReportNode& report);
 

@@ -66,7 +66,7 @@ CertificateListModel::Shown CertificateListModel::shown(const CertificateRow& ro
     return {row,
             {state, namesText(row.names), row.authorityName, lifeText(row, now), localTime(row.notAfter),
              renewalText(row, now)},
-            {row.lastError.isEmpty() ? state : row.lastError, row.names.join(u'\n'), row.issuer, utcTime(row.notAfter),
+            {row.lastError.isEmpty() ? state : row.lastError, nameLines(row.names), row.issuer, utcTime(row.notAfter),
              utcTime(row.notAfter), renewalToolTip(row)},
             lifeLeftOf(row, now)};
 }

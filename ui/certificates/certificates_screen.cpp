@@ -15,6 +15,7 @@
 #include "ui/common/remembered_header.h"
 #include "ui/common/search_field.h"
 #include "ui/common/widgets.h"
+#include "ui/orders/fresh_csr_dialog.h"
 
 #include <QHeaderView>
 #include <QLineEdit>
@@ -220,7 +221,8 @@ void CertificatesScreen::followSelection()
     const bool some = !selectedIds().isEmpty();
     const bool issued = row && row->versions > 0;
     m_export->setEnabled(issued);
-    m_revoke->setEnabled(issued && row->state != CertificateState::Revoked && row->state != CertificateState::Expired);
+    const bool ended = issued && (row->state == CertificateState::Revoked || row->state == CertificateState::Expired);
+    m_revoke->setEnabled(issued && (!ended || row->versions > 1));
     m_renew->setEnabled(some);
     m_remove->setEnabled(some);
     m_side->setVisible(row != nullptr);
@@ -266,12 +268,22 @@ void CertificatesScreen::renewSelected()
 {
     const QStringList ids = selectedIds();
     for (const QString& id : ids)
-        manager().renewCertificate(id, this, [this, single = ids.size() == 1](base::Result<QString> order) {
+        manager().renewCertificate(id, this, [this, id, single = ids.size() == 1](base::Result<QString> order) {
+            if (!order && order.error().field() == u"csr" && single)
+                return askForCsr(id);
             if (!order)
                 return m_banner->showError(order.error());
             if (single)
                 navigator().showOrder(*order);
         });
+}
+
+void CertificatesScreen::askForCsr(const QString& id)
+{
+    const lifecycle::CertificateRow* row = current();
+    auto* dialog = new FreshCsrDialog(workspace(), id, row ? row->names : QStringList(), this);
+    connect(dialog, &FreshCsrDialog::placed, this, [this](const QString& order) { navigator().showOrder(order); });
+    dialog->open();
 }
 
 void CertificatesScreen::confirmRemove()

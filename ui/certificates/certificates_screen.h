@@ -40,6 +40,7 @@ private:
     void exportCurrent();
     void revokeCurrent();
     void renewSelected();
+    void askForCsr(const QString& id);
     void confirmRemove();
     void removeAll(const QStringList& ids);
     const lifecycle::CertificateRow* current() const;

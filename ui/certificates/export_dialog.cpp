@@ -3,6 +3,7 @@
 
 #include "lifecycle/certificate_manager.h"
 #include "ui/certificates/export_words.h"
+#include "ui/certificates/version_box.h"
 #include "ui/common/banner.h"
 #include "ui/common/certificate_words.h"
 #include "ui/common/form.h"
@@ -40,6 +41,7 @@ ExportDialog::ExportDialog(Workspace& workspace, const lifecycle::CertificateRow
     , m_name(fileBase(certificate.names))
     , m_form(new Form)
     , m_banner(new Banner(u"exportBanner"_s))
+    , m_version(new VersionBox(u"exportVersion"_s))
     , m_format(new QComboBox)
     , m_file(new QLineEdit)
     , m_password(makePassphraseField(u"exportPassword"_s))
@@ -53,15 +55,12 @@ ExportDialog::ExportDialog(Workspace& workspace, const lifecycle::CertificateRow
     buildForm();
     buildLayout();
     resize(dialogWidth, sizeHint().height());
-    m_format->setCurrentIndex(m_format->findData(static_cast<int>(ExportFormat::FullChain)));
-    showFormat();
+    m_version->read(workspace, m_certificateId);
 }
 
 void ExportDialog::buildForm()
 {
     m_format->setObjectName(u"exportFormat"_s);
-    for (const exchange::FormatDescription& description : exchange::formats())
-        m_format->addItem(exportFormatText(description.format), static_cast<int>(description.format));
     m_file->setObjectName(u"exportPath"_s);
     m_unencrypted->setObjectName(u"exportUnencrypted"_s);
     m_unencrypted->setAccessibleName(tr("Write the key unencrypted"));
@@ -71,12 +70,18 @@ void ExportDialog::buildForm()
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_file, 1);
     row->addWidget(browseButton);
+    m_form->addRow(u"version"_s, tr("&Version"), m_version);
     m_form->addRow(u"format"_s, tr("&Format"), m_format);
     m_form->addRow(u"path"_s, tr("F&ile"), fileRow);
     m_form->addRow(u"unencrypted"_s, tr("Key"), m_unencrypted,
                    tr("Whoever can read that file can pretend to be these names. The file is readable by you alone."));
     m_form->addRow(u"password"_s, tr("&Password"), m_password);
     m_form->addRow(u"repeat"_s, tr("&Again"), m_repeat);
+    m_form->setRowVisible(u"version"_s, false);
+    fillFormats(true);
+    showFormat();
+    connect(m_version, &VersionBox::versionsRead, this, &ExportDialog::showVersion);
+    connect(m_version, &QComboBox::currentIndexChanged, this, &ExportDialog::showVersion);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showFormat);
     connect(m_unencrypted, &QCheckBox::toggled, this, &ExportDialog::showFormat);
     connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
@@ -101,6 +106,27 @@ void ExportDialog::buildLayout()
     m_export->setDefault(true);
 }
 
+void ExportDialog::fillFormats(bool withKey)
+{
+    const int before =
+        m_format->currentData().isValid() ? m_format->currentData().toInt() : static_cast<int>(ExportFormat::FullChain);
+    m_format->clear();
+    for (const exchange::FormatDescription& description : exchange::formats())
+        if (withKey || !description.needsKey)
+            m_format->addItem(exportFormatText(description.format), static_cast<int>(description.format));
+    m_format->setCurrentIndex(std::max(0, m_format->findData(before)));
+}
+
+void ExportDialog::showVersion()
+{
+    const lifecycle::CertificateVersion* version = m_version->chosen();
+    if (!version)
+        return;
+    fillFormats(version->hasKey);
+    m_form->setHint(u"version"_s, version->hasKey ? QString() : tr("Its key is elsewhere and cannot be exported."));
+    m_form->setRowVisible(u"version"_s, m_version->count() > 1 || !version->hasKey);
+}
+
 ExportFormat ExportDialog::format() const
 {
     return static_cast<ExportFormat>(m_format->currentData().toInt());
@@ -115,6 +141,8 @@ bool ExportDialog::wantsPassword() const
 
 void ExportDialog::showFormat()
 {
+    if (m_format->currentIndex() < 0)
+        return;
     const exchange::FormatDescription& description = exchange::describe(format());
     m_form->setHint(u"format"_s, exportFormatHint(description.format));
     m_form->setRowVisible(u"unencrypted"_s, description.format == ExportFormat::Key);
@@ -155,6 +183,7 @@ void ExportDialog::submit(bool overwrite)
         return;
     lifecycle::ExportRequest request;
     request.certificateId = m_certificateId;
+    request.versionId = m_version->chosen() ? m_version->chosen()->id : QString();
     request.format = format();
     request.path = QDir::cleanPath(QDir::current().absoluteFilePath(m_file->text().trimmed()));
     request.overwrite = overwrite;

@@ -15,6 +15,7 @@ namespace ui {
 
 class Banner;
 class Form;
+class VersionBox;
 
 /// Writes a certificate to a file in a format of the operator's choice.
 class ExportDialog : public QDialog {
@@ -29,6 +30,8 @@ Q_SIGNALS:
 private:
     void buildForm();
     void buildLayout();
+    void fillFormats(bool withKey);
+    void showVersion();
     void showFormat();
     void browse();
     void submit(bool overwrite);
@@ -43,6 +46,7 @@ private:
     QString m_path;
     Form* m_form;
     Banner* m_banner;
+    VersionBox* m_version;
     QComboBox* m_format;
     QLineEdit* m_file;
     QLineEdit* m_password;

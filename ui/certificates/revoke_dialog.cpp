@@ -3,6 +3,7 @@
 
 #include "lifecycle/certificate_manager.h"
 #include "ui/certificates/revocation_words.h"
+#include "ui/certificates/version_box.h"
 #include "ui/common/banner.h"
 #include "ui/common/certificate_words.h"
 #include "ui/common/date_text.h"
@@ -29,6 +30,7 @@ RevokeDialog::RevokeDialog(Workspace& workspace, const lifecycle::CertificateRow
     , m_certificate(certificate)
     , m_form(new Form)
     , m_banner(new Banner(u"revokeBanner"_s))
+    , m_version(new VersionBox(u"revokeVersion"_s))
     , m_reason(new QComboBox)
     , m_note(new QLineEdit)
     , m_signer(new QComboBox)
@@ -44,6 +46,7 @@ RevokeDialog::RevokeDialog(Workspace& workspace, const lifecycle::CertificateRow
     buildLayout();
     showConsequences();
     resize(dialogWidth, sizeHint().height());
+    m_version->read(workspace, certificate.id);
 }
 
 void RevokeDialog::buildForm()
@@ -55,9 +58,13 @@ void RevokeDialog::buildForm()
     m_signer->setObjectName(u"revokeSigner"_s);
     m_signer->addItem(tr("The account that ordered it"), false);
     m_signer->addItem(tr("The certificate's own key"), true);
+    m_form->addRow(u"version"_s, tr("&Version"), m_version);
+    m_form->setRowVisible(u"version"_s, false);
     m_form->addRow(u"reason"_s, tr("R&eason"), m_reason, tr("The authority publishes it."));
     m_form->addRow(u"note"_s, tr("&Note"), m_note, tr("For the activity log only; the authority never sees it."));
     m_form->addRow(u"key"_s, tr("&Signed by"), m_signer, tr("Its own key works also where the account is lost."));
+    connect(m_version, &VersionBox::versionsRead, this, &RevokeDialog::takeVersions);
+    connect(m_version, &QComboBox::currentIndexChanged, this, &RevokeDialog::showVersion);
     connect(m_reason, &QComboBox::currentIndexChanged, this, &RevokeDialog::showConsequences);
     connect(m_signer, &QComboBox::currentIndexChanged, this, &RevokeDialog::showConsequences);
 }
@@ -84,13 +91,36 @@ void RevokeDialog::buildLayout()
     connect(m_revoke, &QPushButton::clicked, this, &RevokeDialog::submit);
 }
 
+void RevokeDialog::takeVersions()
+{
+    m_version->leaveOutRevoked();
+    m_form->setRowVisible(u"version"_s, m_version->count() > 1);
+    showVersion();
+}
+
+void RevokeDialog::showVersion()
+{
+    if (const lifecycle::CertificateVersion* version = m_version->chosen()) {
+        m_form->setRowVisible(u"key"_s, version->hasKey);
+        if (!version->hasKey)
+            m_signer->setCurrentIndex(0);
+    }
+    showConsequences();
+}
+
 void RevokeDialog::showConsequences()
 {
-    m_consequences->setText(
+    const lifecycle::CertificateVersion* version = m_version->chosen();
+    const bool current = m_version->currentIndex() <= 0;
+    const QString what =
         tr("“%1” will be told that the certificate with serial %2, valid until %3, is not to be trusted any more. This "
-           "cannot be taken back. Its names are: %4. It stays in the list as revoked, and is not renewed any more.")
-            .arg(m_certificate.authorityName, m_certificate.serial, localTime(m_certificate.notAfter),
-                 m_certificate.names.join(u", "_s)));
+           "cannot be taken back. Its names are: %4.")
+            .arg(m_certificate.authorityName, version ? version->serial : m_certificate.serial,
+                 localTime(version ? version->notAfter : m_certificate.notAfter),
+                 nameLines(version ? version->names : m_certificate.names).replace(u'\n', u", "_s));
+    const QString then = current ? tr("It stays in the list as revoked, and is not renewed any more.")
+                                 : tr("It is an older version; the current one stays valid and is renewed as before.");
+    m_consequences->setText(what + u' ' + then);
 }
 
 void RevokeDialog::submit()
@@ -99,6 +129,7 @@ void RevokeDialog::submit()
     m_banner->hide();
     lifecycle::RevokeRequest request;
     request.certificateId = m_certificate.id;
+    request.versionId = m_version->chosen() ? m_version->chosen()->id : QString();
     request.reason = m_reason->currentData().toInt();
     request.note = m_note->text().trimmed();
     request.withCertificateKey = m_signer->currentData().toBool();

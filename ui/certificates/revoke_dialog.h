@@ -15,6 +15,7 @@ namespace ui {
 
 class Banner;
 class Form;
+class VersionBox;
 
 /// Revokes a certificate, after saying in words what that does.
 class RevokeDialog : public QDialog {
@@ -29,6 +30,8 @@ Q_SIGNALS:
 private:
     void buildForm();
     void buildLayout();
+    void takeVersions();
+    void showVersion();
     void showConsequences();
     void submit();
 
@@ -36,6 +39,7 @@ private:
     lifecycle::CertificateRow m_certificate;
     Form* m_form;
     Banner* m_banner;
+    VersionBox* m_version;
     QComboBox* m_reason;
     QLineEdit* m_note;
     QComboBox* m_signer;

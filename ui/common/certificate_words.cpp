@@ -10,19 +10,35 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr int mostLines = 50;
+
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(ui::CertificateWords)
 };
 
 } // namespace
 
+QString nameText(const QString& name)
+{
+    const auto parsed = base::Identifier::parse(name);
+    return parsed ? parsed->displayName() : name;
+}
+
+QString nameLines(const QStringList& names)
+{
+    QStringList lines;
+    for (const QString& name : names.mid(0, mostLines))
+        lines += nameText(name);
+    if (names.size() > mostLines)
+        lines += Words::tr("… and %n more", nullptr, static_cast<int>(names.size()) - mostLines);
+    return lines.join(u'\n');
+}
+
 QString namesText(const QStringList& names)
 {
     if (names.isEmpty())
         return QString();
-    const QString first = base::Identifier::parse(names.first())
-                              .map([](const base::Identifier& name) { return name.displayName(); })
-                              .value_or(names.first());
+    const QString first = nameText(names.first());
     return names.size() == 1 ? first : u"%1 +%2"_s.arg(first).arg(names.size() - 1);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/error_text.h"
 
+#include "ui/common/certificate_words.h"
 #include "ui/common/date_text.h"
 #include "ui/common/problem_text.h"
 
@@ -93,7 +94,7 @@ QString serverWords(const base::ProblemDocument& problem)
     else if (!problem.title.isEmpty())
         lines += problem.title;
     for (const base::Subproblem& part : problem.subproblems)
-        lines += part.identifier.isEmpty() ? part.detail : u"%1: %2"_s.arg(part.identifier, part.detail);
+        lines += part.identifier.isEmpty() ? part.detail : u"%1: %2"_s.arg(nameText(part.identifier), part.detail);
     return lines.isEmpty() ? problem.summary() : lines.join(u'\n');
 }
 

@@ -64,6 +64,8 @@ Status statusOf(lifecycle::CertificateState state)
         return waiting(Words::tr("Renewal due"));
     case Pending:
         return waiting(Words::tr("Being issued"));
+    case NeedsCsr:
+        return attention(Words::tr("Needs a fresh CSR"));
     case Failed:
         return bad(Words::tr("Failed"));
     case Expired:

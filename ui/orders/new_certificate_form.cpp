@@ -9,6 +9,7 @@
 #include "ui/common/navigator.h"
 #include "ui/common/widgets.h"
 #include "ui/orders/name_warnings.h"
+#include "ui/orders/order_options_form.h"
 #include "ui/orders/proof_form.h"
 
 #include <QComboBox>
@@ -63,6 +64,7 @@ NewCertificateForm::NewCertificateForm(Workspace& workspace, QWidget* parent)
     , m_keyType(makeBox(u"newCertificateKeyType"_s))
     , m_profile(makeBox(u"newCertificateProfile"_s))
     , m_proof(new ProofForm)
+    , m_options(new OrderOptionsForm)
     , m_toggle(new QToolButton)
     , m_working(makeFaint(QString()))
     , m_issue(makePrimaryButton(tr("&Issue"), u"issueButton"_s))
@@ -108,11 +110,16 @@ void NewCertificateForm::fillForm()
 QWidget* NewCertificateForm::makeAdvanced()
 {
     m_toggle->setObjectName(u"newCertificateAdvanced"_s);
-    m_toggle->setText(tr("Account, key and pro&file"));
-    m_toggle->setAccessibleName(tr("Show account, key and profile"));
+    m_toggle->setText(tr("Account, key, vali&dity and more"));
+    m_toggle->setAccessibleName(tr("Show account, key, validity and more"));
     m_toggle->setCheckable(true);
     m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_advanced = m_advancedForm;
+    m_advanced = new QWidget;
+    auto* layout = new QVBoxLayout(m_advanced);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_advancedForm);
+    layout->addWidget(m_options);
     return m_advanced;
 }
 
@@ -139,12 +146,15 @@ void NewCertificateForm::connectAll()
         const auto names = base::parseIdentifiers(splitNames(m_names->toPlainText()));
         askAboutNames(names.value_or(QList<base::Identifier>()));
     });
+    connect(m_profile, &QComboBox::currentIndexChanged, this, &NewCertificateForm::showProfile);
+    connect(m_options, &OrderOptionsForm::requestChanged, this, &NewCertificateForm::followRequest);
     connect(m_proof, &ProofForm::changed, this, [this] { m_form->setFault(u"proof"_s, QString()); });
 }
 
 void NewCertificateForm::begin(const QString& authorityId)
 {
     m_names->clear();
+    m_options->clear();
     m_form->clearFaults();
     m_banner->hide();
     m_working->clear();
@@ -211,6 +221,7 @@ void NewCertificateForm::showAuthority()
     for (const QString& profile : authority->meta.profiles.keys())
         m_profile->addItem(profile, profile);
     m_advancedForm->setRowVisible(u"profile"_s, !authority->meta.profiles.isEmpty());
+    m_options->offer(*authority);
     m_proof->propose(*authority, m_workspace.settings);
     m_form->setHint(u"proof"_s,
                     authority->meta.kind == u"pebble"
@@ -224,6 +235,23 @@ void NewCertificateForm::showAuthority()
         m_names->setPlainText(u"practice.localhost"_s);
         m_names->selectAll();
     }
+}
+
+void NewCertificateForm::showProfile()
+{
+    const lifecycle::Authority* authority = chosenAuthority();
+    const QString name = m_profile->currentData().toString();
+    if (authority)
+        m_advancedForm->setHint(u"profile"_s, authority->meta.profiles.value(name));
+}
+
+void NewCertificateForm::followRequest()
+{
+    const QStringList names = base::identifierValues(m_options->requestedNames());
+    if (!names.isEmpty())
+        m_names->setPlainText(names.join(u'\n'));
+    m_names->setReadOnly(m_options->usesRequest());
+    m_advancedForm->setRowVisible(u"keyType"_s, !m_options->usesRequest());
 }
 
 void NewCertificateForm::showAdvanced(bool shown)
@@ -272,6 +300,8 @@ std::optional<lifecycle::IssueRequest> NewCertificateForm::entered()
     request.keyType = chosenKeyType(m_keyType);
     request.profile = m_profile->currentData().toString();
     request.proof = *std::move(proof);
+    if (!m_options->fill(request))
+        return std::nullopt;
     return request;
 }
 
@@ -303,7 +333,7 @@ void NewCertificateForm::answered(base::Result<QString> orderId)
         m_form->setFault(u"proof"_s, explain(error).sentence(), true);
     if (aboutProof && error.code() != base::ErrorCode::AddressInUse)
         return;
-    if (!m_form->showError(error) && !m_advancedForm->showError(error))
+    if (!m_form->showError(error) && !m_advancedForm->showError(error) && !m_options->showError(error))
         m_banner->showError(error);
 }
 

@@ -21,6 +21,7 @@ namespace ui {
 class Banner;
 class Form;
 class NameWarnings;
+class OrderOptionsForm;
 class ProofForm;
 
 /// Orders a certificate: the names first, everything else with a proposal.
@@ -47,6 +48,9 @@ private:
     void fillAuthorities(const QString& authorityId);
     void showAuthority();
     void showAdvanced(bool shown);
+    void showProfile();
+    /// Names and key type follow a certificate request, where one is given.
+    void followRequest();
     /// The names as typed, parsed; nothing, with the fault shown, where one is wrong.
     std::optional<QList<base::Identifier>> checkNames(bool focus);
     void askAboutNames(const QList<base::Identifier>& names);
@@ -68,6 +72,7 @@ private:
     QComboBox* m_keyType;
     QComboBox* m_profile;
     ProofForm* m_proof;
+    OrderOptionsForm* m_options;
     QToolButton* m_toggle;
     QWidget* m_advanced;
     QLabel* m_working;

@@ -37,7 +37,7 @@ QString toolTipText(const lifecycle::OrderRow& order, int column)
 {
     switch (column) {
     case OrderListModel::Names:
-        return order.names.join(u'\n');
+        return nameLines(order.names);
     case OrderListModel::Placed:
         return utcTime(order.createdAt);
     case OrderListModel::Updated:

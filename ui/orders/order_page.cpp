@@ -17,6 +17,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLocale>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -29,16 +30,15 @@ using namespace Qt::StringLiterals;
 constexpr int tickMillis = 1000;
 constexpr int stateIcon = 18;
 
-QString stepKey(const lifecycle::OrderEvent* event)
-{
-    return event ? u"%1/%2/%3"_s.arg(static_cast<int>(event->subject)).arg(event->identifier, event->challengeType)
-                 : QString();
-}
+constexpr int fewSteps = 40;
+constexpr qsizetype eventsAtOnce = 200;
+constexpr int arrangeMillis = 250;
+constexpr int mostLines = 50;
 
-/// Whether a step has something to look at: it goes on, or went wrong.
-bool asksToBeSeen(const QString& state)
+/// Whether a step has something to look at: it goes on, or went wrong. Among many only the latter.
+bool asksToBeSeen(const QString& state, bool amongMany)
 {
-    return state != u"valid" && state != u"ended";
+    return amongMany ? state == u"invalid" : state != u"valid" && state != u"ended";
 }
 
 } // namespace
@@ -54,9 +54,11 @@ OrderPage::OrderPage(Workspace& workspace, QWidget* parent)
     , m_state(new QLabel)
     , m_stateIcon(new QLabel)
     , m_facts(makeFaint(QString()))
+    , m_howFar(makeFaint(QString()))
     , m_checkNow(makeButton(tr("Check &now"), u"orderCheckNow"_s, u"refresh"_s))
     , m_cancel(makeButton(tr("&Cancel order"), u"orderCancel"_s, u"stop"_s))
     , m_resume(makePrimaryButton(tr("&Resume"), u"orderResume"_s))
+    , m_giveUp(makeButton(tr("&Deactivate authorizations"), u"orderDeactivate"_s, u"retired"_s))
     , m_certificate(makePrimaryButton(tr("Show certi&ficate"), u"orderShowCertificate"_s))
 {
     auto* splitter = new AdaptiveSplitter(makeTree(), m_step);
@@ -68,6 +70,9 @@ OrderPage::OrderPage(Workspace& workspace, QWidget* parent)
     layout->addWidget(makeButtons());
     layout->addWidget(splitter, 1);
     m_tick.setInterval(tickMillis);
+    m_taking.setSingleShot(true);
+    m_arranging.setSingleShot(true);
+    m_arranging.setInterval(arrangeMillis);
     connectAll();
 }
 
@@ -92,8 +97,10 @@ QWidget* OrderPage::makeHeader()
     layout->setSpacing(6);
     layout->addLayout(top);
     layout->addLayout(stateRow);
+    layout->addWidget(m_howFar);
     m_title->setObjectName(u"orderTitle"_s);
     m_state->setObjectName(u"orderState"_s);
+    m_howFar->setObjectName(u"orderHowFar"_s);
     connect(back, &QToolButton::clicked, this, &OrderPage::backWanted);
     return header;
 }
@@ -105,7 +112,7 @@ QWidget* OrderPage::makeButtons()
     report->setToolTip(tr("Markdown for a ticket, without secrets"));
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
-    for (QPushButton* button : {m_certificate, m_resume, m_checkNow, m_cancel, report})
+    for (QPushButton* button : {m_certificate, m_resume, m_checkNow, m_cancel, m_giveUp, report})
         layout->addWidget(button);
     layout->addStretch(1);
     connect(report, &QPushButton::clicked, this, &OrderPage::copyReport);
@@ -126,18 +133,23 @@ void OrderPage::connectAll()
 {
     connect(m_resume, &QPushButton::clicked, this, &OrderPage::resume);
     connect(m_cancel, &QPushButton::clicked, this, &OrderPage::cancel);
+    connect(m_giveUp, &QPushButton::clicked, this, &OrderPage::deactivateAuthorizations);
     connect(m_checkNow, &QPushButton::clicked, this, [this] { m_workspace.manager.checkOrderNow(m_orderId); });
     connect(m_certificate, &QPushButton::clicked, this,
             [this] { m_workspace.navigator.showCertificate(m_details.record.request.certificateId); });
-    connect(m_model, &OrderProgressModel::rearranged, this, &OrderPage::arrangeTree);
-    connect(m_model, &QAbstractItemModel::dataChanged, this,
-            [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
-                if (roles.isEmpty())
-                    showStep();
-            });
+    connect(m_model, &OrderProgressModel::rearranged, this, [this] {
+        if (m_model->rowCount() <= fewSteps)
+            return arrangeTree();
+        if (!m_arranging.isActive())
+            m_arranging.start();
+    });
+    connect(&m_arranging, &QTimer::timeout, this, &OrderPage::arrangeTree);
+    connect(&m_taking, &QTimer::timeout, this, &OrderPage::takeWaiting);
+    connect(m_model, &OrderProgressModel::advanced, this, &OrderPage::showStep);
+    connect(m_model, &OrderProgressModel::advanced, this, &OrderPage::showHowFar);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
         if (index.isValid())
-            m_currentStep = stepKey(m_model->event(index));
+            m_currentStep = m_model->keyOf(index);
         showStep();
     });
     connect(&m_tick, &QTimer::timeout, this, &OrderPage::tickVisible);
@@ -164,13 +176,14 @@ void OrderPage::show(const QString& orderId)
 {
     m_orderId = orderId;
     m_details = {};
+    m_waiting.clear();
     m_currentStep.clear();
     m_banner->hide();
     m_title->setText(tr("Order"));
     m_state->clear();
     m_stateIcon->clear();
     m_facts->clear();
-    for (QPushButton* button : {m_certificate, m_resume, m_checkNow, m_cancel})
+    for (QPushButton* button : {m_certificate, m_resume, m_checkNow, m_cancel, m_giveUp})
         button->hide();
     m_model->reset({});
     m_step->showExchanges({});
@@ -185,22 +198,25 @@ void OrderPage::show(const QString& orderId)
 
 void OrderPage::readAgain()
 {
-    m_workspace.manager.order(m_orderId, this, [this, id = m_orderId](base::Result<lifecycle::OrderDetails> details) {
+    const auto reply = [this, id = m_orderId](base::Result<lifecycle::OrderDetails> details) {
         if (details && id == m_orderId)
             take(*details, false);
-    });
+    };
+    const int known = m_waiting.isEmpty() ? m_model->lastSequence() : m_waiting.last().sequence;
+    m_workspace.manager.order(m_orderId, this, reply, known);
 }
 
 void OrderPage::take(const lifecycle::OrderDetails& details, bool first)
 {
     m_details = details;
+    m_details.events.clear();
     if (first) {
-        m_model->reset(details.events);
+        m_waiting.clear();
+        m_model->reset(details.events.mid(0, eventsAtOnce));
         nameAuthority();
-    } else {
-        m_model->append(details.events);
     }
-    m_step->showExchanges(m_model->exchanges());
+    m_waiting += first ? details.events.mid(eventsAtOnce) : details.events;
+    takeWaiting();
     showRecord();
     showError();
 }
@@ -213,8 +229,17 @@ void OrderPage::takeEvents(const QList<lifecycle::OrderEvent>& events)
             ours += event;
     if (ours.isEmpty() || m_details.record.id != m_orderId)
         return;
-    m_model->append(ours);
+    m_waiting += ours;
+    takeWaiting();
+}
+
+void OrderPage::takeWaiting()
+{
+    m_model->append(m_waiting.mid(0, eventsAtOnce));
+    m_waiting.remove(0, std::min(eventsAtOnce, m_waiting.size()));
     m_step->showExchanges(m_model->exchanges());
+    if (!m_waiting.isEmpty())
+        m_taking.start();
 }
 
 void OrderPage::showRecord()
@@ -224,7 +249,7 @@ void OrderPage::showRecord()
     const Status status = statusOf(record.state, m_details.running);
     const bool finished = lifecycle::isFinished(record.state);
     m_title->setText(namesText(names));
-    m_title->setToolTip(names.join(u'\n'));
+    m_title->setToolTip(nameLines(names));
     m_stateIcon->setPixmap(status.icon().pixmap(stateIcon, stateIcon));
     m_state->setText(status.word);
     QStringList facts;
@@ -241,6 +266,8 @@ void OrderPage::showRecord()
     m_cancel->setVisible(!finished);
     m_resume->setVisible(!finished && !m_details.running);
     m_certificate->setVisible(record.state == lifecycle::OrderState::Issued);
+    m_giveUp->setVisible(finished && !record.url.isEmpty());
+    showHowFar();
 }
 
 void OrderPage::showError()
@@ -278,25 +305,18 @@ void OrderPage::nameAccount()
 
 void OrderPage::arrangeTree()
 {
-    QModelIndex kept = m_currentStep.isEmpty() ? firstFailure() : m_model->index(0, 0);
+    const bool many = m_model->rowCount() > fewSteps;
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const QModelIndex node = m_model->index(row, 0);
-        m_tree->setExpanded(node, asksToBeSeen(node.data(OrderProgressModel::StateRole).toString()));
-        if (isCurrent(node))
-            kept = node;
-        for (int child = 0; child < m_model->rowCount(node); ++child)
-            if (isCurrent(m_model->index(child, 0, node)))
-                kept = m_model->index(child, 0, node);
+        const bool expanded = asksToBeSeen(node.data(OrderProgressModel::StateRole).toString(), many);
+        if (m_tree->isExpanded(node) != expanded)
+            m_tree->setExpanded(node, expanded);
     }
     const QString step = m_currentStep;
-    m_tree->setCurrentIndex(kept);
+    const QModelIndex kept = m_model->find(step);
+    m_tree->setCurrentIndex(kept.isValid() ? kept : firstFailure());
     m_currentStep = step;
     showStep();
-}
-
-bool OrderPage::isCurrent(const QModelIndex& index) const
-{
-    return !m_currentStep.isEmpty() && stepKey(m_model->event(index)) == m_currentStep;
 }
 
 QModelIndex OrderPage::firstFailure() const
@@ -310,8 +330,23 @@ QModelIndex OrderPage::firstFailure() const
     return m_model->index(0, 0);
 }
 
+void OrderPage::showHowFar()
+{
+    QStringList parts;
+    const QLocale locale;
+    if (m_details.running && m_model->nameCount() > 1)
+        parts += tr("%1 of %2 names proved")
+                     .arg(locale.toString(m_model->provedCount()), locale.toString(m_model->nameCount()));
+    if (m_details.running && m_model->processingSince().isValid())
+        parts += tr("waits for the CA since %1, next look %2")
+                     .arg(localTime(m_model->processingSince()), relativeTime(m_model->nextLook()));
+    m_howFar->setText(parts.join(u"  ·  "_s));
+    m_howFar->setVisible(!parts.isEmpty());
+}
+
 void OrderPage::tickVisible()
 {
+    showHowFar();
     QModelIndex top = m_tree->indexAt(QPoint(1, 1));
     QModelIndex bottom = m_tree->indexAt(QPoint(1, m_tree->viewport()->height() - 1));
     const auto topRow = [](QModelIndex index) {
@@ -353,6 +388,39 @@ void OrderPage::cancel()
                                    readAgain();
                                });
                            }});
+}
+
+void OrderPage::deactivateAuthorizations()
+{
+    m_banner->showMessage(
+        Severity::Attention,
+        tr("The authority forgets that these names are proved, and they must be proved anew for the next order. Names "
+           "that another unfinished order needs are left alone. Certificates stay valid."),
+        {tr("&Forget the proofs"), [this] {
+             m_workspace.manager.deactivateAuthorizations(
+                 m_orderId, this, [this](base::Result<QList<lifecycle::GivenUpAuthorization>> outcomes) {
+                     if (!outcomes)
+                         return m_banner->showError(outcomes.error());
+                     showGivenUp(*outcomes);
+                 });
+         }});
+}
+
+void OrderPage::showGivenUp(const QList<lifecycle::GivenUpAuthorization>& outcomes)
+{
+    int ended = 0;
+    QStringList left;
+    for (const lifecycle::GivenUpAuthorization& one : outcomes) {
+        if (one.error)
+            left += tr("%1: %2").arg(nameText(one.name), explain(*one.error).sentence());
+        else if (one.state == u"deactivated")
+            ++ended;
+        else
+            left += tr("%1: stays %2").arg(nameText(one.name), statusOfStep(one.state).word);
+    }
+    const QString sentence = tr("%n authorization(s) are deactivated.", nullptr, ended);
+    m_banner->showMessage(left.isEmpty() ? Severity::Good : Severity::Attention,
+                          (QStringList(sentence) + left.mid(0, mostLines)).join(u'\n'));
 }
 
 void OrderPage::copyReport()

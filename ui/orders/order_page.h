@@ -43,15 +43,19 @@ private:
     void connectAll();
     void take(const lifecycle::OrderDetails& details, bool first);
     void takeEvents(const QList<lifecycle::OrderEvent>& events);
+    /// Takes in what waits, a bounded part at a time, so that the window goes on answering.
+    void takeWaiting();
     void showRecord();
     void showError();
     void arrangeTree();
-    bool isCurrent(const QModelIndex& index) const;
     QModelIndex firstFailure() const;
     void tickVisible();
     void showStep();
     void resume();
     void cancel();
+    void deactivateAuthorizations();
+    void showGivenUp(const QList<lifecycle::GivenUpAuthorization>& outcomes);
+    void showHowFar();
     void copyReport();
     void nameAuthority();
     void nameAccount();
@@ -69,11 +73,16 @@ private:
     QLabel* m_state;
     QLabel* m_stateIcon;
     QLabel* m_facts;
+    QLabel* m_howFar; ///< names proved, and what is waited for
     QPushButton* m_checkNow;
     QPushButton* m_cancel;
     QPushButton* m_resume;
+    QPushButton* m_giveUp;
     QPushButton* m_certificate;
     QTimer m_tick;
+    QList<lifecycle::OrderEvent> m_waiting; ///< events that the tree has not taken in yet
+    QTimer m_taking;
+    QTimer m_arranging; ///< a tree of thousands is arranged now and then
     QString m_currentStep;
     bool m_bannerIsError = false;
 };

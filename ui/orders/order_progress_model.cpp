@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/orders/order_progress_model.h"
 
+#include "ui/common/certificate_words.h"
 #include "ui/common/date_text.h"
 #include "ui/common/error_text.h"
 #include "ui/common/status.h"
@@ -17,6 +18,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr qsizetype exchangesKept = 60; // as many as the core keeps of a run
+
 bool isNamed(Subject subject)
 {
     return subject == Subject::Authorization || subject == Subject::Challenge;
@@ -28,6 +31,18 @@ OrderEvent authorizationOf(const OrderEvent& challenge)
     authorization.subject = Subject::Authorization;
     authorization.identifier = challenge.identifier;
     return authorization;
+}
+
+QString stepKey(Subject subject, const QString& identifier, const QString& challengeType)
+{
+    return QString::number(static_cast<int>(subject)) + u'/' + identifier + u'/' + challengeType;
+}
+
+QString keyOfEvent(const OrderEvent& event)
+{
+    const bool named = isNamed(event.subject);
+    return stepKey(event.subject, named ? event.identifier : QString(),
+                   event.subject == Subject::Challenge ? event.challengeType : QString());
 }
 
 bool endsEverything(const QString& state)
@@ -61,37 +76,36 @@ int rankOfState(const QString& state)
 struct OrderProgressModel::Node {
     Subject subject = Subject::Order;
     QString identifier;
+    QString shownName; ///< the identifier for reading
     QString challengeType;
     std::optional<OrderEvent> last;
     QDateTime since;
     Node* parent = nullptr;
+    int row = 0; ///< among its siblings
+    int rank = 0; ///< of its state; kept, since thousands are compared at a time
     std::vector<std::unique_ptr<Node>> children;
-
-    int row() const
-    {
-        const auto& siblings = parent->children;
-        const auto found =
-            std::find_if(siblings.begin(), siblings.end(), [this](const auto& node) { return node.get() == this; });
-        return static_cast<int>(found - siblings.begin());
-    }
 
     QString state() const { return last ? last->state : QString(); }
 
-    bool isAbout(const OrderEvent& event) const
-    {
-        if (subject != event.subject)
-            return false;
-        return !isNamed(subject) || (identifier == event.identifier && challengeType == event.challengeType);
-    }
-
-    std::pair<int, int> sortKey() const
-    {
-        return {static_cast<int>(subject), subject == Subject::Authorization ? rankOfState(state()) : 0};
-    }
+    std::pair<int, int> sortKey() const { return {static_cast<int>(subject), rank}; }
 
     static bool comesBefore(const std::unique_ptr<Node>& left, const std::unique_ptr<Node>& right)
     {
         return left->sortKey() < right->sortKey();
+    }
+
+    void add(std::unique_ptr<Node> child)
+    {
+        child->parent = this;
+        child->row = static_cast<int>(children.size());
+        children.push_back(std::move(child));
+    }
+
+    void sortChildren()
+    {
+        std::stable_sort(children.begin(), children.end(), comesBefore);
+        for (std::size_t at = 0; at < children.size(); ++at)
+            children[at]->row = static_cast<int>(at);
     }
 };
 
@@ -135,63 +149,107 @@ void OrderProgressModel::reset(const QList<OrderEvent>& events)
 {
     beginResetModel();
     m_root = std::make_unique<Node>();
+    m_nodes.clear();
     m_events.clear();
     m_exchanges.clear();
-    m_lastSequence = 0;
-    for (const OrderEvent& event : events)
-        take(event);
-    sortAuthorizations();
+    m_lastSequence = m_names = m_proved = 0;
     endResetModel();
+    append(events);
     Q_EMIT rearranged();
 }
 
 void OrderProgressModel::append(const QList<OrderEvent>& events)
 {
-    QList<OrderEvent> news;
-    std::copy_if(events.begin(), events.end(), std::back_inserter(news),
-                 [this](const OrderEvent& event) { return event.sequence > m_lastSequence; });
-    if (news.isEmpty())
-        return;
-    const bool grows = std::any_of(news.begin(), news.end(), [this](const OrderEvent& event) {
-        return event.subject != Subject::Exchange && !findNode(event);
-    });
-    if (grows)
-        beginResetModel();
-    for (const OrderEvent& event : news)
+    QList<OrderEvent> steps;
+    for (const OrderEvent& event : events) {
+        if (event.sequence <= m_lastSequence)
+            continue;
+        keep(event);
+        if (event.subject != Subject::Exchange)
+            steps += event;
+    }
+    const auto before = m_nodes.size();
+    addNodes(steps);
+    for (const OrderEvent& event : std::as_const(steps))
         take(event);
-    if (!grows && isSorted())
-        return tellChanged(m_root.get());
-    if (!grows)
-        beginResetModel();
-    sortAuthorizations();
-    endResetModel();
-    Q_EMIT rearranged();
+    const bool sorted = std::is_sorted(m_root->children.begin(), m_root->children.end(), Node::comesBefore);
+    if (!sorted)
+        sort();
+    tellChanged(steps);
+    if (!sorted || m_nodes.size() > before)
+        Q_EMIT rearranged();
+    Q_EMIT advanced();
 }
 
-void OrderProgressModel::tellChanged(const Node* parent)
+void OrderProgressModel::keep(const OrderEvent& event)
 {
-    const auto count = static_cast<int>(parent->children.size());
-    if (count == 0)
+    m_lastSequence = event.sequence;
+    m_events += event;
+    if (event.subject != Subject::Exchange)
         return;
-    const QModelIndex above = parent == m_root.get() ? QModelIndex() : createIndex(parent->row(), 0, parent);
-    Q_EMIT dataChanged(index(0, 0, above), index(count - 1, ColumnCount - 1, above));
-    for (const auto& child : parent->children)
-        tellChanged(child.get());
+    m_exchanges += event;
+    if (m_exchanges.size() > exchangesKept)
+        m_exchanges.removeFirst();
+}
+
+void OrderProgressModel::addNodes(const QList<OrderEvent>& events)
+{
+    addNodesBelowRoot(events);
+    for (const OrderEvent& event : events)
+        if (event.subject == Subject::Challenge && !findNode(event))
+            addChallenge(event);
+}
+
+// One insertion for all of them: an order may have thousands of names.
+void OrderProgressModel::addNodesBelowRoot(const QList<OrderEvent>& events)
+{
+    std::vector<std::unique_ptr<Node>> added;
+    for (const OrderEvent& event : events) {
+        const OrderEvent top = event.subject == Subject::Challenge ? authorizationOf(event) : event;
+        if (findNode(top))
+            continue;
+        auto node = std::make_unique<Node>();
+        node->subject = top.subject;
+        node->identifier = isNamed(top.subject) ? top.identifier : QString();
+        node->shownName = nameText(node->identifier);
+        node->rank = top.subject == Subject::Authorization ? rankOfState(QString()) : 0;
+        m_names += top.subject == Subject::Authorization ? 1 : 0;
+        m_nodes.insert(keyOfEvent(top), node.get());
+        added.push_back(std::move(node));
+    }
+    if (added.empty())
+        return;
+    const auto first = static_cast<int>(m_root->children.size());
+    beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
+    for (auto& node : added)
+        m_root->add(std::move(node));
+    endInsertRows();
+}
+
+void OrderProgressModel::addChallenge(const OrderEvent& event)
+{
+    Node* above = findNode(authorizationOf(event));
+    auto node = std::make_unique<Node>();
+    node->subject = event.subject;
+    node->identifier = event.identifier;
+    node->challengeType = event.challengeType;
+    const auto row = static_cast<int>(above->children.size());
+    beginInsertRows(indexOf(*above), row, row);
+    m_nodes.insert(keyOfEvent(event), node.get());
+    above->add(std::move(node));
+    endInsertRows();
 }
 
 void OrderProgressModel::take(const OrderEvent& event)
 {
-    if (event.sequence <= m_lastSequence)
-        return;
-    m_lastSequence = event.sequence;
-    m_events += event;
-    if (event.subject == Subject::Exchange) {
-        m_exchanges += event;
-        return;
-    }
-    Node* node = nodeFor(event);
+    Node* node = findNode(event);
+    const bool named = node->subject == Subject::Authorization;
     if (node->state() != event.state)
         node->since = event.at;
+    if (named && node->state() != event.state)
+        m_proved += (event.state == u"valid" ? 1 : 0) - (node->state() == u"valid" ? 1 : 0);
+    if (named)
+        node->rank = rankOfState(event.state);
     OrderEvent merged = event;
     if (node->last && merged.token.isEmpty()) {
         merged.token = node->last->token;
@@ -210,6 +268,7 @@ void OrderProgressModel::endOpenSteps(const Node& parent, const QDateTime& at)
             node->last->state = u"ended"_s;
             node->last->nextPollAt = {};
             node->since = at;
+            node->rank = node->subject == Subject::Authorization ? rankOfState(u"ended"_s) : 0;
         }
         endOpenSteps(*node, at);
     }
@@ -217,37 +276,63 @@ void OrderProgressModel::endOpenSteps(const Node& parent, const QDateTime& at)
 
 OrderProgressModel::Node* OrderProgressModel::findNode(const OrderEvent& event) const
 {
-    const Node* parent = m_root.get();
-    if (event.subject == Subject::Challenge)
-        parent = findNode(authorizationOf(event));
-    if (!parent)
-        return nullptr;
-    for (const auto& child : parent->children)
-        if (child->isAbout(event))
-            return child.get();
-    return nullptr;
+    return m_nodes.value(keyOfEvent(event));
 }
 
-OrderProgressModel::Node* OrderProgressModel::nodeFor(const OrderEvent& event)
+QString OrderProgressModel::keyOf(const QModelIndex& index) const
 {
-    if (Node* known = findNode(event))
-        return known;
-    auto node = std::make_unique<Node>();
-    node->subject = event.subject;
-    node->identifier = isNamed(event.subject) ? event.identifier : QString();
-    node->challengeType = event.challengeType;
-    node->parent = event.subject == Subject::Challenge ? nodeFor(authorizationOf(event)) : m_root.get();
-    return node->parent->children.emplace_back(std::move(node)).get();
+    const Node* node = nodeOf(index);
+    if (node == m_root.get())
+        return QString();
+    return stepKey(node->subject, node->identifier, node->challengeType);
 }
 
-bool OrderProgressModel::isSorted() const
+QModelIndex OrderProgressModel::find(const QString& key) const
 {
-    return std::is_sorted(m_root->children.begin(), m_root->children.end(), Node::comesBefore);
+    const Node* node = m_nodes.value(key);
+    return node ? indexOf(*node) : QModelIndex();
 }
 
-void OrderProgressModel::sortAuthorizations()
+void OrderProgressModel::sort()
 {
-    std::stable_sort(m_root->children.begin(), m_root->children.end(), Node::comesBefore);
+    Q_EMIT layoutAboutToBeChanged();
+    m_root->sortChildren();
+    const QModelIndexList before = persistentIndexList();
+    QModelIndexList after;
+    for (const QModelIndex& index : before)
+        after += createIndex(nodeOf(index)->row, index.column(), index.internalPointer());
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged();
+}
+
+void OrderProgressModel::tellChanged(const QList<OrderEvent>& events)
+{
+    if (events.isEmpty())
+        return;
+    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    for (const OrderEvent& event : events) {
+        if (event.subject != Subject::Challenge)
+            continue;
+        const Node& node = *findNode(event);
+        Q_EMIT dataChanged(indexOf(node), createIndex(node.row, ColumnCount - 1, &node));
+    }
+}
+
+const OrderEvent* OrderProgressModel::finalizeEvent() const
+{
+    const Node* node = m_nodes.value(stepKey(Subject::Finalize, QString(), QString()));
+    const bool waits = node && node->last && node->last->nextPollAt.isValid() && node->state() != u"valid";
+    return waits ? &*node->last : nullptr;
+}
+
+QDateTime OrderProgressModel::processingSince() const
+{
+    return finalizeEvent() ? m_nodes.value(stepKey(Subject::Finalize, QString(), QString()))->since : QDateTime();
+}
+
+QDateTime OrderProgressModel::nextLook() const
+{
+    return finalizeEvent() ? finalizeEvent()->nextPollAt : QDateTime();
 }
 
 void OrderProgressModel::tick(int first, int last)
@@ -273,6 +358,11 @@ OrderProgressModel::Node* OrderProgressModel::nodeOf(const QModelIndex& index) c
     return index.isValid() ? static_cast<Node*>(index.internalPointer()) : m_root.get();
 }
 
+QModelIndex OrderProgressModel::indexOf(const Node& node) const
+{
+    return createIndex(node.row, 0, &node);
+}
+
 QModelIndex OrderProgressModel::index(int row, int column, const QModelIndex& parent) const
 {
     if (!hasIndex(row, column, parent))
@@ -285,7 +375,7 @@ QModelIndex OrderProgressModel::parent(const QModelIndex& index) const
     if (!index.isValid())
         return {};
     Node* above = nodeOf(index)->parent;
-    return above == m_root.get() ? QModelIndex() : createIndex(above->row(), 0, above);
+    return above == m_root.get() ? QModelIndex() : indexOf(*above);
 }
 
 int OrderProgressModel::rowCount(const QModelIndex& parent) const
@@ -315,7 +405,7 @@ QString OrderProgressModel::text(const Node& node, int column) const
 {
     switch (column) {
     case Step:
-        return stepText(node.subject, node.identifier, node.challengeType);
+        return stepText(node.subject, node.shownName, node.challengeType);
     case State:
         return node.last ? statusOfStep(node.last->state).word : QString();
     case Since:

@@ -4,6 +4,7 @@
 #include "lifecycle/order_record.h"
 
 #include <QAbstractItemModel>
+#include <QHash>
 
 #include <memory>
 #include <vector>
@@ -35,8 +36,20 @@ public:
 
     /// The last event of the node, or null for a node that only has children.
     const lifecycle::OrderEvent* event(const QModelIndex& index) const;
+    /// The newest ones.
     const QList<lifecycle::OrderEvent>& exchanges() const { return m_exchanges; }
     const QList<lifecycle::OrderEvent>& events() const { return m_events; }
+    /// Of the newest event taken in.
+    int lastSequence() const { return m_lastSequence; }
+    /// What the node is about, for find(); stays the same while rows move.
+    QString keyOf(const QModelIndex& index) const;
+    QModelIndex find(const QString& key) const;
+    /// How many names there are, and how many of them are proved.
+    int nameCount() const { return m_names; }
+    int provedCount() const { return m_proved; }
+    /// Since when the authority has the order in its hands, and when it is looked at next; null unless it has.
+    QDateTime processingSince() const;
+    QDateTime nextLook() const;
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
     QModelIndex parent(const QModelIndex& index) const override;
@@ -46,24 +59,33 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 Q_SIGNALS:
+    /// Events were taken in.
+    void advanced();
     /// Rows were added or moved, so that a view has to decide again what is collapsed.
     void rearranged();
 
 private:
     struct Node;
     Node* nodeOf(const QModelIndex& index) const;
+    QModelIndex indexOf(const Node& node) const;
     void take(const lifecycle::OrderEvent& event);
+    void keep(const lifecycle::OrderEvent& event);
     void endOpenSteps(const Node& parent, const QDateTime& at);
     Node* findNode(const lifecycle::OrderEvent& event) const;
-    Node* nodeFor(const lifecycle::OrderEvent& event);
-    bool isSorted() const;
-    void sortAuthorizations();
-    void tellChanged(const Node* parent);
+    void addNodes(const QList<lifecycle::OrderEvent>& events);
+    void addNodesBelowRoot(const QList<lifecycle::OrderEvent>& events);
+    void addChallenge(const lifecycle::OrderEvent& event);
+    void sort();
+    void tellChanged(const QList<lifecycle::OrderEvent>& events);
+    const lifecycle::OrderEvent* finalizeEvent() const;
     QString text(const Node& node, int column) const;
     QString pollText(const Node& node) const;
     QDateTime now() const;
 
     std::unique_ptr<Node> m_root;
+    QHash<QString, Node*> m_nodes;
+    int m_names = 0;
+    int m_proved = 0;
     QList<lifecycle::OrderEvent> m_events;
     QList<lifecycle::OrderEvent> m_exchanges;
     int m_lastSequence = 0;

@@ -15,12 +15,17 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace ui {
 namespace {
 
 using namespace Qt::StringLiterals;
 
 constexpr int problemHeight = 150;
+constexpr qsizetype longestShown = 4000;
+constexpr int mostLinesOfExchange = 5000;
 
 QPlainTextEdit* makeReader(const QString& objectName, const QString& accessibleName)
 {
@@ -34,10 +39,19 @@ QPlainTextEdit* makeReader(const QString& objectName, const QString& accessibleN
     return reader;
 }
 
+/// An order for thousands of names is a text that nobody reads to its end; the report has it whole.
+QString shortened(const QString& text)
+{
+    if (text.size() <= longestShown)
+        return text;
+    return StepDetail::tr("%1\n… %2 characters more").arg(text.left(longestShown)).arg(text.size() - longestShown);
+}
+
 QString exchangeText(const lifecycle::OrderEvent& event)
 {
     return u"%1  %2\n%3\n%4\n"_s.arg(event.at.toLocalTime().toString(u"HH:mm:ss.zzz"_s), event.detail,
-                                     event.exchange[u"request"_s].toString(), event.exchange[u"response"_s].toString());
+                                     shortened(event.exchange[u"request"_s].toString()),
+                                     shortened(event.exchange[u"response"_s].toString()));
 }
 
 } // namespace
@@ -63,6 +77,7 @@ StepDetail::StepDetail(QWidget* parent)
     inner->addStretch(1);
     m_problem->setFixedHeight(problemHeight);
     m_exchange->setFrameShape(QFrame::NoFrame);
+    m_exchange->setMaximumBlockCount(mostLinesOfExchange);
     m_tabs->setObjectName(u"stepTabs"_s);
     m_tabs->setAccessibleName(tr("Step and exchange"));
     m_tabs->setDocumentMode(true);
@@ -72,6 +87,7 @@ StepDetail::StepDetail(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_tabs);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &StepDetail::renderExchanges);
     connect(m_copyValue, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_value); });
     showStep(QString(), nullptr);
 }
@@ -110,15 +126,24 @@ void StepDetail::showProblem(const lifecycle::OrderEvent& event)
 
 void StepDetail::showExchanges(const QList<lifecycle::OrderEvent>& exchanges)
 {
-    if (exchanges.size() < m_exchangesShown) {
-        m_exchange->clear();
-        m_exchangesShown = 0;
-    }
-    for (; m_exchangesShown < exchanges.size(); ++m_exchangesShown)
-        m_exchange->appendPlainText(exchangeText(exchanges.at(m_exchangesShown)));
+    m_exchanges = exchanges;
     m_tabs->setTabText(1, tr("Exchange (%1)").arg(exchanges.size()));
-    if (exchanges.isEmpty())
+    renderExchanges();
+}
+
+// Texts of many kilobytes each: written only where somebody looks.
+void StepDetail::renderExchanges()
+{
+    if (m_exchanges.isEmpty() || m_exchanges.last().sequence < m_lastShown) {
+        m_exchange->clear();
+        m_lastShown = 0;
         m_exchange->setPlaceholderText(tr("The exchange of an order that ended well is not kept."));
+    }
+    if (m_tabs->currentIndex() != 1)
+        return;
+    for (const lifecycle::OrderEvent& exchange : std::as_const(m_exchanges))
+        if (exchange.sequence > std::exchange(m_lastShown, std::max(m_lastShown, exchange.sequence)))
+            m_exchange->appendPlainText(exchangeText(exchange));
 }
 
 } // namespace ui

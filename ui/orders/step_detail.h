@@ -26,6 +26,7 @@ public:
     void showExchanges(const QList<lifecycle::OrderEvent>& exchanges);
 
 private:
+    void renderExchanges();
     void showProblem(const lifecycle::OrderEvent& event);
 
     QLabel* m_title;
@@ -36,7 +37,8 @@ private:
     QPlainTextEdit* m_exchange;
     QTabWidget* m_tabs;
     QString m_value;
-    qsizetype m_exchangesShown = 0;
+    QList<lifecycle::OrderEvent> m_exchanges;
+    int m_lastShown = 0; ///< sequence of the newest exchange that is written
 };
 
 } // namespace ui

@@ -229,12 +229,24 @@ void OverviewScreen::takeOrders(const QList<lifecycle::OrderRow>& orders)
     showEmptyOrNot();
 }
 
+void OverviewScreen::addCsrLine(const lifecycle::CertificateRow& row)
+{
+    QPushButton* button = makeButton(tr("Show"), u"needsYou_"_s + row.id);
+    button->setAccessibleName(tr("Show the certificate for %1").arg(namesText(row.names)));
+    connect(button, &QPushButton::clicked, this, [this, id = row.id] { navigator().showCertificate(id); });
+    const QString why = tr("Its key is elsewhere: bring a new certificate request, then renew with it.");
+    m_needs->addWidget(makeLine(statusOf(row.state), namesText(row.names), why, button));
+    m_needsCard->show();
+}
+
 void OverviewScreen::takeRenewals(const QList<lifecycle::CertificateRow>& rows)
 {
     clearLines(m_renewals);
     const QDateTime now = QDateTime::currentDateTimeUtc();
     for (const lifecycle::CertificateRow& row : rows)
-        if (row.renewAt.isValid()) {
+        if (row.state == lifecycle::CertificateState::NeedsCsr) {
+            addCsrLine(row);
+        } else if (row.renewAt.isValid()) {
             const QString when = tr("%1 (%2)").arg(renewalText(row, now), localTime(row.renewAt));
             QWidget* line = makeLine(statusOf(row.state), namesText(row.names), when, nullptr);
             line->setToolTip(row.renewalReason);

@@ -31,6 +31,8 @@ private:
     QWidget* makeFirstCertificate();
     void takeOverview(const lifecycle::Overview& overview);
     void takeOrders(const QList<lifecycle::OrderRow>& orders);
+    /// A certificate that waits for a request from where its key is.
+    void addCsrLine(const lifecycle::CertificateRow& row);
     void takeRenewals(const QList<lifecycle::CertificateRow>& rows);
     void takeAuthorities(const QList<lifecycle::Authority>& authorities);
     void tellStopped(const QStringList& names);

@@ -103,7 +103,8 @@ void TrayIcon::renewDue()
         QList<lifecycle::CertificateRow> due;
         for (const lifecycle::CertificateRow& row : page->rows)
             if (row.renewAt.isValid() && row.renewAt <= QDateTime::currentDateTimeUtc()
-                && row.state != lifecycle::CertificateState::Renewing)
+                && row.state != lifecycle::CertificateState::Renewing
+                && row.state != lifecycle::CertificateState::NeedsCsr)
                 due += row;
         renew(due);
     });

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void writesRequestsThatOpensslAccepts_data();
     void writesRequestsThatOpensslAccepts();
     void asksForNothingButNames();
+    void asksForStaplingWhereWished();
     void readsItsOwnRequests_data();
     void readsItsOwnRequests();
     void refusesARequestWithoutNames();
@@ -90,6 +91,17 @@ void TestIssuing::asksForNothingButNames()
     QCOMPARE(text.count("X509v3"), 1);
     QVERIFY(text.contains("DNS:a.example.test, DNS:*.b.example.test, IP Address:192.0.2.1, "
                           "IP Address:2001:DB8:0:0:0:0:0:2\n"));
+}
+
+void TestIssuing::asksForStaplingWhereWished()
+{
+    const OpensslCommand openssl;
+    const QByteArray der =
+        crypto::certificateRequestDer(keyFile("ec-p256.pem"), someNames(), {.mustStaple = true}).value();
+    const QByteArray text = openssl({u"req"_s, u"-noout"_s, u"-verify"_s, u"-text"_s, u"-inform"_s, u"DER"_s, u"-in"_s,
+                                     openssl.file(u"request.der"_s, der)});
+    QVERIFY2(text.contains("TLS Feature: \n                    status_request\n"), text.constData());
+    QCOMPARE(CertificateRequest::fromDer(der)->names(), someNames());
 }
 
 void TestIssuing::readsItsOwnRequests_data()

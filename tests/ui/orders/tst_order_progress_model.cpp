@@ -50,6 +50,10 @@ private Q_SLOTS:
     void keepsWhatToLookAtWhenALaterEventDoesNotRepeatIt();
     void countsDownToTheNextPoll();
     void keepsSelectionStableWhenOnlyAStateChanges();
+    void movesNamesWithoutLosingTheSelectionWhenTheyAreProved();
+    void countsTheNamesThatAreProved();
+    void showsNamesInUnicode();
+    void tellsSinceWhenTheAuthorityHasTheOrder();
     void keepsExchangesApart();
     void putsNoAnswersIntoTheReport();
 };
@@ -152,6 +156,63 @@ void OrderProgressModelTest::keepsSelectionStableWhenOnlyAStateChanges()
     model.append({happened(2, Subject::Order, u"ready"_s)});
     QCOMPARE(resets.size(), 0);
     QVERIFY(kept.isValid());
+}
+
+void OrderProgressModelTest::movesNamesWithoutLosingTheSelectionWhenTheyAreProved()
+{
+    OrderProgressModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.reset({happened(1, Subject::Authorization, u"pending"_s, u"a.example"_s),
+                 happened(2, Subject::Challenge, u"pending"_s, u"a.example"_s),
+                 happened(3, Subject::Authorization, u"pending"_s, u"b.example"_s)});
+    const QPersistentModelIndex kept = model.index(0, 0);
+    const QPersistentModelIndex challenge = model.index(0, 0, kept);
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    model.append({happened(4, Subject::Authorization, u"valid"_s, u"a.example"_s)});
+    QCOMPARE(resets.size(), 0);
+    QCOMPARE(steps(model), QStringList({u"b.example"_s, u"a.example"_s}));
+    QCOMPARE(kept.row(), 1);
+    QCOMPARE(kept.data().toString(), u"a.example"_s);
+    QCOMPARE(challenge.parent(), QModelIndex(kept));
+    QCOMPARE(model.find(model.keyOf(challenge)), QModelIndex(challenge));
+}
+
+void OrderProgressModelTest::countsTheNamesThatAreProved()
+{
+    OrderProgressModel model;
+    QList<OrderEvent> events;
+    for (int i = 1; i <= 2000; ++i)
+        events += happened(i, Subject::Authorization, u"pending"_s, u"host%1.example"_s.arg(i));
+    model.reset(events);
+    QCOMPARE(model.nameCount(), 2000);
+    QCOMPARE(model.provedCount(), 0);
+    model.append({happened(2001, Subject::Authorization, u"valid"_s, u"host7.example"_s),
+                  happened(2002, Subject::Authorization, u"valid"_s, u"host7.example"_s),
+                  happened(2003, Subject::Authorization, u"valid"_s, u"host9.example"_s)});
+    QCOMPARE(model.provedCount(), 2);
+    model.append({happened(2004, Subject::Authorization, u"invalid"_s, u"host9.example"_s)});
+    QCOMPARE(model.provedCount(), 1);
+}
+
+void OrderProgressModelTest::showsNamesInUnicode()
+{
+    OrderProgressModel model;
+    model.reset({happened(1, Subject::Authorization, u"pending"_s, u"xn--bcher-kva.example"_s)});
+    QCOMPARE(steps(model), QStringList {u"bücher.example"_s});
+}
+
+void OrderProgressModelTest::tellsSinceWhenTheAuthorityHasTheOrder()
+{
+    OrderProgressModel model;
+    OrderEvent processing = happened(1, Subject::Finalize, u"processing"_s);
+    processing.nextPollAt = start.addSecs(60);
+    OrderEvent still = happened(30, Subject::Finalize, u"processing"_s);
+    still.nextPollAt = start.addSecs(90);
+    model.reset({processing, still});
+    QCOMPARE(model.processingSince(), start.addSecs(1));
+    QCOMPARE(model.nextLook(), start.addSecs(90));
+    model.append({happened(31, Subject::Finalize, u"valid"_s)});
+    QVERIFY(!model.processingSince().isValid());
 }
 
 void OrderProgressModelTest::keepsExchangesApart()

@@ -407,14 +407,22 @@ void CertificateManager::checkOrderNow(QString)
     scene().calls += u"checkOrderNow"_s;
 }
 
-void CertificateManager::order(QString id, QObject* context, Reply<OrderDetails> reply)
+void CertificateManager::order(QString id, QObject* context, Reply<OrderDetails> reply, int afterSequence)
 {
     const auto& orders = scene().orders;
     const auto found =
         std::find_if(orders.begin(), orders.end(), [&](const OrderDetails& order) { return order.record.id == id; });
     if (found == orders.end())
         return answer<OrderDetails>(u"order"_s, context, std::move(reply), base::failed(base::ErrorCode::NotFound, id));
-    answer<OrderDetails>(u"order"_s, context, std::move(reply), *found);
+    OrderDetails details = *found;
+    details.events.removeIf([afterSequence](const OrderEvent& event) { return event.sequence <= afterSequence; });
+    answer<OrderDetails>(u"order"_s, context, std::move(reply), details);
+}
+
+void CertificateManager::deactivateAuthorizations(QString, QObject* context, Reply<QList<GivenUpAuthorization>> reply)
+{
+    const QList<GivenUpAuthorization> outcomes {{u"www.corp.example"_s, u"deactivated"_s, {}}};
+    answer<QList<GivenUpAuthorization>>(u"deactivateAuthorizations"_s, context, std::move(reply), outcomes);
 }
 
 void CertificateManager::orders(int offset, int limit, QObject* context, Reply<QList<OrderRow>> reply)
@@ -459,6 +467,13 @@ void CertificateManager::revokeCertificate(RevokeRequest request, QObject* conte
 void CertificateManager::renewCertificate(QString, QObject* context, Reply<QString> reply)
 {
     answer<QString>(u"renewCertificate"_s, context, std::move(reply),
+                    scene().orders.isEmpty() ? QString() : scene().orders.first().record.id);
+}
+
+void CertificateManager::renewCertificateWith(QString, QByteArray csr, QObject* context, Reply<QString> reply)
+{
+    scene().freshCsr = csr;
+    answer<QString>(u"renewCertificateWith"_s, context, std::move(reply),
                     scene().orders.isEmpty() ? QString() : scene().orders.first().record.id);
 }
 

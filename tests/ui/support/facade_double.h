@@ -63,6 +63,7 @@ struct Scene {
     std::optional<lifecycle::IssueRequest> placedOrder;
     std::optional<lifecycle::ExportRequest> exportRequest;
     std::optional<lifecycle::RevokeRequest> revokeRequest;
+    QByteArray freshCsr; ///< of the last renewal with one
 };
 
 /// The scene that all façades of this program play.

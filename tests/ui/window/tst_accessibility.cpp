@@ -92,6 +92,15 @@ void AccessibilityTest::open(const QString& page)
     if (page.endsWith(u"-dialog"_s))
         navigator.show(ui::ScreenId::Certificates);
     support::WindowFixture::settle();
+    if (page.startsWith(u"new-certificate-"_s))
+        m_fixture.click("newCertificateAdvanced");
+    if (page == u"new-certificate-request")
+        m_fixture.find<QComboBox>("optionsKeySource")->setCurrentIndex(1);
+    if (page == u"fresh-csr-dialog") {
+        support::scene().errors.insert(u"renewCertificate"_s,
+                                       base::Error(base::ErrorCode::InvalidInput, u"bring one"_s).about(u"csr"_s));
+        m_fixture.click("renewButton");
+    }
     if (page == u"export-dialog")
         m_fixture.click("exportButton");
     if (page == u"revoke-dialog")
@@ -217,6 +226,9 @@ void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud_data()
                              "account-deactivate",
                              "account-import",
                              "new-certificate",
+                             "new-certificate-options",
+                             "new-certificate-request",
+                             "fresh-csr-dialog",
                              "running-order",
                              "failed-order",
                              "export-dialog",

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crypto/certificate_request.h"
+#include "crypto/pem.h"
+#include "ui/common/banner.h"
+#include "ui/window/window_fixture.h"
+
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+using support::sampleScene;
+using support::scene;
+
+namespace {
+
+QString csrFor(const QStringList& names)
+{
+    const auto key = crypto::PrivateKey::generate(crypto::KeyType::EcP256).value();
+    const QByteArray der = crypto::certificateRequestDer(key, base::parseIdentifiers(names).value()).value();
+    return QString::fromLatin1(crypto::encodePem("CERTIFICATE REQUEST", der));
+}
+
+support::Scene sceneWithTwoVersions(bool keyElsewhere = false)
+{
+    support::Scene made = sampleScene();
+    lifecycle::CertificateDetails& details = made.certificates.first();
+    lifecycle::CertificateVersion old = details.versions.first();
+    old.id = u"old"_s;
+    old.serial = u"0DD"_s;
+    old.hasKey = !keyElsewhere;
+    details.versions.append(old);
+    details.row.versions = 2;
+    return made;
+}
+
+} // namespace
+
+/// What an operator can ask of an order in the window, and of one version among several.
+class OrderWishesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup() { m_fixture.close(); }
+    void asksForNothingSpecialUnlessTold();
+    void takesTheWishes();
+    void takesNamesAndKeyFromARequest();
+    void saysWhatIsWrongWithARequest();
+    void offersOnlyWhatTheAuthorityTakes();
+    void showsTheDescriptionOfAProfile();
+    void asksForAFreshRequestWhereOneIsNeeded();
+    void exportsTheChosenVersion();
+    void offersNoFormatWithAKeyThatIsElsewhere();
+    void revokesTheChosenVersion();
+    void givesUpAuthorizationsOfAnEndedOrder();
+
+private:
+    void openForm();
+    void selectFirstCertificate();
+    support::WindowFixture m_fixture;
+};
+
+void OrderWishesTest::openForm()
+{
+    m_fixture.window().navigator().newCertificate(u"a1"_s);
+    support::WindowFixture::settle();
+    m_fixture.click("newCertificateAdvanced");
+}
+
+void OrderWishesTest::selectFirstCertificate()
+{
+    m_fixture.window().navigator().showCertificate(u"k1"_s);
+    support::WindowFixture::settle();
+}
+
+void OrderWishesTest::asksForNothingSpecialUnlessTold()
+{
+    m_fixture.show(sampleScene());
+    openForm();
+    m_fixture.type("newCertificateNames", u"www.corp.example"_s);
+    m_fixture.click("issueButton");
+    QVERIFY(scene().placedOrder);
+    const lifecycle::IssueRequest& order = *scene().placedOrder;
+    QVERIFY(order.csrDer.isEmpty() && order.preferredChain.isEmpty());
+    QVERIFY(!order.keepKey && !order.mustStaple && !order.preauthorize);
+    QVERIFY(!order.notBefore.isValid() && !order.notAfter.isValid() && order.lifetimeSeconds == 0);
+}
+
+void OrderWishesTest::takesTheWishes()
+{
+    m_fixture.show(sampleScene());
+    openForm();
+    m_fixture.type("newCertificateNames", u"www.corp.example"_s);
+    m_fixture.find<QComboBox>("optionsKeyRenewal")->setCurrentIndex(1);
+    m_fixture.find<QComboBox>("optionsValidity")->setCurrentIndex(1);
+    m_fixture.type("optionsLifetime", u"soon"_s);
+    m_fixture.type("optionsPreferredChain", u"Corp Root X2"_s);
+    m_fixture.click("issueButton");
+    QVERIFY(!scene().placedOrder);
+    QVERIFY(m_fixture.find<QLabel>("notAfterNote")->text().contains(u"12h"_s));
+    m_fixture.find<QLineEdit>("optionsLifetime")->setText(u"7d"_s);
+    m_fixture.click("issueButton");
+    QVERIFY(scene().placedOrder);
+    QCOMPARE(scene().placedOrder->lifetimeSeconds, 7LL * 24 * 60 * 60);
+    QCOMPARE(scene().placedOrder->preferredChain, u"Corp Root X2"_s);
+    QVERIFY(scene().placedOrder->keepKey);
+}
+
+void OrderWishesTest::takesNamesAndKeyFromARequest()
+{
+    m_fixture.show(sampleScene());
+    openForm();
+    m_fixture.find<QComboBox>("optionsKeySource")->setCurrentIndex(1);
+    m_fixture.find<QPlainTextEdit>("csrText")->setPlainText(csrFor({u"a.corp.example"_s, u"b.corp.example"_s}));
+    support::WindowFixture::settle();
+    QCOMPARE(m_fixture.find<QPlainTextEdit>("newCertificateNames")->toPlainText(), u"a.corp.example\nb.corp.example"_s);
+    QVERIFY(m_fixture.find<QPlainTextEdit>("newCertificateNames")->isReadOnly());
+    QVERIFY(!m_fixture.find("newCertificateKeyType")->isVisible());
+    m_fixture.click("issueButton");
+    QVERIFY(scene().placedOrder);
+    QVERIFY(!scene().placedOrder->csrDer.isEmpty());
+    QVERIFY(scene().placedOrder->needsFreshCsr());
+}
+
+void OrderWishesTest::saysWhatIsWrongWithARequest()
+{
+    m_fixture.show(sampleScene());
+    openForm();
+    m_fixture.find<QComboBox>("optionsKeySource")->setCurrentIndex(1);
+    m_fixture.find<QPlainTextEdit>("csrText")->setPlainText(u"nonsense"_s);
+    QVERIFY(m_fixture.find<QLabel>("csrSummary")->text().startsWith(u"✗"_s));
+    m_fixture.type("newCertificateNames", u"www.corp.example"_s);
+    m_fixture.click("issueButton");
+    QVERIFY(!scene().placedOrder);
+}
+
+void OrderWishesTest::offersOnlyWhatTheAuthorityTakes()
+{
+    support::Scene played = sampleScene();
+    played.authorities.first().meta.kind = u"lets-encrypt"_s;
+    played.authorities.first().meta.preauthorization = true;
+    m_fixture.show(played);
+    openForm();
+    QVERIFY(!m_fixture.find("optionsValidity")->isVisible());
+    QVERIFY(m_fixture.find("optionsPreauthorize")->isVisible());
+    QVERIFY(m_fixture.find<QLabel>("mustStapleNote")->text().contains(u"OCSP"_s));
+}
+
+void OrderWishesTest::showsTheDescriptionOfAProfile()
+{
+    support::Scene played = sampleScene();
+    played.authorities.first().meta.profiles = {{u"short"_s, u"six days, no OCSP"_s}};
+    m_fixture.show(played);
+    openForm();
+    m_fixture.find<QComboBox>("newCertificateProfile")->setCurrentIndex(1);
+    QCOMPARE(m_fixture.find<QLabel>("profileNote")->text(), u"six days, no OCSP"_s);
+}
+
+void OrderWishesTest::asksForAFreshRequestWhereOneIsNeeded()
+{
+    support::Scene played = sampleScene();
+    played.errors.insert(u"renewCertificate"_s,
+                         base::Error(base::ErrorCode::InvalidInput, u"bring a fresh one"_s).about(u"csr"_s));
+    m_fixture.show(played);
+    selectFirstCertificate();
+    m_fixture.click("renewButton");
+    QVERIFY(!m_fixture.find("freshCsrRenew")->isEnabled());
+    auto* dialog = m_fixture.find<QDialog>("freshCsrDialog");
+    dialog->findChild<QPlainTextEdit*>(u"csrText"_s)->setPlainText(csrFor({u"www.corp.example"_s}));
+    QVERIFY(m_fixture.find("freshCsrRenew")->isEnabled());
+    m_fixture.click("freshCsrRenew");
+    QVERIFY(!scene().freshCsr.isEmpty());
+}
+
+void OrderWishesTest::exportsTheChosenVersion()
+{
+    m_fixture.show(sceneWithTwoVersions());
+    selectFirstCertificate();
+    m_fixture.click("exportButton");
+    auto* versions = m_fixture.find<QComboBox>("exportVersion");
+    QVERIFY(versions->isVisible());
+    QCOMPARE(versions->count(), 2);
+    versions->setCurrentIndex(1);
+    m_fixture.click("exportConfirm");
+    QVERIFY(scene().exportRequest);
+    QCOMPARE(scene().exportRequest->versionId, u"old"_s);
+}
+
+void OrderWishesTest::offersNoFormatWithAKeyThatIsElsewhere()
+{
+    m_fixture.show(sceneWithTwoVersions(true));
+    selectFirstCertificate();
+    m_fixture.click("exportButton");
+    auto* formats = m_fixture.find<QComboBox>("exportFormat");
+    const int all = formats->count();
+    m_fixture.find<QComboBox>("exportVersion")->setCurrentIndex(1);
+    QVERIFY(formats->count() < all);
+    for (int row = 0; row < formats->count(); ++row)
+        QVERIFY(!exchange::describe(static_cast<exchange::ExportFormat>(formats->itemData(row).toInt())).needsKey);
+}
+
+void OrderWishesTest::revokesTheChosenVersion()
+{
+    m_fixture.show(sceneWithTwoVersions());
+    selectFirstCertificate();
+    m_fixture.click("revokeButton");
+    m_fixture.find<QComboBox>("revokeVersion")->setCurrentIndex(1);
+    QVERIFY(m_fixture.find<QLabel>("revokeConsequences")->text().contains(u"0DD"_s));
+    m_fixture.click("revokeConfirm");
+    QVERIFY(scene().revokeRequest);
+    QCOMPARE(scene().revokeRequest->versionId, u"old"_s);
+}
+
+void OrderWishesTest::givesUpAuthorizationsOfAnEndedOrder()
+{
+    support::Scene played = sampleScene();
+    for (lifecycle::OrderDetails& order : played.orders)
+        order.record.url = QUrl(u"https://ca.corp.example/order/1"_s);
+    m_fixture.show(played);
+    m_fixture.window().navigator().showOrder(u"o4"_s);
+    support::WindowFixture::settle();
+    m_fixture.click("orderDeactivate");
+    QVERIFY(!scene().calls.contains(u"deactivateAuthorizations"_s)); // it says first what that does
+    QTest::mouseClick(m_fixture.find<ui::Banner>("orderBanner")->findChild<QPushButton*>(), Qt::LeftButton);
+    support::WindowFixture::settle();
+    QVERIFY(scene().calls.contains(u"deactivateAuthorizations"_s));
+    QVERIFY(m_fixture.find<ui::Banner>("orderBanner")->text().contains(u"deactivated"_s));
+}
+
+QTEST_MAIN(OrderWishesTest)
+#include "tst_order_wishes.moc"
