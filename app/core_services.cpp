@@ -40,6 +40,7 @@ lifecycle::EngineParts CoreServices::parts(lifecycle::Origin origin)
                 .renewals = m_storage->renewals(),
                 .events = m_storage->events(),
                 .policies = m_storage->policies(),
+                .solvers = m_storage->solvers(),
             },
         .vault = m_storage->vault(),
         .leases = m_storage->leases(),

@@ -76,6 +76,7 @@ QList<Command> eabCommands();
 QList<Command> eabImportCommands();
 QList<Command> eabRegisterCommands();
 QList<Command> policyCommands();
+QList<Command> solverCommands();
 QList<Command> certificateCommands();
 QList<Command> issueCommands();
 QList<Command> renewCommands();

@@ -154,9 +154,9 @@ Reply removedReply(const QString& id)
 const QList<Command>& allCommands()
 {
     static const QList<Command> commands = authorityCommands() + authorityRotationCommands() + accountCommands()
-        + eabCommands() + eabImportCommands() + eabRegisterCommands() + policyCommands() + issueCommands()
-        + certificateCommands() + renewCommands() + orderCommands() + inspectCommands() + agentCommands()
-        + maintenanceCommands() + practiceCommands();
+        + eabCommands() + eabImportCommands() + eabRegisterCommands() + policyCommands() + solverCommands()
+        + issueCommands() + certificateCommands() + renewCommands() + orderCommands() + inspectCommands()
+        + agentCommands() + maintenanceCommands() + practiceCommands();
     return commands;
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/cli/lookup.h"
 #include "app/cli/order_options.h"
+#include "app/cli/solver_option.h"
 #include "base/platform.h"
 #include "challenge/listen_address.h"
 
@@ -18,14 +19,18 @@ using challenge::ProofSettings;
 
 constexpr qint64 batchLimit = 64 * 1024 * 1024;
 constexpr int maximumJobs = 200;
+constexpr QStringView dns01 = u"dns-01";
 
+/// For dns-01 without its solver, which takes a look into the store.
 Result<ProofSettings> proofFrom(const Arguments& arguments)
 {
     const auto type = requiredOption(arguments, u"challenge"_s);
     if (!type)
         return base::failed(type.error());
+    if (*type == dns01)
+        return ProofSettings {*type};
     if (*type != u"http-01")
-        return badOption(u"challenge"_s, u"“%1” is not offered; it is http-01"_s.arg(*type));
+        return badOption(u"challenge"_s, u"“%1” is not offered; it is http-01 or dns-01"_s.arg(*type));
     if (arguments.has(u"listen"_s) == arguments.has(u"webroot"_s))
         return badOption(u"challenge"_s, u"http-01 needs either --listen ADDR:PORT or --webroot DIR"_s);
     if (arguments.has(u"webroot"_s))
@@ -73,6 +78,17 @@ Result<IssueOptions> withoutAuthority(const Arguments& arguments)
     return options;
 }
 
+/// The name that a DNS server is tried out with.
+Result<base::Identifier> firstName(const Arguments& arguments, const IssueOptions& options)
+{
+    if (options.batchFile.isEmpty())
+        return base::Identifier::parse(arguments.words.constFirst());
+    auto batch = readBatchFile(options.batchFile);
+    if (!batch)
+        return base::failed(std::move(batch).error());
+    return batch->constFirst().constFirst();
+}
+
 } // namespace
 
 QList<Option> issueOptionList()
@@ -82,15 +98,19 @@ QList<Option> issueOptionList()
                {u"account"_s, u"ID"_s, u"The account to use, where the CA has several."_s},
                {u"key"_s, u"TYPE"_s, u"ec-p256 (default), ec-p384, ed25519, rsa-2048, rsa-3072 or rsa-4096."_s},
                {u"profile"_s, u"NAME"_s, u"One of the CA's profiles."_s},
-               {u"challenge"_s, u"TYPE"_s, u"How the names are proved: http-01."_s},
+               {u"challenge"_s, u"TYPE"_s, u"How the names are proved: http-01 or dns-01."_s},
                {u"listen"_s, u"ADDR:PORT"_s, u"http-01: where the built-in responder listens."_s},
                {u"webroot"_s, u"DIR"_s, u"http-01: the folder that another web server serves."_s},
-               {u"wait"_s, u"DURATION"_s,
-                u"Waits no longer than 90s, 10m, 2h; exit code 4 then, and the order goes on "
-                "when it is resumed. Default: until the order has ended."_s},
-               {u"batch"_s, u"FILE"_s, u"One certificate a line, its names separated by blanks."_s},
-               {u"jobs"_s, u"N"_s, u"With --batch: how many orders run at a time (default 10)."_s},
+               {u"solver"_s, u"NAME"_s, u"dns-01: one that “solver add” set up."_s},
            }
+    + solverOptionList()
+        + QList<Option> {
+            {u"wait"_s, u"DURATION"_s,
+             u"Waits no longer than 90s, 10m, 2h; exit code 4 then, and the order goes on "
+             "when it is resumed. Default: until the order has ended."_s},
+            {u"batch"_s, u"FILE"_s, u"One certificate a line, its names separated by blanks."_s},
+            {u"jobs"_s, u"N"_s, u"With --batch: how many orders run at a time (default 10)."_s},
+        }
     + orderOptionList();
 }
 
@@ -106,6 +126,15 @@ Task<Result<IssueOptions>> issueOptionsFrom(Session& session, Arguments argument
     if (!authority)
         co_return base::failed(std::move(authority).error());
     options->request.authorityId = authority->id;
+    if (options->request.proof.challengeType == dns01) {
+        auto first = firstName(arguments, *options);
+        if (!first)
+            co_return base::failed(std::move(first).error());
+        auto proof = co_await dnsProofFrom(session, arguments, *first);
+        if (!proof)
+            co_return base::failed(std::move(proof).error());
+        options->request.proof = *std::move(proof);
+    }
     co_return options;
 }
 

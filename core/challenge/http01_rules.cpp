@@ -26,4 +26,11 @@ base::Result<void> checkToken(const QString& token)
     return {};
 }
 
+Expectation http01Expectation(const Answer& answer)
+{
+    const QString name = answer.identifier.value();
+    const QString host = name.contains(u':') ? u'[' + name + u']' : name;
+    return {u"http://%1/.well-known/acme-challenge/%2"_s.arg(host, answer.token), answer.keyAuthorization};
+}
+
 } // namespace challenge

@@ -3,6 +3,7 @@
 
 #include "base/identifier.h"
 #include "base/result.h"
+#include "challenge/solver.h"
 
 #include <QList>
 #include <QString>
@@ -14,5 +15,7 @@ namespace challenge {
 base::Result<void> refuseWildcards(const QList<base::Identifier>& names);
 /// Protocol where a server's token is not base64url (RFC 8555 section 8.3): it becomes part of a path.
 base::Result<void> checkToken(const QString& token);
+/// The URL that the authority fetches, and the key authorization.
+Expectation http01Expectation(const Answer& answer);
 
 } // namespace challenge

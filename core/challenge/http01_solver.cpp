@@ -49,6 +49,11 @@ base::Task<base::Result<void>> Http01Solver::prepare(QList<base::Identifier> nam
     co_return listen();
 }
 
+Expectation Http01Solver::expectation(const Answer& answer) const
+{
+    return http01Expectation(answer);
+}
+
 QJsonObject Http01Solver::placement(const Answer& answer) const
 {
     return {{u"token"_s, answer.token}};

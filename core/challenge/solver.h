@@ -20,6 +20,12 @@ struct Answer {
     QString keyAuthorization; ///< token "." thumbprint (section 8.1)
 };
 
+/// Where the authority will look, and what it has to find there: for people who look into it.
+struct Expectation {
+    QString at; ///< a URL, or a DNS record's name and type
+    QString value;
+};
+
 /// Puts the answers to one type of challenge in place and takes them away again.
 ///
 /// Contract for implementers: every call MUST be idempotent; cleanUp() MUST NOT need present() to have run in this
@@ -32,7 +38,9 @@ public:
     virtual QString challengeType() const = 0;
     /// Finds out before an order is sent whether answers can be put in place at all: binds the port, tries the folder.
     /// AddressInUse, File or InvalidInput errors say in words what the ways out are.
+    /// What is found out about a DNS server is told about "solver".
     virtual base::Task<base::Result<void>> prepare(QList<base::Identifier> names, std::stop_token stop) = 0;
+    virtual Expectation expectation(const Answer& answer) const = 0;
     /// What present() is about to put in place, in a form that cleanUp() understands after a restart.
     virtual QJsonObject placement(const Answer& answer) const = 0;
     virtual base::Task<base::Result<void>> present(Answer answer, std::stop_token stop) = 0;

@@ -2,6 +2,7 @@
 #include "challenge/solver_factory.h"
 
 #include "challenge/answer_claims.h"
+#include "challenge/dns01_solver.h"
 #include "challenge/http01_solver.h"
 #include "challenge/shared_responders.h"
 #include "challenge/webroot_solver.h"
@@ -13,8 +14,10 @@ using namespace Qt::StringLiterals;
 
 } // namespace
 
-BuiltInSolvers::BuiltInSolvers()
-    : m_responders(std::make_shared<SharedResponders>())
+BuiltInSolvers::BuiltInSolvers(DnsUpdateStore& updates, base::Clock& clock)
+    : m_updates(updates)
+    , m_clock(clock)
+    , m_responders(std::make_shared<SharedResponders>())
     , m_claims(std::make_shared<AnswerClaims>())
 {
 }
@@ -23,10 +26,17 @@ BuiltInSolvers::~BuiltInSolvers() = default;
 
 base::Result<std::unique_ptr<Solver>> BuiltInSolvers::make(const ProofSettings& settings)
 {
-    if (settings.challengeType != "http-01"_L1)
-        return base::failed(
-            base::ErrorCode::Unsupported,
-            u"names cannot be proved by \"%1\" yet, only by http-01"_s.arg(settings.challengeType.left(100)));
+    if (settings.challengeType == "http-01"_L1)
+        return makeHttp01(settings);
+    if (settings.challengeType == "dns-01"_L1)
+        return makeDns01(settings);
+    return base::failed(
+        base::ErrorCode::Unsupported,
+        u"names cannot be proved by \"%1\", only by http-01 or dns-01"_s.arg(settings.challengeType.left(100)));
+}
+
+base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeHttp01(const ProofSettings& settings)
+{
     if (settings.webroot.isEmpty() == settings.listenAddress.isEmpty())
         return base::invalid(u"listenAddress"_s, u"http-01 needs either an address to listen on or a webroot"_s);
     if (!settings.webroot.isEmpty())
@@ -35,6 +45,13 @@ base::Result<std::unique_ptr<Solver>> BuiltInSolvers::make(const ProofSettings& 
     if (!address)
         return base::failed(std::move(address).error());
     return std::make_unique<Http01Solver>(m_responders, m_claims, *std::move(address));
+}
+
+base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeDns01(const ProofSettings& settings)
+{
+    if (settings.solverId.isEmpty())
+        return base::invalid(u"solver"_s, u"dns-01 needs a DNS server that takes updates"_s);
+    return std::make_unique<Dns01Solver>(m_claims, Dns01Updater(m_updates, m_clock, settings.solverId));
 }
 
 } // namespace challenge

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/clock.h"
 #include "challenge/solver.h"
 
 #include <memory>
@@ -8,20 +9,27 @@
 namespace challenge {
 
 class AnswerClaims;
+class DnsUpdateStore;
 class SharedResponders;
 
-/// The solvers of this build: http-01, listening or with a webroot.
+/// The solvers of this build: http-01, listening or with a webroot, and dns-01 by signed updates.
 ///
 /// Solvers for one listen address share one responder, which listens from the first prepare() until the last of them
 /// is gone. Solvers may outlive the factory. Everything lives on one thread.
 class BuiltInSolvers final : public SolverFactory {
 public:
-    BuiltInSolvers();
+    /// Both outlive the factory and its solvers.
+    BuiltInSolvers(DnsUpdateStore& updates, base::Clock& clock);
     ~BuiltInSolvers() override;
 
     base::Result<std::unique_ptr<Solver>> make(const ProofSettings& settings) override;
 
 private:
+    base::Result<std::unique_ptr<Solver>> makeHttp01(const ProofSettings& settings);
+    base::Result<std::unique_ptr<Solver>> makeDns01(const ProofSettings& settings);
+
+    DnsUpdateStore& m_updates;
+    base::Clock& m_clock;
     std::shared_ptr<SharedResponders> m_responders;
     std::shared_ptr<AnswerClaims> m_claims;
 };

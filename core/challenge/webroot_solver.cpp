@@ -47,6 +47,11 @@ base::Task<base::Result<void>> WebrootSolver::prepare(QList<base::Identifier> na
     co_return co_await base::inPool(std::move(work));
 }
 
+Expectation WebrootSolver::expectation(const Answer& answer) const
+{
+    return http01Expectation(answer);
+}
+
 QJsonObject WebrootSolver::placement(const Answer& answer) const
 {
     return {{u"webroot"_s, m_webroot},

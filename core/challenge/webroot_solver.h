@@ -17,6 +17,7 @@ public:
 
     QString challengeType() const override;
     base::Task<base::Result<void>> prepare(QList<base::Identifier> names, std::stop_token stop) override;
+    Expectation expectation(const Answer& answer) const override;
     QJsonObject placement(const Answer& answer) const override;
     base::Task<base::Result<void>> present(Answer answer, std::stop_token stop) override;
     base::Task<base::Result<void>> cleanUp(QJsonObject placement) override;

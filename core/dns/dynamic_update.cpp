@@ -76,19 +76,19 @@ DynamicUpdate::DynamicUpdate(ServerAddress server, std::shared_ptr<const TsigKey
                              ExchangeLimits limits)
     : m_server(std::move(server))
     , m_key(std::move(key))
-    , m_clock(clock)
+    , m_clock(&clock)
     , m_limits(limits)
 {
 }
 
 Task<Result<void>> DynamicUpdate::send(QByteArray message, QString zone, std::stop_token stop) const
 {
-    const SignedMessage request = signMessage(message, *m_key, m_clock.now());
+    const SignedMessage request = signMessage(message, *m_key, m_clock->now());
     auto reply = co_await exchange(request.wire, m_server, m_limits, std::move(stop));
     if (!reply)
         co_return tl::unexpected(std::move(reply).error());
     const QString server = u"the DNS server %1"_s.arg(m_server.toString());
-    const QDateTime now = m_clock.now();
+    const QDateTime now = m_clock->now();
     const auto tsig = tsigOf(*reply);
     if (tsig && tsig->error != 0)
         co_return base::failed(base::Error(ErrorCode::Rejected, signatureRefusal(*tsig, *m_key, now)).during(server));

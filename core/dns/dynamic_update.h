@@ -42,7 +42,7 @@ private:
 
     ServerAddress m_server;
     std::shared_ptr<const TsigKey> m_key;
-    const base::Clock& m_clock;
+    const base::Clock* m_clock; // a pointer, so that values of this class can be assigned
     ExchangeLimits m_limits;
 };
 

@@ -51,18 +51,17 @@ Result<challenge::Answer> answerTo(const acme::Authorization& authorization, con
     return challenge::Answer {*std::move(identifier), challenge->token, QString::fromLatin1(*expected)};
 }
 
-OrderEvent challengeEvent(const challenge::Answer& answer, const QString& type, const QString& state)
+OrderEvent presentingEvent(const challenge::Answer& answer, const challenge::Solver& solver)
 {
+    const challenge::Expectation expected = solver.expectation(answer);
     OrderEvent event;
     event.subject = Subject::Challenge;
     event.identifier = answer.identifier.value();
-    event.challengeType = type;
-    event.state = state;
+    event.challengeType = solver.challengeType();
+    event.state = u"presenting"_s;
     event.token = answer.token;
-    const bool v6 = answer.identifier.value().contains(u':');
-    const QString host = v6 ? u'[' + answer.identifier.value() + u']' : answer.identifier.value();
-    event.expectedAt = u"http://%1/.well-known/acme-challenge/%2"_s.arg(host, answer.token);
-    event.expectedValue = answer.keyAuthorization;
+    event.expectedAt = expected.at;
+    event.expectedValue = expected.value;
     return event;
 }
 
@@ -198,7 +197,7 @@ Task<Result<void>> AcmeIssuance::putInPlace(QList<acme::Authorization> pending)
     if (!stored)
         co_return stored;
     for (const challenge::Answer& answer : answers) {
-        progress().note(challengeEvent(answer, type, u"presenting"_s));
+        progress().note(presentingEvent(answer, *m_enrolment.solver));
         auto presented = co_await m_enrolment.solver->present(answer, m_enrolment.stop);
         if (!presented)
             co_return base::failed(std::move(presented), u"putting the answer in place");

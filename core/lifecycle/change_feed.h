@@ -17,6 +17,7 @@ enum class Change {
     Orders = 8,
     Events = 16,
     Vault = 32,
+    Solvers = 64,
 };
 Q_DECLARE_FLAGS(Changes, Change)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Changes)

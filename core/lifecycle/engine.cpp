@@ -23,6 +23,7 @@
 #include "lifecycle/renewal_inquiries.h"
 #include "lifecycle/renewal_scheduler.h"
 #include "lifecycle/root_rotation.h"
+#include "lifecycle/solvers.h"
 
 namespace lifecycle {
 
@@ -50,6 +51,7 @@ struct Engine::Private {
         , renewals(parts.repositories, orders, parts.leases, parts.clock)
         , rotation(parts.repositories, renewals, journal)
         , rebinding(parts.repositories, authorities, clients, orders, parts.vault, parts.leases, journal)
+        , solvers(parts.repositories.solvers, parts.vault, parts.clock, journal)
     {
     }
 
@@ -75,6 +77,7 @@ struct Engine::Private {
     RenewalScheduler renewals;
     RootRotation rotation;
     Rebinding rebinding;
+    Solvers solvers;
     bool renewing = false;
     base::TaskScope scope;
 };
@@ -174,6 +177,11 @@ RenewalScheduler& Engine::renewals()
 RenewalInquiries& Engine::inquiries()
 {
     return m_private->inquiries;
+}
+
+Solvers& Engine::solvers()
+{
+    return m_private->solvers;
 }
 
 Vault& Engine::vault()

@@ -39,6 +39,7 @@ class Rebinding;
 class RenewalInquiries;
 class RenewalScheduler;
 class RootRotation;
+class Solvers;
 
 /// Makes the HTTP client of one authority and trust set.
 using HttpClientFactory = std::function<std::unique_ptr<http::HttpClient>(const http::TrustSettings&)>;
@@ -81,6 +82,7 @@ public:
     Certificates& certificates();
     RenewalScheduler& renewals();
     RenewalInquiries& inquiries();
+    Solvers& solvers();
     Vault& vault();
     EventLog& events();
     CertificateRepository& certificateRepository();

@@ -199,6 +199,8 @@ public:
     virtual base::Task<base::Result<QList<Event>>> page(EventQuery query) = 0;
 };
 
+class SolverRepository;
+
 /// The repositories, as one bundle of references.
 struct Repositories {
     AuthorityRepository& authorities;
@@ -208,6 +210,7 @@ struct Repositories {
     RenewalInformationRepository& renewals;
     EventLog& events;
     PolicyRepository& policies;
+    SolverRepository& solvers;
 };
 
 } // namespace lifecycle

@@ -74,7 +74,9 @@ Task<Result<std::unique_ptr<PebbleServer::Private>>> PebbleServer::Private::laun
     if (options.strict)
         arguments << u"-strict"_s;
     Result<void> started;
-    if (const QString dnsServer = pebbleDnsProgram(program); !dnsServer.isEmpty()) {
+    if (!options.dnsServer.isEmpty()) {
+        arguments << u"-dnsserver"_s << options.dnsServer;
+    } else if (const QString dnsServer = pebbleDnsProgram(program); !dnsServer.isEmpty()) {
         arguments << u"-dnsserver"_s << u"127.0.0.1:%1"_s.arg(server->ports.dns);
         started = co_await startPebbleDns(server->dns, dnsServer, server->ports, stop);
     }

@@ -30,6 +30,8 @@ QStringList migration4();
 QStringList migration5();
 /// How versions came about, and certificates whose key is elsewhere.
 QStringList migration6();
+/// DNS servers that take updates.
+QStringList migration7();
 
 /// The version of the schema that the database has; 0 when it is empty.
 base::Result<int> schemaVersion(Connection& connection);

@@ -13,6 +13,7 @@
 #include "storage/sqlite_order_repository.h"
 #include "storage/sqlite_policy_repository.h"
 #include "storage/sqlite_renewal_repository.h"
+#include "storage/sqlite_solver_repository.h"
 
 #include <memory>
 
@@ -36,6 +37,7 @@ public:
     SqliteRenewalRepository& renewals() { return m_renewals; }
     SqliteEventLog& events() { return m_events; }
     SqlitePolicyRepository& policies() { return m_policies; }
+    SqliteSolverRepository& solvers() { return m_solvers; }
     KeyVault& vault() { return m_vault; }
     FileLeases& leases() { return m_leases; }
 
@@ -51,6 +53,7 @@ private:
     SqliteRenewalRepository m_renewals {*m_database};
     SqliteEventLog m_events {*m_database};
     SqlitePolicyRepository m_policies {*m_database};
+    SqliteSolverRepository m_solvers {*m_database};
     PlatformKeyring m_keyring;
     KeyVault m_vault {*m_database, m_keyring};
     FileLeases m_leases {m_directory.leasesPath(), m_directory.description()};

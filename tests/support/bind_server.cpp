@@ -20,12 +20,20 @@ constexpr auto options = R"(options {
     listen-on-v6 { none; };
     pid-file none;
     session-keyfile none;
-    recursion no;
+    recursion %RECURSION%;
     notify no;
     dnssec-validation no;
     allow-query { any; };
 };
 controls { };
+)";
+
+// a root of its own keeps it from asking anybody else
+constexpr auto rootClause = R"(zone "." { type primary; file "root.zone"; };
+)";
+constexpr auto rootZone = R"(. 1 IN SOA localhost. root. 1 3600 600 86400 1
+. 1 IN NS localhost.
+localhost. 1 IN A 127.0.0.1
 )";
 
 constexpr auto zoneHead = R"($TTL 1
@@ -63,10 +71,10 @@ QByteArray BindKey::clause() const
     return "key \"" + name.toLatin1() + "\" { algorithm " + algorithm.toLatin1() + "; secret \"" + secret + "\"; };\n";
 }
 
-BindServer::BindServer(const QList<BindZone>& zones, const QList<BindKey>& keys)
+BindServer::BindServer(const QList<BindZone>& zones, const QList<BindKey>& keys, Service service)
     : m_port(freePort())
 {
-    configure(zones, keys);
+    configure(zones, keys, service);
     m_process.setStandardOutputFile(QProcess::nullDevice());
     m_process.setStandardErrorFile(m_folder.filePath(u"log"_s));
     m_process.start(program(), {u"-g"_s, u"-n"_s, u"1"_s, u"-c"_s, m_folder.filePath(u"named.conf"_s)});
@@ -92,10 +100,16 @@ QByteArray BindServer::log() const
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-void BindServer::configure(const QList<BindZone>& zones, const QList<BindKey>& keys) const
+void BindServer::configure(const QList<BindZone>& zones, const QList<BindKey>& keys, Service service) const
 {
     QByteArray text(options);
+    const bool resolving = service == Service::Resolving;
     text.replace("%FOLDER%", m_folder.path().toUtf8()).replace("%PORT%", QByteArray::number(m_port));
+    text.replace("%RECURSION%", resolving ? "yes" : "no");
+    if (resolving) {
+        text += rootClause;
+        write(m_folder.filePath(u"root.zone"_s), rootZone);
+    }
     for (const BindKey& key : keys)
         text += key.clause();
     for (const BindZone& zone : zones) {

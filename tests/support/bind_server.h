@@ -31,7 +31,14 @@ struct BindZone {
 /// Ends the test program where named is missing or does not start: such a test must fail and not be skipped.
 class BindServer {
 public:
-    explicit BindServer(const QList<BindZone>& zones, const QList<BindKey>& keys = {});
+    /// What it answers beyond its zones.
+    enum class Service {
+        Authoritative, ///< nothing: it refuses, and does not follow an alias from one zone into another
+        Resolving, ///< as a resolver whose whole world are these zones
+    };
+
+    explicit BindServer(const QList<BindZone>& zones, const QList<BindKey>& keys = {},
+                        Service service = Service::Authoritative);
     ~BindServer();
 
     quint16 port() const { return m_port; }
@@ -41,7 +48,7 @@ public:
     QByteArray log() const;
 
 private:
-    void configure(const QList<BindZone>& zones, const QList<BindKey>& keys) const;
+    void configure(const QList<BindZone>& zones, const QList<BindKey>& keys, Service service) const;
     void awaitRunning();
 
     QTemporaryDir m_folder;

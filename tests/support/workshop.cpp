@@ -44,10 +44,11 @@ Workshop::~Workshop()
 void Workshop::open()
 {
     m_storage = required(await(storage::Storage::open(m_folder.path() + u"/data"_s, u"test"_s)));
-    m_solvers = std::make_unique<challenge::BuiltInSolvers>();
+    m_dnsUpdates = std::make_unique<lifecycle::StoredDnsUpdates>(m_storage->solvers(), m_storage->vault());
+    m_solvers = std::make_unique<challenge::BuiltInSolvers>(*m_dnsUpdates, m_clock);
     lifecycle::Repositories repositories {m_storage->authorities(), m_storage->accounts(), m_storage->certificates(),
                                           m_storage->orders(),      m_storage->renewals(), m_storage->events(),
-                                          m_storage->policies()};
+                                          m_storage->policies(),    m_storage->solvers()};
     auto makeClient = [](const http::TrustSettings& trust) { return std::make_unique<http::NetworkHttpClient>(trust); };
     m_engine = std::make_unique<lifecycle::Engine>(
         lifecycle::EngineParts {repositories, m_storage->vault(), m_storage->leases(), m_clock, *m_solvers, makeClient,
@@ -59,6 +60,7 @@ void Workshop::close()
     await(m_engine->drain());
     m_engine.reset();
     m_solvers.reset();
+    m_dnsUpdates.reset();
     m_storage.reset();
 }
 

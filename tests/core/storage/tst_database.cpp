@@ -81,7 +81,7 @@ private Q_SLOTS:
         for (const QString& table :
              {u"authority"_s, u"account"_s, u"eab_credential"_s, u"certificate"_s, u"certificate_version"_s,
               u"certificate_order"_s, u"order_event"_s, u"placement"_s, u"event"_s, u"key_ring"_s, u"key_slot"_s,
-              u"account_rollover"_s, u"tag"_s, u"certificate_tag"_s, u"host"_s, u"deployment"_s})
+              u"account_rollover"_s, u"tag"_s, u"certificate_tag"_s, u"host"_s, u"deployment"_s, u"solver"_s})
             QVERIFY2(found.contains(table), qPrintable(table));
     }
 
@@ -159,6 +159,17 @@ private Q_SLOTS:
         QVERIFY(account->termsUrl.isEmpty() && !account->termsAgreedAt.isValid());
         QVERIFY(!account->refusal && !account->rollover);
         QCOMPARE(await(accounts.sealedKey(u"acc"_s)).value(), QByteArray::fromHex("0102"));
+    }
+
+    void bringsADatabaseOfEachVersionToTheNewest()
+    {
+        const QList<Migration> all = storage::migrations();
+        for (qsizetype known = 1; known < all.size(); ++known) {
+            records::Folder folder;
+            await(Database::open(folder.directory(), all.first(known))).value().reset();
+            auto database = await(Database::open(folder.directory())).value();
+            QCOMPARE(version(*database), all.last().version);
+        }
     }
 
     void leavesTheDatabaseAsItWasWhenAMigrationFails()

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/solver_option.h"
+
+#include "app/cli/lookup.h"
+#include "app/cli/session.h"
+#include "base/platform.h"
+
+#include <QFileInfo>
+
+#include <cstdio>
+
+namespace cli {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+
+constexpr qint64 longestKeyFile = 64 * 1024;
+
+/// A key file that belongs to others too is theirs to judge; one that everybody reads is worth a word.
+void advise(const QString& path)
+{
+    if (QFileInfo(path).permissions() & QFile::ReadOther)
+        std::fprintf(stderr, "warning: everybody on this machine can read %s; chmod o-r would keep its key secret\n",
+                     qPrintable(path));
+}
+
+Result<lifecycle::SharedSecret> keyFileFrom(const Arguments& arguments)
+{
+    const auto path = requiredOption(arguments, u"tsig-file"_s);
+    if (!path)
+        return base::failed(path.error());
+    auto bytes = base::platform::readFile(*path, longestKeyFile);
+    if (!bytes)
+        return base::failed(std::move(bytes), u"reading --tsig-file");
+    advise(*path);
+    auto secret = std::make_shared<const base::Secret>(*bytes);
+    base::wipe(*bytes);
+    return secret;
+}
+
+} // namespace
+
+QList<Option> solverOptionList()
+{
+    return {
+        {u"dns"_s, u"HOW"_s, u"How DNS records are changed: rfc2136 (signed updates)."_s},
+        {u"dns-server"_s, u"HOST:PORT"_s, u"rfc2136: the zone's primary server."_s},
+        {u"tsig-file"_s, u"FILE"_s, u"rfc2136: the key, as nsupdate -k takes it; it is kept in the vault."_s},
+    };
+}
+
+Result<lifecycle::SolverDetails> solverDetailsFrom(const Arguments& arguments)
+{
+    const auto how = requiredOption(arguments, u"dns"_s);
+    if (!how)
+        return base::failed(how.error());
+    if (*how != "rfc2136"_L1)
+        return badOption(u"dns"_s, u"“%1” is not offered; it is rfc2136"_s.arg(*how));
+    const auto server = requiredOption(arguments, u"dns-server"_s);
+    if (!server)
+        return base::failed(server.error());
+    auto key = keyFileFrom(arguments);
+    if (!key)
+        return base::failed(std::move(key).error());
+    return lifecycle::SolverDetails {{}, *server, *std::move(key), arguments.values(u"zone"_s)};
+}
+
+Task<Result<challenge::ProofSettings>> dnsProofFrom(Session& session, Arguments arguments, base::Identifier name)
+{
+    if (arguments.has(u"solver"_s) == arguments.has(u"dns"_s))
+        co_return badOption(u"challenge"_s,
+                            u"dns-01 needs either --solver NAME or --dns rfc2136 with --dns-server and --tsig-file"_s);
+    Result<challenge::DnsUpdateSettings> settings = base::failed(base::ErrorCode::NotFound, QString());
+    if (arguments.has(u"solver"_s)) {
+        settings = co_await session.engine().solvers().find(arguments.value(u"solver"_s));
+    } else {
+        auto details = solverDetailsFrom(arguments);
+        if (!details)
+            co_return base::failed(std::move(details).error());
+        settings = co_await session.engine().solvers().put(*std::move(details), std::move(name), session.stop());
+    }
+    if (!settings)
+        co_return base::failed(std::move(settings).error());
+    co_return challenge::ProofSettings::dns01(*settings);
+}
+
+} // namespace cli

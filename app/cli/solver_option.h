@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/command.h"
+#include "challenge/proof_settings.h"
+#include "lifecycle/solvers.h"
+
+namespace cli {
+
+/// --dns, --dns-server and --tsig-file.
+QList<Option> solverOptionList();
+/// A DNS server as these options describe it, without a name. Says on standard error where everybody may read the key
+/// file. Errors name the option that is wrong.
+base::Result<lifecycle::SolverDetails> solverDetailsFrom(const Arguments& arguments);
+/// Proof by dns-01 with the solver of --solver, or with one that is stored as these options describe it once it has
+/// been found to prove `name`.
+base::Task<base::Result<challenge::ProofSettings>> dnsProofFrom(Session& session, Arguments arguments,
+                                                                base::Identifier name);
+
+} // namespace cli

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "challenge/dns01_solver.h"
+
+#include "challenge/answer_claims.h"
+
+#include <optional>
+#include <vector>
+
+namespace challenge {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+
+constexpr qsizetype recordsAtOnce = 16;
+
+/// Each once, though a name and its wildcard share one.
+Result<QStringList> recordsOf(const QList<base::Identifier>& names)
+{
+    QStringList records;
+    for (const base::Identifier& name : names) {
+        if (name.type() != base::Identifier::Type::Dns)
+            return base::invalid(
+                u"names"_s,
+                u"dns-01 cannot prove the IP address %1: choose http-01 or tls-alpn-01 for it"_s.arg(name.value()));
+        records.append(dns01RecordName(name));
+    }
+    records.removeDuplicates();
+    return records;
+}
+
+} // namespace
+
+Dns01Solver::Dns01Solver(std::shared_ptr<AnswerClaims> claims, Dns01Updater updater)
+    : m_claims(std::move(claims))
+    , m_updater(std::move(updater))
+{
+}
+
+Dns01Solver::~Dns01Solver()
+{
+    m_claims->releaseAll(this);
+}
+
+QString Dns01Solver::challengeType() const
+{
+    return u"dns-01"_s;
+}
+
+Task<Result<void>> Dns01Solver::prepare(QList<base::Identifier> names, std::stop_token stop)
+{
+    const auto records = recordsOf(names);
+    if (!records)
+        co_return tl::unexpected(records.error());
+    std::optional<base::Error> failure;
+    for (qsizetype first = 0; first < records->size() && !failure; first += recordsAtOnce) {
+        std::vector<Task<Result<void>>> running;
+        for (const QString& record : records->mid(first, recordsAtOnce))
+            running.push_back(prepareRecord(record, stop));
+        for (Task<Result<void>>& each : running) {
+            auto ready = co_await std::move(each);
+            if (!ready && !failure)
+                failure = std::move(ready).error();
+        }
+    }
+    if (failure)
+        co_return tl::unexpected(*std::move(failure));
+    co_return Result<void>();
+}
+
+Task<Result<void>> Dns01Solver::prepareRecord(QString record, std::stop_token stop)
+{
+    m_places.remove(record); // an alias may have changed since
+    auto place = co_await placeOf(record, stop);
+    if (!place)
+        co_return tl::unexpected(std::move(place).error());
+    co_return co_await m_updater.probe(*std::move(place), std::move(stop));
+}
+
+Task<Result<Dns01Place>> Dns01Solver::placeOf(QString record, std::stop_token stop)
+{
+    if (m_places.contains(record))
+        co_return m_places.value(record);
+    auto place = co_await m_updater.locate(record, std::move(stop));
+    if (place)
+        m_places.insert(record, *place);
+    co_return place;
+}
+
+Expectation Dns01Solver::expectation(const Answer& answer) const
+{
+    return {dns01RecordName(answer.identifier) + u" TXT"_s, QString::fromLatin1(dns01Value(answer.keyAuthorization))};
+}
+
+QJsonObject Dns01Solver::placement(const Answer& answer) const
+{
+    const QString record = dns01RecordName(answer.identifier);
+    QJsonObject json = m_places.value(record).toJson();
+    json[u"challengeRecord"_s] = record;
+    json[u"value"_s] = QString::fromLatin1(dns01Value(answer.keyAuthorization));
+    return json;
+}
+
+Task<Result<void>> Dns01Solver::present(Answer answer, std::stop_token stop)
+{
+    auto place = co_await placeOf(dns01RecordName(answer.identifier), stop);
+    if (!place)
+        co_return tl::unexpected(std::move(place).error());
+    const QByteArray value = dns01Value(answer.keyAuthorization);
+    m_claims->claim(place->name, QString::fromLatin1(value), this);
+    co_return co_await m_updater.add(*std::move(place), value, std::move(stop));
+}
+
+Task<Result<void>> Dns01Solver::cleanUp(QJsonObject placement)
+{
+    Dns01Place place = Dns01Place::fromJson(placement);
+    if (place.isNull()) {
+        const std::stop_token never;
+        auto found = co_await m_updater.locate(placement.value("challengeRecord"_L1).toString(), never);
+        if (!found)
+            co_return tl::unexpected(std::move(found).error());
+        place = *std::move(found);
+    }
+    const QString value = placement.value("value"_L1).toString();
+    if (!m_claims->release(place.name, value, this))
+        co_return Result<void>();
+    co_return co_await m_updater.remove(std::move(place), value.toLatin1());
+}
+
+} // namespace challenge

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "base/task.h"
+#include "challenge/dns_update_settings.h"
+
+#include <QByteArray>
+#include <QList>
+
+namespace lifecycle {
+
+/// The DNS servers that take updates, each with its sealed TSIG secret.
+class SolverRepository {
+public:
+    virtual ~SolverRepository() = default;
+    /// By name.
+    virtual base::Task<base::Result<QList<challenge::DnsUpdateSettings>>> all() = 0;
+    /// AlreadyExists about "name" when the name is taken, without regard to case.
+    virtual base::Task<base::Result<void>> insert(challenge::DnsUpdateSettings settings, QByteArray sealedSecret) = 0;
+    virtual base::Task<base::Result<void>> update(challenge::DnsUpdateSettings settings, QByteArray sealedSecret) = 0;
+    /// Busy when certificates are proved with it; the detail says how many.
+    virtual base::Task<base::Result<void>> remove(QString id) = 0;
+    virtual base::Task<base::Result<QByteArray>> sealedSecret(QString id) = 0;
+};
+
+} // namespace lifecycle

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "challenge/solver_factory.h"
+#include "dns/network_resolver.h"
+#include "support/await.h"
+#include "support/bind_server.h"
+#include "support/free_port.h"
+#include "support/memory_dns_updates.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using base::ErrorCode;
+using challenge::Answer;
+using challenge::BuiltInSolvers;
+using challenge::DnsUpdateSettings;
+using challenge::ProofSettings;
+using challenge::Solver;
+using support::await;
+using namespace Qt::StringLiterals;
+
+#define QVERIFY_RESULT(result) QVERIFY2((result).has_value(), (result) ? "" : qPrintable((result).error().message()))
+
+namespace {
+
+const QString ownId = u"own"_s;
+
+const support::BindKey ownKey {u"own.example"_s, u"hmac-sha256"_s, "b3duIHNlY3JldCBvZiBjb3JwLmV4YW1wbGU="};
+const support::BindKey childKey {u"child.example"_s, u"hmac-sha512"_s, "c2VjcmV0IG9mIHRoZSBjaGlsZCB6b25l"};
+const support::BindKey otherKey {u"other.example"_s, u"hmac-sha1"_s, "c2VjcmV0IG9mIHRoZSBvdGhlciB6b25l"};
+
+QList<support::BindZone> zones()
+{
+    return {{u"corp.example"_s,
+             "child IN NS ns.child\nns.child IN A 127.0.0.1\n"
+             "_acme-challenge.moved IN CNAME moved.proofs.example.\n"
+             "_acme-challenge.far IN CNAME _acme-challenge.moved\n"
+             "_acme-challenge.loop IN CNAME _acme-challenge.pool\n"
+             "_acme-challenge.pool IN CNAME _acme-challenge.loop\n",
+             ownKey.name},
+            {u"child.corp.example"_s, {}, childKey.name},
+            {u"proofs.example"_s, {}, otherKey.name},
+            {u"fixed.example"_s, {}, {}}};
+}
+
+std::shared_ptr<const dns::TsigKey> parsed(const support::BindKey& key)
+{
+    auto read = dns::parseTsigKeyFile(base::Secret(key.clause()));
+    return read ? std::make_shared<const dns::TsigKey>(*std::move(read)) : nullptr;
+}
+
+DnsUpdateSettings settings(const QString& id, const QString& server, const support::BindKey& key,
+                           const QStringList& of = {})
+{
+    return {id, id, server, key.name, key.algorithm, of};
+}
+
+Answer answer(const QString& name, const QString& token)
+{
+    return {*base::Identifier::parse(name), token, token + u".thumbprint"_s};
+}
+
+} // namespace
+
+/// Against Debian's BIND with a parent zone, a child zone with another key and a zone that aliases lead to.
+class TestDns01Solver : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void putsTheDigestOfTheKeyAuthorizationInPlace();
+    void sharesTheRecordOfANameAndItsWildcard();
+    void updatesAChildZoneWithItsOwnKey();
+    void followsAliasesIntoAZoneWithItsOwnKey();
+    void cleansUpByPlacementAlone();
+    void keepsAValueUntilTheLastOrderNeedsItNoMore();
+    void preparesWithoutChangingAnything();
+    void refusesAddresses();
+    void saysWhyANameCannotBeProved_data();
+    void saysWhyANameCannotBeProved();
+    void saysThatTheServerIsUnreachable();
+    void saysThatTheSecretIsWrong();
+
+private:
+    std::unique_ptr<Solver> solver(const QString& id = ownId)
+    {
+        return *m_solvers.make(ProofSettings::dns01({id, id}));
+    }
+    QList<QByteArray> values(const QString& name) const
+    {
+        dns::NetworkResolver resolver({{u"127.0.0.1"_s, m_bind.port()}});
+        const auto found = await(resolver.lookup(name, dns::RecordType::Txt, {}));
+        QList<QByteArray> all;
+        if (!found)
+            return {found.error().message().toUtf8()};
+        for (const dns::Record& record : found->records)
+            all.append(record.value);
+        std::sort(all.begin(), all.end());
+        return all;
+    }
+
+    support::BindServer m_bind {zones(), {ownKey, childKey, otherKey}};
+    support::MemoryDnsUpdates m_updates;
+    base::SystemClock m_clock;
+    BuiltInSolvers m_solvers {m_updates, m_clock};
+};
+
+void TestDns01Solver::initTestCase()
+{
+    m_updates.insert(settings(ownId, m_bind.address(), ownKey), parsed(ownKey));
+    m_updates.insert(settings(u"child"_s, m_bind.address(), childKey, {u"child.corp.example"_s}), parsed(childKey));
+    m_updates.insert(settings(u"proofs"_s, m_bind.address(), otherKey, {u"proofs.example"_s}), parsed(otherKey));
+    support::BindKey wrong = ownKey;
+    wrong.secret = "d3Jvbmc=";
+    m_updates.insert(settings(u"wrong"_s, m_bind.address(), wrong), parsed(wrong));
+    m_updates.insert(settings(u"nobody"_s, u"127.0.0.1:%1"_s.arg(support::freePort()), ownKey), parsed(ownKey));
+}
+
+void TestDns01Solver::putsTheDigestOfTheKeyAuthorizationInPlace()
+{
+    const auto solver = this->solver();
+    QCOMPARE(solver->challengeType(), u"dns-01"_s);
+    QVERIFY_RESULT(await(solver->prepare({*base::Identifier::parse(u"www.corp.example"_s)}, {})));
+    // printf token.thumbprint | openssl dgst -sha256 -binary | basenc --base64url | tr -d =
+    const QByteArray digest = "61rBZ_4knHblO0MNoxFsXZ_eTFUHum0B6IVRbhvUn5I";
+    const Answer given = answer(u"www.corp.example"_s, u"token"_s);
+    QCOMPARE(solver->expectation(given).at, u"_acme-challenge.www.corp.example TXT"_s);
+    QCOMPARE(solver->expectation(given).value, QString::fromLatin1(digest));
+    const QJsonObject placement = solver->placement(given);
+    for (int i = 0; i < 2; ++i)
+        QVERIFY_RESULT(await(solver->present(given, {})));
+    QCOMPARE(values(u"_acme-challenge.www.corp.example"_s), QList<QByteArray> {digest});
+    for (int i = 0; i < 2; ++i)
+        QVERIFY_RESULT(await(solver->cleanUp(placement)));
+    QCOMPARE(values(u"_acme-challenge.www.corp.example"_s), QList<QByteArray> {});
+}
+
+void TestDns01Solver::sharesTheRecordOfANameAndItsWildcard()
+{
+    const QString record = u"_acme-challenge.shared.corp.example"_s;
+    const auto solver = this->solver();
+    const Answer apex = answer(u"shared.corp.example"_s, u"apex"_s);
+    const Answer wildcard = answer(u"*.shared.corp.example"_s, u"wildcard"_s);
+    QVERIFY_RESULT(await(solver->present(apex, {})));
+    QVERIFY_RESULT(await(solver->present(wildcard, {})));
+    QCOMPARE(values(record).size(), 2);
+    QVERIFY_RESULT(await(solver->cleanUp(solver->placement(apex))));
+    QCOMPARE(values(record), QList<QByteArray> {solver->expectation(wildcard).value.toLatin1()});
+    QVERIFY_RESULT(await(solver->cleanUp(solver->placement(wildcard))));
+    QCOMPARE(values(record), QList<QByteArray> {});
+}
+
+void TestDns01Solver::updatesAChildZoneWithItsOwnKey()
+{
+    const auto solver = this->solver();
+    const Answer given = answer(u"a.child.corp.example"_s, u"child"_s);
+    QVERIFY_RESULT(await(solver->prepare({given.identifier}, {})));
+    QCOMPARE(solver->placement(given)[u"zone"_s].toString(), u"child.corp.example"_s);
+    QCOMPARE(solver->placement(given)[u"solver"_s].toString(), u"child"_s);
+    QVERIFY_RESULT(await(solver->present(given, {})));
+    QCOMPARE(values(u"_acme-challenge.a.child.corp.example"_s).size(), 1);
+    QVERIFY_RESULT(await(solver->cleanUp(solver->placement(given))));
+}
+
+void TestDns01Solver::followsAliasesIntoAZoneWithItsOwnKey()
+{
+    const auto solver = this->solver();
+    const Answer given = answer(u"far.corp.example"_s, u"far"_s);
+    QVERIFY_RESULT(await(solver->prepare({given.identifier}, {})));
+    QCOMPARE(solver->placement(given)[u"record"_s].toString(), u"moved.proofs.example"_s);
+    QVERIFY_RESULT(await(solver->present(given, {})));
+    const QList<QByteArray> expected {solver->expectation(given).value.toLatin1()};
+    QCOMPARE(values(u"moved.proofs.example"_s), expected);
+    QCOMPARE(values(u"_acme-challenge.far.corp.example"_s), expected);
+    QVERIFY_RESULT(await(solver->cleanUp(solver->placement(given))));
+    QCOMPARE(values(u"moved.proofs.example"_s), QList<QByteArray> {});
+}
+
+void TestDns01Solver::cleansUpByPlacementAlone()
+{
+    QList<QJsonObject> placements;
+    {
+        const auto killed = solver();
+        const Answer prepared = answer(u"killed.corp.example"_s, u"one"_s);
+        QVERIFY_RESULT(await(killed->prepare({prepared.identifier}, {})));
+        placements.append(killed->placement(prepared));
+        QVERIFY_RESULT(await(killed->present(prepared, {})));
+        const Answer unprepared = answer(u"*.killed.corp.example"_s, u"two"_s);
+        placements.append(solver()->placement(unprepared));
+        QVERIFY_RESULT(await(killed->present(unprepared, {})));
+    }
+    QCOMPARE(values(u"_acme-challenge.killed.corp.example"_s).size(), 2);
+    for (const QJsonObject& placement : placements)
+        QVERIFY_RESULT(await(solver()->cleanUp(placement)));
+    QCOMPARE(values(u"_acme-challenge.killed.corp.example"_s), QList<QByteArray> {});
+}
+
+void TestDns01Solver::keepsAValueUntilTheLastOrderNeedsItNoMore()
+{
+    const Answer given = answer(u"both.corp.example"_s, u"both"_s);
+    const auto first = solver();
+    const auto second = solver();
+    QVERIFY_RESULT(await(first->present(given, {})));
+    QVERIFY_RESULT(await(second->present(given, {})));
+    QVERIFY_RESULT(await(first->cleanUp(first->placement(given))));
+    QCOMPARE(values(u"_acme-challenge.both.corp.example"_s).size(), 1);
+    QVERIFY_RESULT(await(second->cleanUp(second->placement(given))));
+    QCOMPARE(values(u"_acme-challenge.both.corp.example"_s).size(), 0);
+}
+
+void TestDns01Solver::preparesWithoutChangingAnything()
+{
+    QList<base::Identifier> names;
+    for (int i = 0; i < 40; ++i)
+        names.append(*base::Identifier::parse(u"n%1.corp.example"_s.arg(i)));
+    QVERIFY_RESULT(await(solver()->prepare(names, {})));
+    QCOMPARE(values(u"_acme-challenge.n0.corp.example"_s), QList<QByteArray> {});
+}
+
+void TestDns01Solver::refusesAddresses()
+{
+    const auto refused = await(solver()->prepare({*base::Identifier::parse(u"192.0.2.1"_s)}, {}));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().field(), u"names"_s);
+}
+
+void TestDns01Solver::saysWhyANameCannotBeProved_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("a zone that may not be updated") << u"a.fixed.example"_s << u"may not change"_s;
+    QTest::newRow("a zone that the server does not serve") << u"a.unknown.example"_s << u"REFUSED"_s;
+    QTest::newRow("aliases in a circle") << u"loop.corp.example"_s << u"circle"_s;
+}
+
+void TestDns01Solver::saysWhyANameCannotBeProved()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, words);
+    const auto refused = await(solver()->prepare({*base::Identifier::parse(name)}, {}));
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().message().contains(words), qPrintable(refused.error().message()));
+}
+
+void TestDns01Solver::saysThatTheServerIsUnreachable()
+{
+    const auto refused = await(solver(u"nobody"_s)->prepare({*base::Identifier::parse(u"www.corp.example"_s)}, {}));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code(), ErrorCode::Network);
+    QCOMPARE(refused.error().field(), u"solver"_s);
+}
+
+void TestDns01Solver::saysThatTheSecretIsWrong()
+{
+    const auto refused = await(solver(u"wrong"_s)->prepare({*base::Identifier::parse(u"www.corp.example"_s)}, {}));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().field(), u"solver"_s);
+    QVERIFY2(refused.error().message().contains(u"BADSIG"_s), qPrintable(refused.error().message()));
+}
+
+QTEST_GUILESS_MAIN(TestDns01Solver)
+#include "tst_dns01_solver.moc"
