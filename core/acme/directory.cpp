@@ -15,11 +15,12 @@ using namespace Qt::StringLiterals;
 struct Resource {
     const char16_t* name;
     QUrl Directory::*url;
+    bool needed = false; ///< nothing can be ordered without it
 };
 
 constexpr std::array resources {
-    Resource {u"newNonce", &Directory::newNonce},       Resource {u"newAccount", &Directory::newAccount},
-    Resource {u"newOrder", &Directory::newOrder},       Resource {u"newAuthz", &Directory::newAuthz},
+    Resource {u"newNonce", &Directory::newNonce, true}, Resource {u"newAccount", &Directory::newAccount, true},
+    Resource {u"newOrder", &Directory::newOrder, true}, Resource {u"newAuthz", &Directory::newAuthz},
     Resource {u"revokeCert", &Directory::revokeCert},   Resource {u"keyChange", &Directory::keyChange},
     Resource {u"renewalInfo", &Directory::renewalInfo},
 };
@@ -59,9 +60,10 @@ base::Result<Directory> Directory::fromJson(const QJsonObject& json, const QUrl&
     Directory directory;
     for (const Resource& resource : resources) {
         base::Result<QUrl> url = resourceUrl(json[QStringView(resource.name)], requestUrl);
-        if (!url)
+        if (!url && resource.needed)
             return base::failed(std::move(url), resource.name);
-        directory.*resource.url = *url;
+        // What is not served over https is not offered; the rest of the server may still be of use.
+        directory.*resource.url = url.value_or(QUrl());
     }
     if (directory.newNonce.isEmpty() || directory.newAccount.isEmpty() || directory.newOrder.isEmpty())
         return base::invalid(u"directoryUrl"_s, u"%1 is no ACME directory"_s.arg(requestUrl.toString()));

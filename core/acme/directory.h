@@ -32,7 +32,8 @@ struct Directory {
     QJsonObject verbatim; ///< as received
 
     /// Relative URLs are resolved against `requestUrl`. InvalidInput about the field `directoryUrl` where newNonce,
-    /// newAccount or newOrder is missing: no ACME directory. Protocol for a resource that is not https.
+    /// newAccount or newOrder is missing: no ACME directory. Protocol where one of these is not https; any other
+    /// resource that is not counts as missing.
     static base::Result<Directory> fromJson(const QJsonObject& json, const QUrl& requestUrl);
 };
 

@@ -5,6 +5,7 @@
 #include "acme/timestamp.h"
 
 #include <QJsonArray>
+#include <QSet>
 
 #include <algorithm>
 #include <array>
@@ -57,7 +58,13 @@ base::Result<void> readUrls(Order& order, const QJsonObject& json, const QUrl& r
         return base::failed(std::move(authorizations).error());
     order.finalize = *finalize;
     order.certificate = *certificate;
-    order.authorizations = *authorizations;
+    QSet<QUrl> known; // some servers list one of them twice
+    for (const QUrl& authorization : *authorizations) {
+        if (known.contains(authorization))
+            continue;
+        known.insert(authorization);
+        order.authorizations.append(authorization);
+    }
     return {};
 }
 

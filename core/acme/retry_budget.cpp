@@ -13,8 +13,8 @@ using namespace std::chrono_literals;
 
 constexpr int leastBadNonces = 20;
 constexpr std::chrono::milliseconds badNoncePeriod = 2min;
-constexpr int immediateBadNonces = 5;
-constexpr base::RetryPolicy badNonceWaits {100ms, 1.5, 2s};
+constexpr int immediateBadNonces = 20; // each refusal brings a fresh nonce
+constexpr base::RetryPolicy badNonceWaits {100ms, 1.3, 2s};
 
 constexpr int failureLimit = 2; // three tries
 constexpr base::RetryPolicy failureWaits {500ms, 2.0, 5s};
@@ -42,6 +42,9 @@ std::optional<std::chrono::milliseconds> RetryBudget::next(const base::Error& er
     if (isBadNonce(error))
         return afterBadNonce(now);
     if (m_repetition == Repetition::Read && isPassing(error, status))
+        return afterFailure();
+    // Dogtag's answer to a nonce of another replica: a page without a problem document.
+    if (m_repetition == Repetition::AfterBadNonce && status == 500 && error.code() == base::ErrorCode::Protocol)
         return afterFailure();
     return std::nullopt;
 }

@@ -15,7 +15,8 @@ namespace acme {
 /// What may be done when it is unclear, or clear, that a request did not have its effect.
 enum class Repetition {
     Read, ///< changes nothing: repeated after badNonce, network errors and 5xx
-    AfterBadNonce, ///< changes something, twice is no harm: repeated after badNonce only
+    AfterBadNonce, ///< changes something, twice is no harm: repeated after badNonce, and a 500 without a problem
+                   ///< document
     Never, ///< sent once
 };
 

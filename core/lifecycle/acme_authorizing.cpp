@@ -81,6 +81,12 @@ std::optional<base::Error> refusal(const acme::Authorization& authorization, con
                        u"%1: the authorization is %2"_s.arg(authorization.displayName(), authorization.statusText));
 }
 
+/// Whether the authority keeps an authorization to itself, as some do with names validated beforehand.
+bool isUnreadable(const base::Error& error)
+{
+    return error.problem() && error.problem()->status == 404;
+}
+
 OrderEvent authorizationEvent(const acme::Authorization& authorization)
 {
     OrderEvent event;
@@ -156,6 +162,8 @@ Task<Result<QList<acme::Authorization>>> AcmeIssuance::readAuthorizations(QList<
             auto authorization = co_await std::move(read);
             if (authorization)
                 authorizations.append(*std::move(authorization));
+            else if (isUnreadable(authorization.error()))
+                m_unreadable = std::move(authorization).error();
             else if (!failure)
                 failure = std::move(authorization).error();
         }

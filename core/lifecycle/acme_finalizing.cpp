@@ -12,6 +12,11 @@ using Subject = OrderEvent::Subject;
 
 constexpr qint64 approvalRetrySeconds = 5LL * 60;
 
+bool isIssuing(const acme::Order& order)
+{
+    return order.status == acme::OrderStatus::Processing || order.status == acme::OrderStatus::Valid;
+}
+
 } // namespace
 
 Task<Result<acme::Order>> AcmeIssuance::finalize(acme::Order order)
@@ -26,8 +31,11 @@ Task<Result<acme::Order>> AcmeIssuance::finalize(acme::Order order)
     for (int attempt = 0;; ++attempt) {
         if (isOver(order))
             co_return tl::unexpected(orderError(order));
-        if (order.status == acme::OrderStatus::Processing || order.status == acme::OrderStatus::Valid)
+        if (isIssuing(order))
             co_return co_await awaitIssued(std::move(order));
+        auto known = co_await knowFinalizeUrl();
+        if (!known)
+            co_return tl::unexpected(std::move(known).error());
         progress().note(Subject::Finalize, u"sending"_s);
         auto finalized = co_await m_client.finalize(m_account, progress().record().finalizeUrl, *csr, m_enrolment.stop);
         if (finalized) {
@@ -35,13 +43,26 @@ Task<Result<acme::Order>> AcmeIssuance::finalize(acme::Order order)
             co_return co_await awaitIssued(*std::move(finalized));
         }
         auto again = co_await tryFinalizeAgainAfter(std::move(finalized).error(), attempt);
-        if (!again)
-            co_return tl::unexpected(std::move(again).error());
-        // The request may have arrived although its reply did not: the order itself knows.
+        // The request may have arrived although its reply did not: the order itself knows. To some servers the second
+        // one is a conflict then.
         auto current = co_await read();
         if (current)
             order = *std::move(current);
+        if (!again && !isIssuing(order))
+            co_return tl::unexpected(std::move(again).error());
     }
+}
+
+Task<Result<void>> AcmeIssuance::knowFinalizeUrl()
+{
+    if (!progress().record().finalizeUrl.isEmpty())
+        co_return Result<void>();
+    auto current = co_await read();
+    if (!current)
+        co_return tl::unexpected(std::move(current).error());
+    if (progress().record().finalizeUrl.isEmpty())
+        co_return base::failed(ErrorCode::Unsupported, u"the authority names no URL to finalize the order"_s);
+    co_return Result<void>();
 }
 
 QDateTime AcmeIssuance::nextLook(const acme::Order& order, int attempt)
@@ -92,7 +113,10 @@ bool AcmeIssuance::awaitsApproval(const base::Error& error) const
 
 Task<Result<void>> AcmeIssuance::tryFinalizeAgainAfter(base::Error error, int attempt)
 {
-    if (error.problem() && error.problem()->is(u"orderNotReady"))
+    const bool notReady = error.problem() && error.problem()->is(u"orderNotReady");
+    if (notReady && m_unreadable && attempt == triesAfterLostReplies)
+        co_return tl::unexpected(*m_unreadable);
+    if (notReady)
         co_return co_await waitForNext(error.retryAt(), attempt);
     if (!awaitsApproval(error))
         co_return co_await tryAgainAfter(std::move(error), attempt);

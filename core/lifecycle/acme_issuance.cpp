@@ -10,7 +10,6 @@ using base::Result;
 using base::Task;
 using Subject = OrderEvent::Subject;
 
-constexpr int triesAfterLostReplies = 5;
 constexpr int pagesOfOrders = 20;
 
 bool mayPass(const base::Error& error)

@@ -40,6 +40,8 @@ private:
 
     // acme_finalizing.cpp: until the certificate is there
     base::Task<base::Result<acme::Order>> finalize(acme::Order order);
+    /// Unsupported where the order names no URL to finalize it, also when it is read again.
+    base::Task<base::Result<void>> knowFinalizeUrl();
     base::Task<base::Result<void>> tryFinalizeAgainAfter(base::Error error, int attempt);
     base::Task<base::Result<acme::Order>> awaitIssued(acme::Order order);
     bool awaitsApproval(const base::Error& error) const;
@@ -82,6 +84,7 @@ private:
     /// The next look at an order that is processing.
     QDateTime nextLook(const acme::Order& order, int attempt);
 
+    static constexpr int triesAfterLostReplies = 5;
     static bool isOver(const acme::Order& order);
     static base::Error orderError(const acme::Order& order);
 
@@ -92,6 +95,8 @@ private:
     acme::AcmeClient& m_client;
     acme::AccountContext m_account;
     OrderRepository& m_orders;
+    /// Why an authorization could not be read. It may be valid all the same; the order tells.
+    std::optional<base::Error> m_unreadable;
     bool m_mayHaveArrived; ///< a newOrder whose reply never came, in this run or before
     qsizetype m_toProve = 0; ///< names whose proof this run watches
     QList<Placement> m_placements;

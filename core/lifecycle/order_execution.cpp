@@ -56,8 +56,10 @@ CertificateVersion versionFrom(const Enrolled& enrolled, const OrderRecord& orde
     version.sha1 = hex(leaf.fingerprint(crypto::DigestAlgorithm::Sha1));
     version.chainPem = crypto::chainPem(enrolled.chain);
     version.issuedAt = now;
-    const RenewalDecision renewal =
-        chooseRenewal(version.notBefore, version.notAfter, QRandomGenerator::system()->generateDouble());
+    const double chance = QRandomGenerator::system()->generateDouble();
+    RenewalDecision renewal = chooseRenewal(version.notBefore, version.notAfter, chance);
+    if (renewal.at <= now) // backdated so far that it would be renewed without end
+        renewal = chooseRenewal(now, version.notAfter, chance);
     version.renewAt = renewal.at;
     version.renewalReason = renewal.reason;
     version.hasKey = order.request.csrDer.isEmpty();

@@ -106,10 +106,11 @@ Task<Result<void>> RenewalInquiries::settle(CertificateVersion version, Result<a
         information.failure = answer.error();
         information.askAt = never ? QDateTime() : nextInquiry(answer.error().retryAt(), lifetime, now);
     }
-    auto earliest = co_await earliestRenewal(version);
+    const bool soon = plan && plan->at < now.addDays(1);
+    auto earliest = co_await earliestRenewal(version, soon);
     if (!earliest)
         co_return tl::unexpected(std::move(earliest).error());
-    if (plan && earliest->isValid() && plan->at < *earliest) {
+    if (soon && earliest->isValid() && plan->at < *earliest) {
         plan->at = *earliest;
         plan->reason += u"; not at once, since it was renewed or tried just before"_s;
     }
@@ -117,8 +118,10 @@ Task<Result<void>> RenewalInquiries::settle(CertificateVersion version, Result<a
 }
 
 // An authority whose every window is over would have its certificates renewed without end.
-Task<Result<QDateTime>> RenewalInquiries::earliestRenewal(CertificateVersion version)
+Task<Result<QDateTime>> RenewalInquiries::earliestRenewal(CertificateVersion version, bool soon)
 {
+    if (!soon)
+        co_return QDateTime();
     auto row = co_await m_repositories.certificates.row(version.certificateId, m_clock.now());
     if (!row)
         co_return tl::unexpected(std::move(row).error());

@@ -64,7 +64,8 @@ private:
     base::Task<void> ask(CertificateVersion version, std::shared_ptr<Sweep> sweep);
     base::Task<base::Result<acme::RenewalInfo>> answerFor(CertificateVersion version, std::shared_ptr<Sweep> sweep);
     base::Task<base::Result<void>> settle(CertificateVersion version, base::Result<acme::RenewalInfo> answer);
-    base::Task<base::Result<QDateTime>> earliestRenewal(CertificateVersion version);
+    /// Not before this may a version be renewed that is to be renewed soon; null: at any time.
+    base::Task<base::Result<QDateTime>> earliestRenewal(CertificateVersion version, bool soon);
 
     Repositories& m_repositories;
     AcmeClients& m_clients;

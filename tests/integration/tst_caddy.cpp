@@ -39,20 +39,49 @@ Run issue(const CommandLine& cli)
 
 } // namespace
 
+/// The installed caddy and, where tests/run fetched it, the newest one.
+void caddyPrograms()
+{
+    QTest::addColumn<QString>("program");
+    QTest::newRow("installed") << u"caddy"_s;
+    if (const QString newest = qEnvironmentVariable("SEALWRIGHT_CADDY"); !newest.isEmpty())
+        QTest::newRow("newest") << newest;
+}
+
+/// Only newer versions than Debian 12's have a policy, and a lifetime that can be chosen.
+QString newestCaddy()
+{
+    const QString newest = qEnvironmentVariable("SEALWRIGHT_CADDY");
+    if (newest.isEmpty())
+        qFatal("SEALWRIGHT_CADDY names no newer caddy: packaging/fetch-newest caddy build/caddy prints its path");
+    return newest;
+}
+
+QJsonArray list(const QString& entry)
+{
+    return QJsonArray {entry};
+}
+
 /// Caddy's `acme_server`, Smallstep's engine: short-lived certificates, and challenges that stay pending when they
 /// fail.
 class TestCaddy : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void issuesAndRenewsCertificatesOfHalfADay_data() { caddyPrograms(); }
     void issuesAndRenewsCertificatesOfHalfADay();
+    void endsWithTheChallengesErrorThoughTheAuthorizationStaysPending_data() { caddyPrograms(); }
     void endsWithTheChallengesErrorThoughTheAuthorizationStaysPending();
     void saysThatAccountKeysCannotBeChangedAndChangesNothing();
+    void renewsCertificatesOfMinutesByTheirLifetime();
+    void showsWhatThePolicyRefuses_data();
+    void showsWhatThePolicyRefuses();
 };
 
 void TestCaddy::issuesAndRenewsCertificatesOfHalfADay()
 {
-    const support::CaddyServer caddy;
+    QFETCH(QString, program);
+    const support::CaddyServer caddy({}, program);
     const CommandLine cli;
     prepare(cli, caddy);
     const Run issued = issue(cli);
@@ -75,7 +104,8 @@ void TestCaddy::issuesAndRenewsCertificatesOfHalfADay()
 
 void TestCaddy::endsWithTheChallengesErrorThoughTheAuthorizationStaysPending()
 {
-    const support::CaddyServer caddy;
+    QFETCH(QString, program);
+    const support::CaddyServer caddy({}, program);
     const CommandLine cli;
     prepare(cli, caddy);
     QElapsedTimer elapsed;
@@ -118,6 +148,55 @@ void TestCaddy::saysThatAccountKeysCannotBeChangedAndChangesNothing()
     QVERIFY(!after.contains(u"rollover"_s));
     const Run listed = cli.run({u"account"_s, u"orders"_s, before[u"id"_s].toString()});
     QVERIFY2(listed.exitCode == 0, listed.errors.constData());
+}
+
+void TestCaddy::renewsCertificatesOfMinutesByTheirLifetime()
+{
+    // The shortest that it takes. It backdates by a minute, so that half of the life is over after two minutes.
+    const support::CaddyServer caddy({.lifetime = u"5m"_s}, newestCaddy());
+    const CommandLine cli;
+    prepare(cli, caddy);
+    const Run issued = issue(cli);
+    QVERIFY2(issued.exitCode == 0, issued.errors + caddy.log());
+    const QString id = issued.object()[u"id"_s].toString();
+    const auto shown = [&cli, &id] { return cli.run({u"certificate"_s, u"show"_s, id}).object(); };
+    QVERIFY(shown()[u"renewalReason"_s].toString().contains(u"half of a lifetime"_s));
+    QCOMPARE(cli.run({u"agent"_s, u"--once"_s}).object()[u"renewed"_s].toArray().size(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(shown()[u"state"_s].toString(), u"due"_s, 180 * seconds);
+    const Run agent = cli.run({u"agent"_s, u"--once"_s});
+    QVERIFY2(agent.exitCode == 0, agent.errors + caddy.log());
+    QCOMPARE(agent.object()[u"renewed"_s].toArray().size(), 1);
+    QCOMPARE(shown()[u"versions"_s].toArray().size(), 2);
+}
+
+void TestCaddy::showsWhatThePolicyRefuses_data()
+{
+    QTest::addColumn<QJsonObject>("policy");
+    QTest::addColumn<QString>("name");
+    const QJsonObject allowed {{u"domains"_s, list(u"web.corp.test"_s)}, {u"ip_ranges"_s, list(address + u"/32"_s)}};
+    const QJsonObject denied {{u"domains"_s, list(u"secret.corp.test"_s)}};
+    QTest::newRow("a name that is not allowed") << QJsonObject {{u"allow"_s, allowed}} << u"other.corp.test"_s;
+    QTest::newRow("an address that is not allowed") << QJsonObject {{u"allow"_s, allowed}} << u"127.0.80.9"_s;
+    QTest::newRow("a name that is denied") << QJsonObject {{u"deny"_s, denied}} << u"secret.corp.test"_s;
+}
+
+void TestCaddy::showsWhatThePolicyRefuses()
+{
+    QFETCH(QJsonObject, policy);
+    QFETCH(QString, name);
+    const support::CaddyServer caddy({.policy = policy}, newestCaddy());
+    const CommandLine cli;
+    prepare(cli, caddy);
+    const Run refused = cli.run({u"certificate"_s, u"issue"_s, name, u"--authority"_s, u"caddy"_s, u"--challenge"_s,
+                                 u"http-01"_s, u"--webroot"_s, cli.path(QString())});
+    QCOMPARE(refused.exitCode, 1);
+    QVERIFY2(refused.output.contains("urn:ietf:params:acme:error:rejectedIdentifier"), refused.output.constData());
+    QVERIFY2(refused.errors.contains("not authorized"), refused.errors.constData());
+    QCOMPARE(refused.errors.count('\n'), 1);
+    if (policy.contains(u"allow"_s)) {
+        const Run issued = issue(cli);
+        QVERIFY2(issued.exitCode == 0, issued.errors + caddy.log());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCaddy)

@@ -5,6 +5,7 @@
 #include "jose/jwk.h"
 #include "support/acme_fault_server_ca.h"
 
+#include <QJsonDocument>
 #include <QLocale>
 
 #include <algorithm>
@@ -60,6 +61,12 @@ void replaceStatus(ServedAnswer& answer)
     answer.body.replace(start, answer.body.indexOf('"', start) - start, "frobnicated");
 }
 
+QJsonObject payloadOf(const ServedRequest& request)
+{
+    const QByteArray encoded = QJsonDocument::fromJson(request.body)[u"payload"_s].toString().toLatin1();
+    return QJsonDocument::fromJson(QByteArray::fromBase64(encoded, QByteArray::Base64UrlEncoding)).object();
+}
+
 bool isUnprocessed(Fault fault)
 {
     switch (fault) {
@@ -98,6 +105,7 @@ public:
     QMap<Step, QList<Fault>> faults;
     QMap<Step, int> requests;
     Manner manner;
+    Refusal refusal;
 };
 
 AcmeFaultServer::Private::Private()
@@ -135,7 +143,10 @@ ServedAnswer AcmeFaultServer::Private::serve(const ServedRequest& received)
 
 ServedAnswer AcmeFaultServer::Private::honest(Step step, const ServedRequest& request)
 {
-    ServedAnswer answer = ca.answer(request);
+    const std::optional<ServedAnswer> refused = refusal ? refusal(step, payloadOf(request)) : std::nullopt;
+    ServedAnswer answer = refused ? *refused : ca.answer(request);
+    if (refused)
+        answer.headers.append(qMakePair("Replay-Nonce"_ba, ca.freshNonce()));
     if (manner)
         manner(step, answer);
     return answer;
@@ -269,6 +280,13 @@ void AcmeFaultServer::setProcessingPolls(int polls)
         order.pollsLeft = std::min(order.pollsLeft, polls);
 }
 
+void AcmeFaultServer::approveAll()
+{
+    for (TestOrder& order : m_private->ca.orders)
+        if (order.status == u"processing"_s)
+            order.status = u"valid"_s;
+}
+
 void AcmeFaultServer::setRetryAfter(int seconds)
 {
     m_private->ca.settings.retryAfter = seconds;
@@ -341,6 +359,16 @@ void AcmeFaultServer::setHasRenewalInfo(bool has)
 void AcmeFaultServer::setManner(Manner manner)
 {
     m_private->manner = std::move(manner);
+}
+
+void AcmeFaultServer::setRefusal(Refusal refusal)
+{
+    m_private->refusal = std::move(refusal);
+}
+
+void AcmeFaultServer::setPreValidated(bool preValidated)
+{
+    m_private->ca.settings.preValidated = preValidated;
 }
 
 void AcmeFaultServer::setRenewalWindow(const QDateTime& start, const QDateTime& end, const QUrl& explanation)

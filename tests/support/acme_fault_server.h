@@ -11,6 +11,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace crypto {
 class PublicKey;
@@ -117,6 +118,8 @@ public:
     /// Polls of an order that are answered with `processing` after finalize, of those that wait already at most so
     /// many more; 1 unless set.
     void setProcessingPolls(int polls);
+    /// Every order that is processing is valid from now on.
+    void approveAll();
     /// Retry-After of pending and processing objects in seconds; none unless set.
     void setRetryAfter(int seconds);
     /// newAccount needs one of these: kid → HMAC key. Each is good for one account.
@@ -160,6 +163,12 @@ public:
     void setHasPreauthorization(bool has);
     /// Whether finalize is refused with 403 until somebody has approved, as EJBCA does it.
     void setAwaitsApproval(bool awaits);
+    /// Answers in place of the CA, which then never sees the request; nothing: the CA answers. `payload` is what the
+    /// request carries.
+    using Refusal = std::function<std::optional<ServedAnswer>(Step step, const QJsonObject& payload)>;
+    void setRefusal(Refusal refusal);
+    /// Every authorization is valid from the beginning and has no challenge; unset at first.
+    void setPreValidated(bool preValidated);
     /// The CA's clock, for expiry and certificates; the machine's unless set.
     void setNow(std::function<QDateTime()> now);
     void setCertificateLifetime(std::chrono::seconds lifetime);

@@ -79,6 +79,7 @@ struct TestCaSettings {
     QString terms = QStringLiteral("https://ca.test/terms");
     bool termsMatter = false; ///< no orders for accounts that agreed to other terms
     bool hasOrderList = true;
+    bool preValidated = false;
     bool hasRenewalInfo = false;
     QStringList profiles = {}; ///< newOrder with another one is refused; none is offered when empty
     QByteArray renewalInfoBody = {}; ///< for every certificate; by its lifetime when empty

@@ -5,6 +5,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonDocument>
 #include <QProcessEnvironment>
 
 namespace support {
@@ -24,7 +25,7 @@ constexpr auto configuration = R"({
     "protocols": ["h1", "h2"],
     "tls_connection_policies": [{}],
     "automatic_https": {"disable_redirects": true},
-    "routes": [{"match": [{"host": ["localhost"]}], "handle": [{"handler": "acme_server"}], "terminal": true}]}}},
+    "routes": [{"match": [{"host": ["localhost"]}], "handle": [%HANDLER%], "terminal": true}]}}},
   "tls": {"automation": {"policies": [{"subjects": ["localhost"], "issuers": [{"module": "internal"}]}]}}}
 })";
 
@@ -36,17 +37,17 @@ QByteArray contents(const QString& path)
 
 } // namespace
 
-CaddyServer::CaddyServer()
+CaddyServer::CaddyServer(const CaddyOptions& options, const QString& program)
     : m_port(freePort())
 {
-    configure();
+    configure(options);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString& name : {u"HOME"_s, u"XDG_DATA_HOME"_s, u"XDG_CONFIG_HOME"_s})
         environment.insert(name, m_folder.path());
     m_process.setProcessEnvironment(environment);
     m_process.setStandardOutputFile(QProcess::nullDevice());
     m_process.setStandardErrorFile(m_folder.filePath(u"log"_s));
-    m_process.start(u"caddy"_s, {u"run"_s, u"--config"_s, m_folder.filePath(u"caddy.json"_s)});
+    m_process.start(program, {u"run"_s, u"--config"_s, m_folder.filePath(u"caddy.json"_s)});
     if (!m_process.waitForStarted())
         qFatal("caddy is needed for this test (packaging/requirements test): %s", qPrintable(m_process.errorString()));
     awaitListening();
@@ -73,10 +74,16 @@ QByteArray CaddyServer::log() const
     return contents(m_folder.filePath(u"log"_s));
 }
 
-void CaddyServer::configure() const
+void CaddyServer::configure(const CaddyOptions& options) const
 {
+    QJsonObject handler {{u"handler"_s, u"acme_server"_s}};
+    if (!options.lifetime.isEmpty())
+        handler[u"lifetime"_s] = options.lifetime;
+    if (!options.policy.isEmpty())
+        handler[u"policy"_s] = options.policy;
     QByteArray text(configuration);
     text.replace("%FOLDER%", m_folder.path().toUtf8()).replace("%PORT%", QByteArray::number(m_port));
+    text.replace("%HANDLER%", QJsonDocument(handler).toJson());
     QFile file(m_folder.filePath(u"caddy.json"_s));
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
         qFatal("cannot write %s", qPrintable(file.fileName()));

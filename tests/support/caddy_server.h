@@ -2,11 +2,18 @@
 #pragma once
 
 #include <QByteArray>
+#include <QJsonObject>
 #include <QProcess>
 #include <QString>
 #include <QTemporaryDir>
 
 namespace support {
+
+struct CaddyOptions {
+    // Caddy 2.6 knows neither.
+    QString lifetime = {}; ///< of certificates, as Go writes durations: "12h", which it is unless given
+    QJsonObject policy = {}; ///< "allow" and "deny"
+};
 
 /// Caddy's `acme_server` on loopback, which is Smallstep's ACME engine: its own data folder, no admin endpoint, and a
 /// root that is never installed into the system. Validates http-01 on port 80 of the name, as it cannot be told
@@ -15,7 +22,8 @@ namespace support {
 /// Ends the test program where caddy is missing or does not start: such a test must fail and not be skipped.
 class CaddyServer {
 public:
-    CaddyServer();
+    /// `program` is the caddy to run; the installed one unless given.
+    explicit CaddyServer(const CaddyOptions& options = {}, const QString& program = QStringLiteral("caddy"));
     ~CaddyServer();
 
     QString directoryUrl() const;
@@ -24,7 +32,7 @@ public:
     QByteArray log() const;
 
 private:
-    void configure() const;
+    void configure(const CaddyOptions& options) const;
     void awaitListening();
 
     QTemporaryDir m_folder;

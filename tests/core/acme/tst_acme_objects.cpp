@@ -155,6 +155,11 @@ void TestAcmeObjects::refusesResourcesInTheClear()
     const auto order =
         acme::Order::fromJson(object(R"({"status": "ready", "finalize": "http://ca.test/f"})"), requestUrl);
     QVERIFY(!order);
+    const auto withoutKeyChange = acme::Directory::fromJson(
+        object(R"({"newNonce": "/n", "newAccount": "/a", "newOrder": "/o", "keyChange": "http://ca.test/k"})"),
+        requestUrl);
+    QVERIFY(withoutKeyChange);
+    QVERIFY(withoutKeyChange->keyChange.isEmpty());
 }
 
 void TestAcmeObjects::readsAnOrder()

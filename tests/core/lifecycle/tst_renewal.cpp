@@ -90,6 +90,17 @@ private Q_SLOTS:
         QVERIFY(lifecycle::chooseRenewal(from, until, 0.1).at < lifecycle::chooseRenewal(from, until, 0.9).at);
     }
 
+    void plansNoRenewalOfWhatWasJustIssuedHoweverFarItIsBackdated()
+    {
+        World world;
+        world.server.setNow([&world] { return world.workshop.clock().now(); });
+        world.server.setCertificateLifetime(std::chrono::minutes(30)); // and one hour is backdated
+        const auto order = world.workshop.issue(world.workshop.request(world.authority.id, {u"a.corp.example"_s}));
+        const auto details = await(world.workshop.engine().certificates().details(order->request.certificateId));
+        const qint64 wait = world.workshop.clock().now().secsTo(details->row.renewAt);
+        QVERIFY2(wait > 13 * 60 && wait < 17 * 60, QByteArray::number(wait));
+    }
+
     void nothingIsDueBeforeItsMoment()
     {
         World world;

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/certificates/certificate_detail.h"
+
+#include "ui/common/facts.h"
+#include "ui/support/sample_scene.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+/// What the panel beside the list tells about one certificate.
+class TestCertificateDetail : public QObject {
+    Q_OBJECT
+
+    static const ui::Facts* factsOf(const ui::CertificateDetail& detail) { return detail.findChild<ui::Facts*>(); }
+
+private Q_SLOTS:
+    void tellsTheAuthoritysWindowAndWhenItIsAskedAgain()
+    {
+        ui::CertificateDetail detail;
+        lifecycle::CertificateDetails certificate = support::sampleScene().certificates.first();
+        QVERIFY(certificate.renewal);
+        detail.showDetails(certificate);
+        const ui::Facts* facts = factsOf(detail);
+        QVERIFY(!facts->value(u"Authority's window"_s).isEmpty());
+        QVERIFY(!facts->value(u"Its explanation"_s).isEmpty());
+        QVERIFY(!facts->value(u"Asked about it"_s).isEmpty());
+        QVERIFY(!facts->value(u"Asks again"_s).isEmpty());
+        QVERIFY2(facts->value(u"Asking failed"_s).contains(u"no answer within 10 s"_s),
+                 qPrintable(facts->value(u"Asking failed"_s)));
+    }
+
+    void saysNothingAboutWindowsWhereTheAuthorityOffersNone()
+    {
+        ui::CertificateDetail detail;
+        lifecycle::CertificateDetails certificate = support::sampleScene().certificates.first();
+        certificate.renewal = lifecycle::RenewalInformation();
+        certificate.renewal->askAt = QDateTime::currentDateTimeUtc();
+        certificate.renewal->failure = base::Error(base::ErrorCode::Unsupported, u"none offered"_s);
+        detail.showDetails(certificate);
+        QVERIFY(factsOf(detail)->value(u"Asks again"_s).isEmpty());
+        QVERIFY(factsOf(detail)->value(u"Asking failed"_s).isEmpty());
+    }
+};
+
+QTEST_MAIN(TestCertificateDetail)
+#include "tst_certificate_detail.moc"
