@@ -81,6 +81,8 @@ Result<IssueOptions> withoutAuthority(const Arguments& arguments)
 /// The name that a DNS server is tried out with.
 Result<base::Identifier> firstName(const Arguments& arguments, const IssueOptions& options)
 {
+    if (options.batchFile.isEmpty() && arguments.words.isEmpty())
+        return badOption(u"dns"_s, u"a name is needed to try the DNS server out with; or set it up by “solver add”"_s);
     if (options.batchFile.isEmpty())
         return base::Identifier::parse(arguments.words.constFirst());
     auto batch = readBatchFile(options.batchFile);
@@ -128,9 +130,7 @@ Task<Result<IssueOptions>> issueOptionsFrom(Session& session, Arguments argument
     options->request.authorityId = authority->id;
     if (options->request.proof.challengeType == dns01) {
         auto first = firstName(arguments, *options);
-        if (!first)
-            co_return base::failed(std::move(first).error());
-        auto proof = co_await dnsProofFrom(session, arguments, *first);
+        auto proof = co_await dnsProofFrom(session, arguments, std::move(first));
         if (!proof)
             co_return base::failed(std::move(proof).error());
         options->request.proof = *std::move(proof);

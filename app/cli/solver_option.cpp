@@ -3,7 +3,6 @@
 
 #include "app/cli/lookup.h"
 #include "app/cli/session.h"
-#include "base/platform.h"
 
 #include <QFileInfo>
 
@@ -16,28 +15,12 @@ using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 
-constexpr qint64 longestKeyFile = 64 * 1024;
-
 /// A key file that belongs to others too is theirs to judge; one that everybody reads is worth a word.
 void advise(const QString& path)
 {
     if (QFileInfo(path).permissions() & QFile::ReadOther)
         std::fprintf(stderr, "warning: everybody on this machine can read %s; chmod o-r would keep its key secret\n",
                      qPrintable(path));
-}
-
-Result<lifecycle::SharedSecret> keyFileFrom(const Arguments& arguments)
-{
-    const auto path = requiredOption(arguments, u"tsig-file"_s);
-    if (!path)
-        return base::failed(path.error());
-    auto bytes = base::platform::readFile(*path, longestKeyFile);
-    if (!bytes)
-        return base::failed(std::move(bytes), u"reading --tsig-file");
-    advise(*path);
-    auto secret = std::make_shared<const base::Secret>(*bytes);
-    base::wipe(*bytes);
-    return secret;
 }
 
 } // namespace
@@ -61,13 +44,15 @@ Result<lifecycle::SolverDetails> solverDetailsFrom(const Arguments& arguments)
     const auto server = requiredOption(arguments, u"dns-server"_s);
     if (!server)
         return base::failed(server.error());
-    auto key = keyFileFrom(arguments);
-    if (!key)
-        return base::failed(std::move(key).error());
-    return lifecycle::SolverDetails {{}, *server, *std::move(key), arguments.values(u"zone"_s)};
+    const auto keyFile = requiredOption(arguments, u"tsig-file"_s);
+    if (!keyFile)
+        return base::failed(keyFile.error());
+    advise(*keyFile);
+    return lifecycle::SolverDetails {{}, *server, *keyFile, arguments.values(u"zone"_s)};
 }
 
-Task<Result<challenge::ProofSettings>> dnsProofFrom(Session& session, Arguments arguments, base::Identifier name)
+Task<Result<challenge::ProofSettings>> dnsProofFrom(Session& session, Arguments arguments,
+                                                    Result<base::Identifier> name)
 {
     if (arguments.has(u"solver"_s) == arguments.has(u"dns"_s))
         co_return badOption(u"challenge"_s,
@@ -76,10 +61,12 @@ Task<Result<challenge::ProofSettings>> dnsProofFrom(Session& session, Arguments 
     if (arguments.has(u"solver"_s)) {
         settings = co_await session.engine().solvers().find(arguments.value(u"solver"_s));
     } else {
+        if (!name)
+            co_return base::failed(std::move(name).error());
         auto details = solverDetailsFrom(arguments);
         if (!details)
             co_return base::failed(std::move(details).error());
-        settings = co_await session.engine().solvers().put(*std::move(details), std::move(name), session.stop());
+        settings = co_await session.engine().solvers().put(*std::move(details), *std::move(name), session.stop());
     }
     if (!settings)
         co_return base::failed(std::move(settings).error());

@@ -13,8 +13,8 @@ QList<Option> solverOptionList();
 /// file. Errors name the option that is wrong.
 base::Result<lifecycle::SolverDetails> solverDetailsFrom(const Arguments& arguments);
 /// Proof by dns-01 with the solver of --solver, or with one that is stored as these options describe it once it has
-/// been found to prove `name`.
+/// been found to prove `name`, whose error counts only then.
 base::Task<base::Result<challenge::ProofSettings>> dnsProofFrom(Session& session, Arguments arguments,
-                                                                base::Identifier name);
+                                                                base::Result<base::Identifier> name);
 
 } // namespace cli

@@ -15,6 +15,7 @@
 #include "lifecycle/repositories.h"
 #include "lifecycle/root_change.h"
 #include "lifecycle/root_rotation.h"
+#include "lifecycle/solvers.h"
 #include "lifecycle/vault.h"
 
 #include <QObject>
@@ -126,6 +127,11 @@ public:
     void nameWarnings(NameQuestion question, QObject* context, Reply<QList<NameWarning>> reply);
     /// The names that the DNS does not know; asks the network.
     void missingNames(NameQuestion question, QObject* context, Reply<QList<NameWarning>> reply, std::stop_token stop);
+
+    void solvers(QObject* context, Reply<QList<challenge::DnsUpdateSettings>> reply);
+    /// Stores a DNS server once it has been found to prove `name`, in place of the one with its name.
+    void putSolver(SolverDetails details, base::Identifier name, QObject* context,
+                   Reply<challenge::DnsUpdateSettings> reply);
 
     void placeOrder(IssueRequest request, QObject* context, Reply<QString> reply);
     void resumeOrder(QString id, QObject* context, Reply<void> reply);

@@ -93,8 +93,6 @@ public:
 
     /// Finishes key changes of unknown outcome, resumes interrupted orders, asks for renewal information, renews what
     /// is due and looks whether authorities answer, from now on until the engine is drained.
-    /// Finishes key changes of unknown outcome, resumes interrupted orders, asks for renewal information and renews
-    /// what is due, from now on until the engine is drained.
     void startRenewing();
     bool isRenewing() const;
     /// Stops everything where it is and completes when nothing runs any more.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/solvers.h"
 
+#include "base/platform.h"
+#include "base/work_pool.h"
 #include "challenge/dns01_updater.h"
 #include "dns/record.h"
 #include "dns/server_address.h"
@@ -20,6 +22,8 @@ using base::ErrorCode;
 using base::Result;
 using base::Task;
 using challenge::DnsUpdateSettings;
+
+constexpr qint64 longestKeyFile = 64 * 1024;
 
 Result<QStringList> zonesFrom(const QStringList& texts)
 {
@@ -59,15 +63,27 @@ struct Candidate {
     std::shared_ptr<const dns::TsigKey> key;
 };
 
-Result<Candidate> candidateFrom(const SolverDetails& details)
+Result<dns::TsigKey> readKeyFile(const QString& path)
 {
-    auto key = dns::parseTsigKeyFile(details.keyFile ? details.keyFile->clone() : base::Secret());
+    auto bytes = base::platform::readFile(path, longestKeyFile);
+    if (!bytes)
+        return base::failed(std::move(bytes).error().during(u"reading the key file").about(u"tsigFile"_s));
+    const base::Secret contents {QByteArrayView(*bytes)};
+    base::wipe(*bytes);
+    return dns::parseTsigKeyFile(contents);
+}
+
+Task<Result<Candidate>> candidateFrom(SolverDetails details)
+{
+    auto read = [path = details.keyFilePath] { return readKeyFile(path); };
+    auto key = co_await base::inPool(std::move(read));
     if (!key)
-        return base::failed(std::move(key).error());
+        co_return tl::unexpected(std::move(key).error());
     auto settings = settingsFrom(details, *key);
     if (!settings)
-        return base::failed(std::move(settings).error());
-    return Candidate {*std::move(settings), std::make_shared<const dns::TsigKey>(*std::move(key))};
+        co_return tl::unexpected(std::move(settings).error());
+    Candidate candidate {*std::move(settings), std::make_shared<const dns::TsigKey>(*std::move(key))};
+    co_return candidate;
 }
 
 /// The stored settings as they would be with one candidate more, or changed.
@@ -143,7 +159,7 @@ Task<Result<DnsUpdateSettings>> Solvers::find(QString nameOrId)
 
 Task<Result<DnsUpdateSettings>> Solvers::add(SolverDetails details)
 {
-    auto candidate = candidateFrom(details);
+    auto candidate = co_await candidateFrom(std::move(details));
     if (!candidate)
         co_return tl::unexpected(std::move(candidate).error());
     co_return co_await insert(candidate->settings, candidate->key);
@@ -151,7 +167,7 @@ Task<Result<DnsUpdateSettings>> Solvers::add(SolverDetails details)
 
 Task<Result<DnsUpdateSettings>> Solvers::put(SolverDetails details, base::Identifier name, std::stop_token stop)
 {
-    auto candidate = candidateFrom(details);
+    auto candidate = co_await candidateFrom(std::move(details));
     if (!candidate)
         co_return tl::unexpected(std::move(candidate).error());
     auto known = co_await find(candidate->settings.name);

@@ -15,7 +15,7 @@ class Journal;
 struct SolverDetails {
     QString name; ///< empty: made of the key's name and the server
     QString server; ///< "HOST" or "HOST:PORT"
-    SharedSecret keyFile; ///< the contents of a BIND key file, as `nsupdate -k` takes it
+    QString keyFilePath; ///< of a BIND key file, as `nsupdate -k` takes it; read once
     QStringList zones; ///< whose names are always updated there
 };
 

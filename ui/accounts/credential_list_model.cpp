@@ -23,7 +23,8 @@ CredentialListModel::Shown CredentialListModel::shown(const lifecycle::EabCreden
                   credential.kid,
                   credential.owner,
                   credential.host,
-                  moment(credential.expiresAt),
+                  credential.expiresAt.isValid() ? credential.expiresAt.toLocalTime().date().toString(Qt::ISODate)
+                                                 : QString(),
                   book.accountName(credential.accountId),
                   moment(credential.boundAt)};
     made.toolTips = {credential.refusal, QString(),

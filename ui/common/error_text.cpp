@@ -76,8 +76,17 @@ constexpr std::array codeRows {
              QT_TRANSLATE_NOOP("ui::ErrorText", "Start it again when you like.")},
 };
 
+/// Whatever the code: it was not the authority that refused, and the steps name the DNS server.
+bool isAboutDnsServer(const base::Error& error)
+{
+    return error.field() == u"solver" || error.field() == u"server" || error.field() == u"tsigFile";
+}
+
 ErrorText explainCode(const base::Error& error)
 {
+    if (isAboutDnsServer(error))
+        return {Words::tr("The DNS server cannot be used to prove these names."), error.message(),
+                Words::tr("Correct the server or its key file, or choose another way to prove the names.")};
     // how a passphrase failed is nobody's business
     const QString why = error.code() == WrongPassphrase ? QString() : error.detail();
     for (const CodeRow& row : codeRows)

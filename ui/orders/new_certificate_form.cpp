@@ -63,7 +63,7 @@ NewCertificateForm::NewCertificateForm(Workspace& workspace, QWidget* parent)
     , m_account(makeBox(u"newCertificateAccount"_s))
     , m_keyType(makeBox(u"newCertificateKeyType"_s))
     , m_profile(makeBox(u"newCertificateProfile"_s))
-    , m_proof(new ProofForm)
+    , m_proof(new ProofForm(workspace))
     , m_options(new OrderOptionsForm)
     , m_toggle(new QToolButton)
     , m_working(makeFaint(QString()))
@@ -148,7 +148,10 @@ void NewCertificateForm::connectAll()
     });
     connect(m_profile, &QComboBox::currentIndexChanged, this, &NewCertificateForm::showProfile);
     connect(m_options, &OrderOptionsForm::requestChanged, this, &NewCertificateForm::followRequest);
-    connect(m_proof, &ProofForm::changed, this, [this] { m_form->setFault(u"proof"_s, QString()); });
+    connect(m_proof, &ProofForm::changed, this, [this] {
+        m_form->setFault(u"proof"_s, QString());
+        showProofHint();
+    });
 }
 
 void NewCertificateForm::begin(const QString& authorityId)
@@ -223,10 +226,7 @@ void NewCertificateForm::showAuthority()
     m_advancedForm->setRowVisible(u"profile"_s, !authority->meta.profiles.isEmpty());
     m_options->offer(*authority);
     m_proof->propose(*authority, m_workspace.settings);
-    m_form->setHint(u"proof"_s,
-                    authority->meta.kind == u"pebble"
-                        ? tr("The practice CA fetches the answer from the port proposed here.")
-                        : tr("The authority fetches the answer from port 80 of each name."));
+    showProofHint();
     if (m_account->count() == 0)
         m_banner->showMessage(
             Severity::Attention, tr("There is no account with “%1” yet.").arg(authority->name),
@@ -252,6 +252,17 @@ void NewCertificateForm::followRequest()
         m_names->setPlainText(names.join(u'\n'));
     m_names->setReadOnly(m_options->usesRequest());
     m_advancedForm->setRowVisible(u"keyType"_s, !m_options->usesRequest());
+}
+
+void NewCertificateForm::showProofHint()
+{
+    const lifecycle::Authority* authority = chosenAuthority();
+    QString hint = m_proof->hint();
+    if (hint.isEmpty())
+        hint = authority && authority->meta.kind == u"pebble"
+            ? tr("The practice CA fetches the answer from the port proposed here.")
+            : tr("The authority fetches the answer from port 80 of each name.");
+    m_form->setHint(u"proof"_s, hint);
 }
 
 void NewCertificateForm::showAdvanced(bool shown)
@@ -317,7 +328,30 @@ void NewCertificateForm::issue()
     m_workspace.settings.setValue(u"newCertificate/authority"_s, authority->id);
     m_issue->setEnabled(false);
     m_working->setText(tr("Checking the proof and placing the order…"));
-    m_workspace.manager.placeOrder(*request, this, [this](base::Result<QString> id) { answered(std::move(id)); });
+    const auto server = m_proof->newServer();
+    if (server)
+        storeServer(*server, *request);
+    else
+        place(*request);
+}
+
+void NewCertificateForm::storeServer(const lifecycle::SolverDetails& server, const lifecycle::IssueRequest& request)
+{
+    m_workspace.manager.putSolver(server, request.names.constFirst(), this,
+                                  [this, request](base::Result<challenge::DnsUpdateSettings> stored) {
+                                      if (!stored)
+                                          return answered(tl::unexpected(stored.error()));
+                                      m_proof->offer(*stored);
+                                      m_proof->remember(*chosenAuthority(), m_workspace.settings);
+                                      lifecycle::IssueRequest complete = request;
+                                      complete.proof = challenge::ProofSettings::dns01(*stored);
+                                      place(complete);
+                                  });
+}
+
+void NewCertificateForm::place(const lifecycle::IssueRequest& request)
+{
+    m_workspace.manager.placeOrder(request, this, [this](base::Result<QString> id) { answered(std::move(id)); });
 }
 
 void NewCertificateForm::answered(base::Result<QString> orderId)
@@ -327,8 +361,8 @@ void NewCertificateForm::answered(base::Result<QString> orderId)
     if (orderId)
         return Q_EMIT placed(*orderId);
     const base::Error& error = orderId.error();
-    const bool aboutProof = error.field() == u"listenAddress" || error.field() == u"webroot"
-        || error.code() == base::ErrorCode::AddressInUse;
+    static const QStringList proofFields {u"listenAddress"_s, u"webroot"_s, u"solver"_s, u"server"_s, u"tsigFile"_s};
+    const bool aboutProof = proofFields.contains(error.field()) || error.code() == base::ErrorCode::AddressInUse;
     if (aboutProof)
         m_form->setFault(u"proof"_s, explain(error).sentence(), true);
     if (aboutProof && error.code() != base::ErrorCode::AddressInUse)

@@ -4,6 +4,7 @@
 #include "lifecycle/account.h"
 #include "lifecycle/authority.h"
 #include "lifecycle/managed_certificate.h"
+#include "lifecycle/solvers.h"
 #include "ui/common/workspace.h"
 
 #include <QWidget>
@@ -47,6 +48,9 @@ private:
     void takeAccounts(const QList<lifecycle::Account>& accounts, const QString& authorityId);
     void fillAuthorities(const QString& authorityId);
     void showAuthority();
+    void showProofHint();
+    void storeServer(const lifecycle::SolverDetails& server, const lifecycle::IssueRequest& request);
+    void place(const lifecycle::IssueRequest& request);
     void showAdvanced(bool shown);
     void showProfile();
     /// Names and key type follow a certificate request, where one is given.

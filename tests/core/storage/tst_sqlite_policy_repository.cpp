@@ -63,6 +63,18 @@ NameRefusal refusal(const QString& name, const QString& accountId, int seconds, 
     return {name, u"ca"_s, accountId, u"order"_s, at(seconds), u"rejectedIdentifier"_s, words};
 }
 
+/// The schema as it was before certificate_name.
+QList<storage::Migration> stepsBeforeNames()
+{
+    QList<storage::Migration> steps;
+    for (const storage::Migration& step : storage::migrations()) {
+        if (step.statements.join(u'\n').contains(u"CREATE TABLE certificate_name"_s))
+            break;
+        steps.append(step);
+    }
+    return steps;
+}
+
 /// Carries out SQL that the schema of the first version takes.
 Result<void> execute(Connection& connection, const QStringList& statements)
 {
@@ -82,13 +94,15 @@ private Q_SLOTS:
     {
         records::Folder folder;
         {
-            auto first = await(storage::Database::open(folder.directory(), {{1, storage::migration1()}})).value();
+            auto first = await(storage::Database::open(folder.directory(), stepsBeforeNames())).value();
             const QStringList rows {
-                u"INSERT INTO authority VALUES ('ca', 'CA', 'ca', 'https://ca.example/', '', '', '[]', '{}', 0, 0)"_s,
-                u"INSERT INTO eab_credential VALUES ('e', 'ca', 'kid', 'HS256', 'old', 'unused', NULL, NULL, 5, 'x')"_s,
-                u"INSERT INTO certificate VALUES ('c', 'ca', 'acc', '{}', '[\"a.example\",\"*.b.example\"]', 'a', '', "
-                u"0, "
-                "NULL, 1, 9000000000000, 0, NULL, NULL, 0, 0)"_s,
+                u"INSERT INTO authority (id, name, name_key, directory_url, roots_pem, proxy, resolvers, meta) "
+                "VALUES ('ca', 'CA', 'ca', 'https://ca.example/', '', '', '[]', '{}')"_s,
+                u"INSERT INTO eab_credential (id, authority_id, kid, algorithm, label, state, created_at, hmac_key) "
+                "VALUES ('e', 'ca', 'kid', 'HS256', 'old', 'unused', 5, 'x')"_s,
+                u"INSERT INTO certificate (id, authority_id, account_id, request, names, sort_name, names_search, "
+                "version_count, not_after, newest_order_failed, open_orders) VALUES ('c', 'ca', 'acc', '{}', "
+                "'[\"a.example\",\"*.b.example\"]', 'a', '', 1, 9000000000000, 0, 0)"_s,
             };
             QVERIFY(await(first->run([rows](Connection& connection) { return execute(connection, rows); })));
         }

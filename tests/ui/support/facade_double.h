@@ -41,6 +41,7 @@ struct Scene {
     QList<lifecycle::NameWarning> nameWarnings;
     QList<lifecycle::NameWarning> missingNames;
     std::function<void()> whileNamesAreAsked; ///< called before the answer to nameWarnings() is on its way
+    QList<challenge::DnsUpdateSettings> solvers;
     QList<lifecycle::OrderDetails> orders; ///< newest first
     QList<lifecycle::CertificateDetails> certificates;
     QList<lifecycle::Event> events;
@@ -60,6 +61,7 @@ struct Scene {
     std::optional<lifecycle::BulkRegistrationRequest> bulkRequest;
     std::optional<lifecycle::IssuancePolicy> storedPolicy;
     std::optional<lifecycle::NameQuestion> nameQuestion;
+    std::optional<lifecycle::SolverDetails> putSolver;
     std::optional<lifecycle::IssueRequest> placedOrder;
     std::optional<lifecycle::ExportRequest> exportRequest;
     std::optional<lifecycle::RevokeRequest> revokeRequest;

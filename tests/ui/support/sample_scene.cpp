@@ -426,6 +426,7 @@ Scene sampleScene()
         {orderUrl, QString(), {}, {}, false, u"reading order: no such order"_s},
     };
     made.foundAccounts = foundAccounts();
+    made.solvers = {{u"s1"_s, u"internal BIND"_s, u"ns1.corp.example:53"_s, u"acme"_s, u"hmac-sha256"_s}};
     made.credentials = {credential(u"b1"_s, EabCredential::State::Bound, u"web team"_s),
                         credential(u"b2"_s, EabCredential::State::Unused, u"mail team"_s),
                         credential(u"b3"_s, EabCredential::State::Refused, u"old portal"_s)};

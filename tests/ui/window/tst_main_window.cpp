@@ -36,6 +36,9 @@ private Q_SLOTS:
     void checksNamesWhileTheyAreTyped();
     void placesTheOrderThatWasEntered();
     void saysWhereThePortCannotBeBound();
+    void provesNamesByADnsServerThatIsSetUp();
+    void setsADnsServerUpWithTheOrder();
+    void saysWhyADnsServerCannotProveAName();
     void showsWhatTheAuthorityRefusedWithOneNextStep();
     void addsEventsToARunningOrderAsTheyCome();
     void hidesExpiredAndRevokedOnesWithTheirCount();
@@ -51,6 +54,7 @@ private Q_SLOTS:
     void changesAnAuthorityAndKeepsThePasswordOfItsProxyInTheVault();
 
 private:
+    void openDnsProof(const support::Scene& played);
     QString noteOf(const QString& field);
     QDialog* dialog(const char* name);
     WindowFixture m_fixture;
@@ -294,6 +298,63 @@ void MainWindowTest::saysWhereThePortCannotBeBound()
     QVERIFY(noteOf(u"proof"_s).contains(u"held by nginx"_s));
     QVERIFY(m_fixture.find<ui::Banner>("newCertificateBanner")->text().contains(u"webroot"_s));
     QVERIFY(m_fixture.find("issueButton")->isEnabled());
+}
+
+void MainWindowTest::provesNamesByADnsServerThatIsSetUp()
+{
+    openDnsProof(sampleScene());
+    QVERIFY(noteOf(u"proof"_s).contains(u"TXT"_s));
+    m_fixture.click("issueButton");
+    QVERIFY(scene().placedOrder);
+    QCOMPARE(scene().placedOrder->proof.challengeType, u"dns-01"_s);
+    QCOMPARE(scene().placedOrder->proof.solverId, u"s1"_s);
+    QVERIFY(!scene().putSolver);
+    // the next order proposes the same
+    m_fixture.window().navigator().newCertificate(u"a1"_s);
+    WindowFixture::settle();
+    QCOMPARE(m_fixture.find<QComboBox>("proofWay")->currentIndex(), 2);
+}
+
+void MainWindowTest::setsADnsServerUpWithTheOrder()
+{
+    support::Scene none = sampleScene();
+    none.solvers.clear();
+    openDnsProof(none);
+    m_fixture.click("issueButton");
+    QVERIFY(noteOf(u"proof"_s).contains(u"key"_s));
+    QVERIFY(!scene().placedOrder);
+    m_fixture.type("proofDnsServer", u"ns1.corp.example"_s);
+    m_fixture.type("proofTsigFile", u"/etc/acme.key"_s);
+    m_fixture.click("issueButton");
+    QVERIFY(scene().putSolver);
+    QCOMPARE(scene().putSolver->server, u"ns1.corp.example"_s);
+    QCOMPARE(scene().putSolver->keyFilePath, u"/etc/acme.key"_s);
+    QVERIFY(scene().placedOrder);
+    QCOMPARE(scene().placedOrder->proof.solverId, u"s9"_s);
+}
+
+void MainWindowTest::saysWhyADnsServerCannotProveAName()
+{
+    support::Scene refusing = sampleScene();
+    refusing.errors.insert(u"placeOrder"_s,
+                           base::Error(base::ErrorCode::Rejected, u"it holds another secret (BADSIG)"_s)
+                               .during(u"the DNS server 192.0.2.53:53")
+                               .about(u"solver"_s));
+    openDnsProof(refusing);
+    m_fixture.click("issueButton");
+    QVERIFY(noteOf(u"proof"_s).contains(u"192.0.2.53:53"_s));
+    QVERIFY(noteOf(u"proof"_s).contains(u"BADSIG"_s));
+    QVERIFY(m_fixture.find("issueButton")->isEnabled());
+}
+
+void MainWindowTest::openDnsProof(const support::Scene& played)
+{
+    m_fixture.show(played);
+    m_fixture.window().navigator().newCertificate(u"a1"_s);
+    WindowFixture::settle();
+    m_fixture.type("newCertificateNames", u"www.corp.example *.corp.example"_s);
+    m_fixture.find<QComboBox>("proofWay")->setCurrentIndex(2);
+    WindowFixture::settle();
 }
 
 void MainWindowTest::showsWhatTheAuthorityRefusedWithOneNextStep()
