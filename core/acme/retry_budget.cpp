@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 constexpr int leastBadNonces = 20;
 constexpr std::chrono::milliseconds badNoncePeriod = 2min;
 constexpr int immediateBadNonces = 20; // each refusal brings a fresh nonce
-constexpr base::RetryPolicy badNonceWaits {100ms, 1.3, 2s};
+constexpr base::RetryPolicy badNonceWaits {100ms, 1.3, 500ms};
 
 constexpr int failureLimit = 2; // three tries
 constexpr base::RetryPolicy failureWaits {500ms, 2.0, 5s};

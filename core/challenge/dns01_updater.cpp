@@ -32,6 +32,25 @@ bool shows(const dns::Lookup& lookup, const QByteArray& value)
                        [&](const dns::Record& record) { return record.value == value; });
 }
 
+Result<DnsUpdateSettings> chosenFrom(const QList<DnsUpdateSettings>& all, const QString& record, const QString& usual)
+{
+    if (const DnsUpdateSettings* found = settingsFor(all, record, usual))
+        return *found;
+    return base::failed(base::Error(ErrorCode::NotFound,
+                                    u"no DNS server is set up that could be told about %1: add one, with its "
+                                    "TSIG key"_s.arg(record))
+                            .about(u"solver"_s));
+}
+
+Result<DnsUpdateSettings> withId(const QList<DnsUpdateSettings>& all, const Dns01Place& place)
+{
+    for (const DnsUpdateSettings& each : all)
+        if (each.id == place.settingsId)
+            return each;
+    return base::failed(ErrorCode::NotFound,
+                        u"the settings of the DNS server that %1 was put on were removed"_s.arg(place.name));
+}
+
 } // namespace
 
 Dns01Updater::Dns01Updater(DnsUpdateStore& store, base::Clock& clock, QString usual)
@@ -47,12 +66,7 @@ Task<Result<DnsUpdateSettings>> Dns01Updater::settings(QString record) const
     auto all = co_await m_store.all();
     if (!all)
         co_return tl::unexpected(std::move(all).error());
-    if (const DnsUpdateSettings* found = settingsFor(*all, record, m_usual))
-        co_return *found;
-    co_return base::failed(base::Error(ErrorCode::NotFound,
-                                       u"no DNS server is set up that could be told about %1: add one, with its "
-                                       "TSIG key"_s.arg(record))
-                               .about(u"solver"_s));
+    co_return chosenFrom(*all, record, m_usual);
 }
 
 Task<Result<DnsUpdateSettings>> Dns01Updater::settingsOf(Dns01Place place) const
@@ -60,11 +74,7 @@ Task<Result<DnsUpdateSettings>> Dns01Updater::settingsOf(Dns01Place place) const
     auto all = co_await m_store.all();
     if (!all)
         co_return tl::unexpected(std::move(all).error());
-    for (const DnsUpdateSettings& each : std::as_const(*all))
-        if (each.id == place.settingsId)
-            co_return each;
-    co_return base::failed(ErrorCode::NotFound,
-                           u"the settings of the DNS server that %1 was put on were removed"_s.arg(place.name));
+    co_return withId(*all, place);
 }
 
 Task<Result<dns::DynamicUpdate>> Dns01Updater::updateOf(Dns01Place place) const
@@ -81,7 +91,7 @@ Task<Result<dns::DynamicUpdate>> Dns01Updater::updateOf(Dns01Place place) const
     co_return dns::DynamicUpdate(*address, *key, m_clock);
 }
 
-Task<Result<std::optional<QString>>> Dns01Updater::aliasOf(QString record, QString server, std::stop_token stop) const
+Task<Result<QString>> Dns01Updater::aliasOf(QString record, QString server, std::stop_token stop) const
 {
     auto resolver = resolverOf(server);
     if (!resolver)
@@ -89,34 +99,37 @@ Task<Result<std::optional<QString>>> Dns01Updater::aliasOf(QString record, QStri
     auto answer = co_await (*resolver)->lookup(record, dns::RecordType::Cname, std::move(stop));
     if (!answer)
         co_return tl::unexpected(std::move(answer).error());
-    if (!answer->isFound())
-        co_return std::optional<QString>();
-    co_return std::optional(QString::fromLatin1(answer->records.constFirst().value));
+    QString target;
+    if (answer->isFound())
+        target = QString::fromLatin1(answer->records.constFirst().value);
+    co_return target;
 }
 
 Task<Result<Dns01Place>> Dns01Updater::locate(QString record, std::stop_token stop) const
 {
-    QString name = record;
-    for (int step = 0; step < mostAliases; ++step) {
-        auto chosen = co_await settings(name);
-        if (!chosen)
-            co_return tl::unexpected(std::move(chosen).error());
-        auto alias = co_await aliasOf(name, chosen->server, stop);
-        if (!alias)
-            co_return base::failed(std::move(alias).error().about(u"solver"_s));
-        if (*alias) {
-            name = **alias;
-            continue;
-        }
-        auto resolver = resolverOf(chosen->server);
-        if (!resolver)
-            co_return tl::unexpected(std::move(resolver).error());
-        auto zone = co_await dns::zoneOf(*resolver, name, stop);
-        if (!zone)
-            co_return base::failed(std::move(zone).error().about(u"solver"_s));
-        co_return Dns01Place {name, *zone, chosen->id};
-    }
-    co_return base::failed(ErrorCode::Protocol, u"%1: its CNAME records lead in a circle or too far"_s.arg(record));
+    return locateFrom(std::move(record), 0, std::move(stop));
+}
+
+// Calls itself for each alias: g++ 12 at -O2 breaks a loop that assigns the next name to a local.
+Task<Result<Dns01Place>> Dns01Updater::locateFrom(QString name, int aliases, std::stop_token stop) const
+{
+    if (aliases > mostAliases)
+        co_return base::failed(ErrorCode::Protocol, u"%1: CNAME records lead in a circle or too far"_s.arg(name));
+    auto chosen = co_await settings(name);
+    if (!chosen)
+        co_return tl::unexpected(std::move(chosen).error());
+    auto alias = co_await aliasOf(name, chosen->server, stop);
+    if (!alias)
+        co_return base::failed(std::move(alias).error().about(u"solver"_s));
+    if (!alias->isEmpty())
+        co_return co_await locateFrom(*std::move(alias), aliases + 1, std::move(stop));
+    auto resolver = resolverOf(chosen->server);
+    if (!resolver)
+        co_return tl::unexpected(std::move(resolver).error());
+    auto zone = co_await dns::zoneOf(*resolver, name, stop);
+    if (!zone)
+        co_return base::failed(std::move(zone).error().about(u"solver"_s));
+    co_return Dns01Place {name, *zone, chosen->id};
 }
 
 Task<Result<void>> Dns01Updater::probe(Dns01Place place, std::stop_token stop) const

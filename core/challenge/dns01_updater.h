@@ -30,11 +30,11 @@ public:
     base::Task<base::Result<void>> remove(Dns01Place place, QByteArray value) const;
 
 private:
+    base::Task<base::Result<Dns01Place>> locateFrom(QString name, int aliases, std::stop_token stop) const;
     base::Task<base::Result<DnsUpdateSettings>> settings(QString record) const;
     base::Task<base::Result<DnsUpdateSettings>> settingsOf(Dns01Place place) const;
     base::Task<base::Result<dns::DynamicUpdate>> updateOf(Dns01Place place) const;
-    base::Task<base::Result<std::optional<QString>>> aliasOf(QString record, QString server,
-                                                             std::stop_token stop) const;
+    base::Task<base::Result<QString>> aliasOf(QString record, QString server, std::stop_token stop) const;
     base::Task<base::Result<void>> awaitVisible(Dns01Place place, QByteArray value, std::stop_token stop) const;
 
     DnsUpdateStore& m_store;

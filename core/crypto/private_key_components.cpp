@@ -69,6 +69,14 @@ private:
     bool m_good = true;
 };
 
+/// All of them or none (RFC 7518 section 6.3.2). OpenSSL 3.0 leaks those that it got where some are missing.
+bool hasWholeFactors(const PrivateKeyComponents& components)
+{
+    const bool first = components.p.isEmpty();
+    return components.q.isEmpty() == first && components.dp.isEmpty() == first && components.dq.isEmpty() == first
+        && components.qi.isEmpty() == first;
+}
+
 PkeyPtr rsaKey(const RsaNumbers& numbers, const PrivateKeyComponents& components)
 {
     Parameters parameters;
@@ -96,7 +104,7 @@ PkeyPtr ecKey(const EcPoint& point, const PrivateKeyComponents& components)
 PkeyPtr keyOf(const PrivateKeyComponents& components)
 {
     if (const auto* numbers = std::get_if<RsaNumbers>(&components.publicHalf))
-        return rsaKey(*numbers, components);
+        return !hasWholeFactors(components) ? nullptr : rsaKey(*numbers, components);
     if (const auto* point = std::get_if<EcPoint>(&components.publicHalf))
         return ecKey(*point, components);
     return PkeyPtr(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, bytesOf(components.d.view()),

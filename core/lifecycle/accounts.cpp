@@ -223,7 +223,9 @@ Task<void> Accounts::forgetRefused(Account account, base::Error error)
             co_await m_repositories.accounts.updateCredential(*std::move(credential));
         }
     }
-    co_await m_repositories.accounts.remove(account.id);
+    // One that was in use before its authority moved stays: certificates renew with it once it may register again.
+    if (!account.lastUsedAt.isValid())
+        co_await m_repositories.accounts.remove(account.id);
     m_journal.announce(Change::Accounts);
 }
 

@@ -134,18 +134,18 @@ Result<QStringList> loadTags(Connection& connection, const QString& certificateI
 
 Result<void> insertVersion(Connection& connection, const CertificateVersion& version, const QByteArray& sealedKey)
 {
-    auto inserted = required(
-        connection.run(
-            u"INSERT INTO certificate_version (id, certificate_id, order_id, names, subject, issuer, serial, "
-            "not_before, not_after, key_description, sha256, sha1, chain_pem, issued_at, renew_at, "
-            "renewal_reason, revoked_at, revocation_reason, revocation_note, has_key, private_key, issuance) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-            version.id, version.certificateId, orNull(version.orderId), version.names, version.subject, version.issuer,
-            version.serial, version.notBefore, version.notAfter, version.keyDescription, version.sha256, version.sha1,
-            version.chainPem, version.issuedAt, version.renewAt, version.renewalReason, version.revokedAt,
-            version.revocationReason, version.revocationNote, !sealedKey.isEmpty(), orNull(sealedKey),
-            version.facts.toJson()),
-        missing);
+    auto inserted =
+        required(connection.run(
+                     u"INSERT INTO certificate_version (id, certificate_id, order_id, names, subject, issuer, serial, "
+                     "not_before, not_after, key_description, sha256, sha1, chain_pem, issued_at, renew_at, "
+                     "renewal_reason, revoked_at, revocation_reason, revocation_note, has_key, private_key, issuance) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                     version.id, version.certificateId, orNull(version.orderId), version.names, version.subject,
+                     version.issuer, version.serial, version.notBefore, version.notAfter, version.keyDescription,
+                     version.sha256, version.sha1, version.chainPem, version.issuedAt, version.renewAt,
+                     version.renewalReason, version.revokedAt, version.revocationReason, version.revocationNote,
+                     !sealedKey.isEmpty(), orNull(sealedKey), version.facts.toJson()),
+                 missing);
     return inserted ? storeRoot(connection, version.id, version.chainPem) : inserted;
 }
 

@@ -11,7 +11,7 @@ using integration::Run;
 
 namespace {
 
-constexpr int lifetime = 20; // seconds: due after about ten, and long enough for a slow machine to renew once
+constexpr int lifetime = 60; // seconds: due after about thirty, and long enough for a slow machine to issue and look
 
 practice::PebbleOptions shortLived()
 {

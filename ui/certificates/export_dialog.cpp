@@ -149,7 +149,11 @@ void ExportDialog::showFormat()
     m_form->setRowVisible(u"password"_s, wantsPassword());
     m_form->setRowVisible(u"repeat"_s, wantsPassword());
     const QDir folder(m_workspace.settings.value(u"export/folder"_s, QDir::homePath()).toString());
-    m_file->setText(folder.filePath(m_name + exportFileEnding(description)));
+    // The versions may arrive while somebody types: what was typed stays.
+    const bool untouched = m_file->text().isEmpty() || m_file->text() == m_proposedFile;
+    m_proposedFile = folder.filePath(m_name + exportFileEnding(description));
+    if (untouched)
+        m_file->setText(m_proposedFile);
 }
 
 void ExportDialog::browse()

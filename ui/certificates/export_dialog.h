@@ -49,6 +49,7 @@ private:
     VersionBox* m_version;
     QComboBox* m_format;
     QLineEdit* m_file;
+    QString m_proposedFile; ///< what the file field says unless somebody typed into it
     QLineEdit* m_password;
     QLineEdit* m_repeat;
     QCheckBox* m_unencrypted;

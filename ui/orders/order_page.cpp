@@ -31,7 +31,7 @@ constexpr int tickMillis = 1000;
 constexpr int stateIcon = 18;
 
 constexpr int fewSteps = 40;
-constexpr qsizetype eventsAtOnce = 200;
+constexpr qsizetype eventsAtOnce = 40;
 constexpr int arrangeMillis = 250;
 constexpr int mostLines = 50;
 

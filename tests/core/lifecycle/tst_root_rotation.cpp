@@ -191,6 +191,22 @@ private Q_SLOTS:
         QCOMPARE(scene.issue(u"b.corp.example"_s).state, OrderState::Issued);
     }
 
+    void keepsAnAccountThatTheNewPlaceRefusesToRegister()
+    {
+        Scene scene;
+        support::AcmeFaultServer elsewhere;
+        elsewhere.setNow([&scene] { return scene.workshop.clock().now(); });
+        elsewhere.setExternalAccounts({{u"kid"_s, "0123456789abcdef"}});
+        const lifecycle::RebindRequest request {scene.authority.id, elsewhere.directoryUrl().toString(),
+                                                elsewhere.tlsRootPem()};
+        QVERIFY(await(scene.workshop.engine().rebinding().apply(request, {})));
+        const auto refused = await(scene.workshop.engine().accounts().resume(scene.account.id, {}));
+        QVERIFY(!refused);
+        const auto kept = await(scene.workshop.engine().accounts().byId(scene.account.id));
+        QVERIFY2(kept, qPrintable(kept ? QString() : kept.error().message()));
+        QCOMPARE(kept->keyThumbprint, scene.account.keyThumbprint);
+    }
+
     void changesNothingWhereTheNewPlaceCannotBeAsked_data()
     {
         QTest::addColumn<QString>("url");

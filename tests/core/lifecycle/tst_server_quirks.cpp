@@ -134,7 +134,9 @@ private Q_SLOTS:
         const QDateTime before = world.workshop.clock().now();
         const auto order = world.issue();
         QCOMPARE(order.state, OrderState::Failed);
-        QVERIFY(order.error->problem()->is(u"incorrectResponse"));
+        QCOMPARE(order.error->problem()->subproblems.size(), 2);
+        for (const base::Subproblem& refused : order.error->problem()->subproblems)
+            QVERIFY2(refused.type.endsWith(u":incorrectResponse"), qPrintable(refused.type));
         QVERIFY(before.secsTo(world.workshop.clock().now()) < 60);
     }
 

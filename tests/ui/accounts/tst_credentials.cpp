@@ -241,6 +241,8 @@ void CredentialsTest::stopsRegistering()
 void CredentialsTest::agreesToTermsOnlyWhereThereAreSome()
 {
     support::Scene played = sampleScene();
+    for (lifecycle::Authority& authority : played.authorities)
+        authority.meta.termsOfService.clear();
     showCredentials(played);
     m_fixture.click("registerCredentialsButton");
     QVERIFY(!m_fixture.find("bulkTerms")->isVisible());

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void asksForAFreshRequestWhereOneIsNeeded();
     void exportsTheChosenVersion();
     void offersNoFormatWithAKeyThatIsElsewhere();
+    void keepsTheFileThatWasTypedWhenVersionsArrive();
     void revokesTheChosenVersion();
     void givesUpAuthorizationsOfAnEndedOrder();
 
@@ -201,6 +202,17 @@ void OrderWishesTest::offersNoFormatWithAKeyThatIsElsewhere()
     QVERIFY(formats->count() < all);
     for (int row = 0; row < formats->count(); ++row)
         QVERIFY(!exchange::describe(static_cast<exchange::ExportFormat>(formats->itemData(row).toInt())).needsKey);
+}
+
+void OrderWishesTest::keepsTheFileThatWasTypedWhenVersionsArrive()
+{
+    m_fixture.show(sceneWithTwoVersions(true));
+    selectFirstCertificate();
+    QTest::mouseClick(m_fixture.find("exportButton"), Qt::LeftButton); // the versions are on their way
+    m_fixture.find<QLineEdit>("exportPath")->setText(u"/tmp/mine.pem"_s);
+    support::WindowFixture::settle();
+    QVERIFY(m_fixture.find<QComboBox>("exportVersion")->count() > 1);
+    QCOMPARE(m_fixture.find<QLineEdit>("exportPath")->text(), u"/tmp/mine.pem"_s);
 }
 
 void OrderWishesTest::revokesTheChosenVersion()
