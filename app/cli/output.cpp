@@ -107,7 +107,7 @@ QString fieldsText(const QJsonObject& object, int indent)
         }
         const bool nested = value.isObject() || (value.isArray() && value.toArray().at(0).isObject());
         if (!nested) {
-            text += margin + field.key().leftJustified(18) + cellOf(field.key(), value) + u'\n';
+            text += margin + (field.key() + u' ').leftJustified(18) + cellOf(field.key(), value) + u'\n';
             continue;
         }
         text += margin + field.key() + u'\n';
