@@ -215,7 +215,10 @@ Task<Result<Authority>> Authorities::refresh(QString id, std::stop_token stop)
     auto directory = co_await (*client)->refreshDirectory(std::move(stop));
     if (!directory)
         co_return tl::unexpected(std::move(directory).error());
+    // What only a refusal told is not forgotten by looking again; changing the authority reads everything anew.
+    const bool toldByRefusal = authority->meta.externalAccountRequired;
     authority->meta = metaOf(*directory, authority->directoryUrl);
+    authority->meta.externalAccountRequired = authority->meta.externalAccountRequired || toldByRefusal;
     authority->checkedAt = m_journal.now();
     auto updated = co_await m_repositories.authorities.update(*authority);
     if (!updated)

@@ -458,6 +458,8 @@ void TestEabInventory::learnsOfARequirementThatWasNotAnnounced()
     QVERIFY(!refused);
     QVERIFY(refused.error().problem()->is(u"externalAccountRequired"));
     QVERIFY(await(workshop.engine().authorities().find(authority.name))->meta.externalAccountRequired);
+    QVERIFY(await(workshop.engine().authorities().refresh(authority.id, {})));
+    QVERIFY(await(workshop.engine().authorities().find(authority.name))->meta.externalAccountRequired);
     const auto again = await(workshop.engine().accounts().registerAccount(details, {}));
     QCOMPARE(again.error().field(), u"eab"_s);
     QCOMPARE(server.requests(Step::NewAccount), 1);
