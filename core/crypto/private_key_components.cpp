@@ -39,7 +39,8 @@ public:
             m_good = m_good && number.isEmpty();
             return;
         }
-        m_numbers.emplace_back(BN_bin2bn(bytesOf(number), static_cast<int>(number.size()), nullptr));
+        m_numbers.emplace_back(BN_secure_new()); // wiped when freed, and so is the parameter made of it
+        BN_bin2bn(bytesOf(number), static_cast<int>(number.size()), m_numbers.back().get());
         m_good = m_good && OSSL_PARAM_BLD_push_BN(m_builder.get(), name, m_numbers.back().get()) == 1;
     }
     void addText(const char* name, const char* text)
