@@ -7,6 +7,8 @@
 #include "support/await.h"
 #include "support/workshop.h"
 
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -208,6 +210,29 @@ private Q_SLOTS:
         QVERIFY(looked->isReachable());
         QVERIFY(!conditionOf(scene.workshop, scene.authority.id).isStopped());
         QVERIFY(await(scene.workshop.engine().authorities().refresh(scene.authority.id, {})));
+    }
+
+    void isNotStoppedAgainByALookThatEndsAfterWorkWentOn()
+    {
+        support::Workshop workshop;
+        QTcpServer silent; // so that the look at what it shows lasts as long as the test wants
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        lifecycle::Authority authority;
+        authority.id = u"a"_s;
+        authority.name = u"Corp CA"_s;
+        authority.directoryUrl = u"https://127.0.0.1:%1/directory"_s.arg(silent.serverPort());
+        authority.proxy = u"none"_s;
+        authority.createdAt = authority.checkedAt = workshop.clock().now();
+        auto& authorities = workshop.storage().authorities();
+        QVERIFY(await(authorities.insert(authority)));
+        auto& trust = workshop.engine().trust();
+        trust.untrusted(authority.id, base::Error(ErrorCode::UntrustedServer, u"another root"_s));
+        QVERIFY(QTest::qWaitFor([&] { return silent.hasPendingConnections(); }));
+        QVERIFY(await(authorities.condition(authority.id))->isStopped());
+        trust.trusted(authority.id);
+        QVERIFY(QTest::qWaitFor([&] { return !await(authorities.condition(authority.id))->isStopped(); }));
+        silent.nextPendingConnection()->abort();
+        QVERIFY(!conditionOf(workshop, authority.id).isStopped());
     }
 
     void measuresLatencyAndTheClockWithoutAnEntryOfTheLog()
