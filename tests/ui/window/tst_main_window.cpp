@@ -52,6 +52,7 @@ private Q_SLOTS:
     void reissuesWhatIsChosenOrHasATag();
     void followsARenamedAuthorityOnlyAfterShowingWhatThatDoes();
     void changesAnAuthorityAndKeepsThePasswordOfItsProxyInTheVault();
+    void tellsBesideTheProxyWhatIsWrongWithItsCredentials();
 
 private:
     void openDnsProof(const support::Scene& played);
@@ -547,6 +548,28 @@ void MainWindowTest::changesAnAuthorityAndKeepsThePasswordOfItsProxyInTheVault()
     QVERIFY(scene().calls.contains(u"updateAuthority"_s));
     QVERIFY(!scene().calls.contains(u"addAuthority"_s));
     QVERIFY(m_fixture.find<QLineEdit>("authorityProxyPassword")->text().isEmpty());
+}
+
+void MainWindowTest::tellsBesideTheProxyWhatIsWrongWithItsCredentials()
+{
+    support::Scene refusing = sampleScene();
+    refusing.errors.insert(u"previewAuthority"_s,
+                           base::Error(base::ErrorCode::Network, u"refused"_s).about(u"proxyCredentials"_s));
+    m_fixture.show(refusing);
+    m_fixture.window().showScreen(ui::ScreenId::Authorities);
+    WindowFixture::settle();
+    m_fixture.click("authorityChange");
+    m_fixture.find<QLineEdit>("authorityProxy")->setText(u"http://proxy:3128"_s);
+    m_fixture.find<QLineEdit>("authorityProxyPassword")->setText(u"secret"_s);
+    m_fixture.find<QPushButton>("authorityCheckButton")->click();
+    QVERIFY(noteOf(u"proxy"_s).contains(u"user name that belongs to the password"_s));
+    QVERIFY(!scene().previewedAuthority);
+    m_fixture.find<QLineEdit>("authorityProxyUser")->setText(u"renewals"_s);
+    m_fixture.find<QPushButton>("authorityCheckButton")->click();
+    WindowFixture::settle();
+    QVERIFY(scene().previewedAuthority);
+    QVERIFY(noteOf(u"proxy"_s).contains(u"✗"_s));
+    QVERIFY(!noteOf(u"proxy"_s).contains(u"belongs to"_s));
 }
 
 void MainWindowTest::reissuesWhatIsChosenOrHasATag()
