@@ -52,6 +52,8 @@ private Q_SLOTS:
     void reissuesWhatIsChosenOrHasATag();
     void followsARenamedAuthorityOnlyAfterShowingWhatThatDoes();
     void changesAnAuthorityAndKeepsThePasswordOfItsProxyInTheVault();
+    void looksAtAnAuthorityBeforeItReadsItsDirectoryAgain_data();
+    void looksAtAnAuthorityBeforeItReadsItsDirectoryAgain();
     void tellsBesideTheProxyWhatIsWrongWithItsCredentials();
 
 private:
@@ -548,6 +550,31 @@ void MainWindowTest::changesAnAuthorityAndKeepsThePasswordOfItsProxyInTheVault()
     QVERIFY(scene().calls.contains(u"updateAuthority"_s));
     QVERIFY(!scene().calls.contains(u"addAuthority"_s));
     QVERIFY(m_fixture.find<QLineEdit>("authorityProxyPassword")->text().isEmpty());
+}
+
+void MainWindowTest::looksAtAnAuthorityBeforeItReadsItsDirectoryAgain_data()
+{
+    QTest::addColumn<bool>("answers");
+    QTest::newRow("it answers") << true;
+    QTest::newRow("it does not") << false;
+}
+
+void MainWindowTest::looksAtAnAuthorityBeforeItReadsItsDirectoryAgain()
+{
+    QFETCH(bool, answers);
+    support::Scene looked = sampleScene();
+    if (!answers)
+        looked.conditions.first().error = base::Error(base::ErrorCode::Timeout, u"too late"_s);
+    m_fixture.show(looked);
+    m_fixture.window().showScreen(ui::ScreenId::Authorities);
+    WindowFixture::settle();
+    m_fixture.click("authorityCheckAgain");
+    const QString told = m_fixture.find<ui::Banner>("authoritiesBanner")->text();
+    QCOMPARE(scene().calls.count(u"checkAuthority"_s), 1);
+    QCOMPARE(scene().calls.count(u"refreshAuthority"_s), answers ? 1 : 0);
+    QVERIFY(scene().calls.lastIndexOf(u"refreshAuthority"_s) == -1
+            || scene().calls.indexOf(u"refreshAuthority"_s) > scene().calls.indexOf(u"checkAuthority"_s));
+    QCOMPARE(told.contains(u"answered"_s), answers);
 }
 
 void MainWindowTest::tellsBesideTheProxyWhatIsWrongWithItsCredentials()
