@@ -278,7 +278,7 @@ void AuthorityForm::add()
             Q_EMIT changed(*authority);
     };
     if (!m_editing.isEmpty())
-        return m_workspace.manager.updateAuthority(m_editing, m_checked, this, reply);
+        return m_workspace.manager.updateAuthority(m_editing, m_checked, this, reply, work);
     m_workspace.manager.addAuthority(m_checked, this, reply, work);
 }
 

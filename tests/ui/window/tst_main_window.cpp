@@ -52,6 +52,7 @@ private Q_SLOTS:
     void reissuesWhatIsChosenOrHasATag();
     void followsARenamedAuthorityOnlyAfterShowingWhatThatDoes();
     void changesAnAuthorityAndKeepsThePasswordOfItsProxyInTheVault();
+    void stopsSavingAnAuthorityOnRequest();
     void looksAtAnAuthorityBeforeItReadsItsDirectoryAgain_data();
     void looksAtAnAuthorityBeforeItReadsItsDirectoryAgain();
     void tellsBesideTheProxyWhatIsWrongWithItsCredentials();
@@ -550,6 +551,24 @@ void MainWindowTest::changesAnAuthorityAndKeepsThePasswordOfItsProxyInTheVault()
     QVERIFY(scene().calls.contains(u"updateAuthority"_s));
     QVERIFY(!scene().calls.contains(u"addAuthority"_s));
     QVERIFY(m_fixture.find<QLineEdit>("authorityProxyPassword")->text().isEmpty());
+}
+
+void MainWindowTest::stopsSavingAnAuthorityOnRequest()
+{
+    support::Scene silent = sampleScene();
+    silent.neverAnswers = {u"updateAuthority"_s};
+    m_fixture.show(silent);
+    m_fixture.window().showScreen(ui::ScreenId::Authorities);
+    WindowFixture::settle();
+    m_fixture.click("authorityChange");
+    m_fixture.find<QPushButton>("authorityCheckButton")->click();
+    WindowFixture::settle();
+    m_fixture.find<QPushButton>("authorityAddButton")->click();
+    WindowFixture::settle();
+    QVERIFY(!m_fixture.find("authorityAddButton")->isEnabled());
+    m_fixture.find<QPushButton>("authorityCancelButton")->click();
+    QTRY_VERIFY(m_fixture.find<ui::Banner>("authorityBanner")->text().contains(u"stopped"_s));
+    QVERIFY(m_fixture.find("authorityAddButton")->isEnabled());
 }
 
 void MainWindowTest::looksAtAnAuthorityBeforeItReadsItsDirectoryAgain_data()
