@@ -89,6 +89,7 @@ Task<Result<Reply>> reissue(Session& session, Arguments arguments)
     WaitLimit limit(session, *wait);
     QList<OrderOutcome> outcomes;
     QStringList placed = begun->placed;
+    QStringList failed = begun->failed;
     while (!placed.isEmpty() && !session.stop().stop_requested()) {
         for (const QString& id : std::as_const(placed)) {
             auto outcome = co_await outcomeOfOrder(session, id);
@@ -96,9 +97,11 @@ Task<Result<Reply>> reissue(Session& session, Arguments arguments)
         }
         auto more = co_await session.engine().renewals().renewDue(session.stop());
         placed = more ? more->placed : QStringList();
+        failed += more ? more->failed : QStringList(more.error().message());
     }
     co_await limit.drain();
-    for (const QString& failure : std::as_const(begun->failed))
+    failed.removeDuplicates();
+    for (const QString& failure : std::as_const(failed))
         outcomes.append(outcomeOfFailure(base::Error(base::ErrorCode::Rejected, failure), QStringList()));
     co_return replyForAll(outcomes);
 }

@@ -33,6 +33,37 @@ bool isOfProxy(const QNetworkReply& reply)
     return error == QNetworkReply::UnknownNetworkError && reply.manager()->proxy().type() == QNetworkProxy::HttpProxy;
 }
 
+/// Whether the proxy forbade the connection (403, 405), of which Qt tells in words alone. Where they are translated,
+/// the error is told less exactly.
+bool isForbidden(const QNetworkReply& reply)
+{
+    return reply.errorString() == "Proxy denied connection"_L1;
+}
+
+/// About "proxyCredentials" where it is certain that these are at fault, else about "proxy".
+base::Error proxyError(const QNetworkReply& reply)
+{
+    const QNetworkProxy proxy = reply.manager()->proxy();
+    const QString name = proxy.hostName().isEmpty() ? u"of this desktop"_s // as the system's settings say
+                                                    : u"%1:%2"_s.arg(proxy.hostName()).arg(proxy.port());
+    const auto made = [](const QString& detail, const QString& field) {
+        return base::Error(base::ErrorCode::Network, detail).about(field);
+    };
+    if (reply.error() == QNetworkReply::ProxyAuthenticationRequiredError)
+        return made(proxy.user().isEmpty()
+                        ? u"the proxy %1 wants a user name and password, and none are stored for it"_s.arg(name)
+                        : u"the proxy %1 refused the user name and password that are stored for it"_s.arg(name),
+                    u"proxyCredentials"_s);
+    if (isForbidden(reply))
+        return made(u"the proxy %1 allows no connection to %2"_s.arg(name, reply.url().authority(QUrl::FullyEncoded)),
+                    u"proxy"_s);
+    if (reply.error() == QNetworkReply::UnknownNetworkError && !proxy.user().isEmpty())
+        return made(u"the proxy %1 refused the user name and password that are stored for it, or to connect: %2"_s.arg(
+                        name, reply.errorString()),
+                    u"proxy"_s);
+    return made(u"the proxy %1: %2"_s.arg(name, reply.errorString()), u"proxy"_s);
+}
+
 base::ErrorCode codeFor(QNetworkReply::NetworkError error)
 {
     switch (error) {
@@ -118,17 +149,7 @@ void ReplyReader::rememberTlsErrors(const QList<QSslError>& errors)
 
 void ReplyReader::failAtProxy()
 {
-    const QNetworkProxy proxy = m_reply->manager()->proxy();
-    const QString name = u"%1:%2"_s.arg(proxy.hostName()).arg(proxy.port());
-    QString detail = u"the proxy %1: %2"_s.arg(name, m_reply->errorString());
-    if (m_reply->error() == QNetworkReply::ProxyAuthenticationRequiredError)
-        detail = proxy.user().isEmpty()
-            ? u"the proxy %1 wants a user name and password, and none are stored for it"_s.arg(name)
-            : u"the proxy %1 refused the user name and password that are stored for it"_s.arg(name);
-    else if (m_reply->error() == QNetworkReply::UnknownNetworkError && !proxy.user().isEmpty())
-        detail = u"the proxy %1 refused the user name and password that are stored for it, or to connect: %2"_s.arg(
-            name, m_reply->errorString());
-    m_outcome.deliver(tl::unexpected(base::Error(base::ErrorCode::Network, detail).about(u"proxy"_s)));
+    m_outcome.deliver(tl::unexpected(proxyError(*m_reply)));
 }
 
 void ReplyReader::fail(base::ErrorCode code, const QString& detail)

@@ -12,6 +12,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr int tooManyRequests = 429;
+constexpr int serviceUnavailable = 503;
 constexpr qint64 longestWait = 366LL * 24 * 3600; // seconds; keeps absurd values inside what QDateTime can carry
 
 std::optional<QDateTime> utc(const QString& text, const QString& format)
@@ -60,6 +62,13 @@ std::optional<QDateTime> parseRetryAfter(const QByteArray& value, const QDateTim
     bool fits = false;
     const qint64 seconds = trimmed.toLongLong(&fits);
     return now.toUTC().addSecs(fits ? std::min(seconds, longestWait) : longestWait);
+}
+
+std::optional<QDateTime> leftAloneUntil(const HttpResponse& response, const QDateTime& now)
+{
+    if (response.status != tooManyRequests && response.status != serviceUnavailable)
+        return std::nullopt;
+    return parseRetryAfter(response.header("Retry-After"), now);
 }
 
 } // namespace http

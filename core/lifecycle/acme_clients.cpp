@@ -10,17 +10,9 @@
 #include <utility>
 
 namespace lifecycle {
-namespace {
 
 using namespace Qt::StringLiterals;
 using base::Result;
-
-bool asksToWait(const http::HttpResponse& response)
-{
-    return response.status == 429 || response.status == 503;
-}
-
-} // namespace
 
 /// Sends through the client of the current trust settings, whatever they were when the caller began.
 class AcmeClients::TrustedHttpClient final : public http::HttpClient {
@@ -45,6 +37,8 @@ public:
         m_refusal.reset();
         m_trusted = false;
     }
+
+    bool refuses() const { return m_refusal.has_value(); }
 
     base::Task<Result<http::HttpResponse>> send(http::HttpRequest request, std::stop_token stop) override
     {
@@ -77,9 +71,7 @@ private:
             return;
         if (!std::exchange(m_trusted, true))
             watch.trusted(m_authorityId);
-        if (!asksToWait(response))
-            return;
-        if (const auto until = http::parseRetryAfter(response.header("Retry-After"), m_clients.m_clock.now()))
+        if (const auto until = http::leftAloneUntil(response, m_clients.m_clock.now()))
             watch.rateLimited(m_authorityId, *until);
     }
 
@@ -146,6 +138,12 @@ void AcmeClients::release(const QString& authorityId)
 {
     if (const auto entry = m_entries.value(authorityId))
         entry->http.release();
+}
+
+bool AcmeClients::refuses(const QString& authorityId) const
+{
+    const auto entry = m_entries.value(authorityId);
+    return entry && entry->http.refuses();
 }
 
 std::shared_ptr<acme::AcmeClient> AcmeClients::probe(const Authority& authority, const http::Proxy& proxy)

@@ -38,6 +38,8 @@ public:
     void apply(const Authority& authority);
     /// Lets requests through again, after the authority was found to lead to a trusted root.
     void release(const QString& authorityId);
+    /// Whether requests to the authority end here, without a connection.
+    bool refuses(const QString& authorityId) const;
 
     /// A client apart from those in use, which nobody watches: for settings that are not stored yet.
     std::shared_ptr<acme::AcmeClient> probe(const Authority& authority, const http::Proxy& proxy);

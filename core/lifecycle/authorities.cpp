@@ -215,6 +215,10 @@ Task<Result<Authority>> Authorities::refresh(QString id, std::stop_token stop)
     auto directory = co_await (*client)->refreshDirectory(std::move(stop));
     if (!directory)
         co_return tl::unexpected(std::move(directory).error());
+    const QUrl asked = authority->directoryUrl;
+    authority = co_await m_repositories.authorities.byId(id); // it may have been changed while its server answered
+    if (!authority || authority->directoryUrl != asked)
+        co_return authority;
     // What only a refusal told is not forgotten by looking again; changing the authority reads everything anew.
     const bool toldByRefusal = authority->meta.externalAccountRequired;
     authority->meta = metaOf(*directory, authority->directoryUrl);

@@ -76,15 +76,22 @@ Task<void> AuthorityTrust::stopWork(QString id, base::Error error)
             condition->stoppedAt = m_journal.now();
         condition->stopReason = error.detail();
         co_await m_repositories.authorities.noteStop(*condition); // before the look, which may take a while
-        QByteArray served = co_await servedBy(*authority);
-        if (!served.isEmpty())
-            condition->servedPem = std::move(served);
-        co_await m_repositories.authorities.noteStop(*condition);
-        m_journal.announce(Change::Authorities);
         if (isNew)
             co_await m_journal.failed(u"authority.stop"_s, id, authority->name, error);
+        auto served = co_await servedBy(*authority);
+        co_await keepServed(id, std::move(served));
+        m_journal.announce(Change::Authorities);
     }
     m_stopping.remove(id);
+}
+
+Task<void> AuthorityTrust::keepServed(QString id, QByteArray pem)
+{
+    auto condition = co_await m_repositories.authorities.condition(std::move(id));
+    if (pem.isEmpty() || !condition || !condition->isStopped()) // work may have gone on while it was looked at
+        co_return;
+    condition->servedPem = std::move(pem);
+    co_await m_repositories.authorities.noteStop(*condition);
 }
 
 Task<QByteArray> AuthorityTrust::servedBy(Authority authority)
@@ -113,7 +120,6 @@ Task<void> AuthorityTrust::goOn(QString id)
     condition->stopReason.clear();
     condition->servedPem.clear();
     co_await m_repositories.authorities.noteStop(*condition);
-    m_clients.release(id);
     auto authority = co_await m_repositories.authorities.byId(id);
     const QString name = authority ? authority->name : id;
     co_await m_journal.done(u"authority.resume"_s, id, name, Change::Authorities,

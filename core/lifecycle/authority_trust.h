@@ -47,6 +47,7 @@ public:
 private:
     base::Task<void> stopWork(QString id, base::Error error);
     base::Task<QByteArray> servedBy(Authority authority);
+    base::Task<void> keepServed(QString id, QByteArray pem);
     base::Task<void> goOn(QString id);
     base::Task<void> noteRateLimit(QString id, QDateTime until);
     base::Task<base::Result<QByteArray>> newRoots(Authority authority, RootChange change, std::stop_token stop);

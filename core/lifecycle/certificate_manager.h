@@ -73,7 +73,8 @@ public:
     void previewAuthority(AuthorityDetails details, QObject* context, Reply<AuthorityPreview> reply,
                           std::stop_token stop = {});
     void addAuthority(AuthorityDetails details, QObject* context, Reply<Authority> reply, std::stop_token stop = {});
-    void updateAuthority(QString id, AuthorityDetails details, QObject* context, Reply<Authority> reply);
+    void updateAuthority(QString id, AuthorityDetails details, QObject* context, Reply<Authority> reply,
+                         std::stop_token stop = {});
     void refreshAuthority(QString id, QObject* context, Reply<Authority> reply);
     void removeAuthority(QString id, QObject* context, Reply<void> reply);
     /// Of the authorities that were looked at; stored, so that this asks nobody.

@@ -27,11 +27,14 @@ void CertificateManager::addAuthority(AuthorityDetails details, QObject* context
         std::move(reply), std::move(stop));
 }
 
-void CertificateManager::updateAuthority(QString id, AuthorityDetails details, QObject* context, Reply<Authority> reply)
+void CertificateManager::updateAuthority(QString id, AuthorityDetails details, QObject* context, Reply<Authority> reply,
+                                         std::stop_token stop)
 {
-    ask<Authority>(
-        [id, details](Engine& engine) { return engine.authorities().update(id, details, engine.scope().stopToken()); },
-        context, std::move(reply));
+    askStoppable<Authority>(
+        [id, details](Engine& engine, std::stop_token token) {
+            return engine.authorities().update(id, details, token);
+        },
+        context, std::move(reply), std::move(stop));
 }
 
 void CertificateManager::refreshAuthority(QString id, QObject* context, Reply<Authority> reply)

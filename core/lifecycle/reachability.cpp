@@ -68,10 +68,12 @@ Task<Result<AuthorityCondition>> Reachability::check(QString authorityId, std::s
     auto stored = co_await m_repositories.authorities.noteLook(*found);
     if (!stored)
         co_return tl::unexpected(std::move(stored).error());
-    if (!found->error)
+    if (!found->error) {
+        m_clients.release(authorityId);
         m_trust.trusted(authorityId);
-    else if (found->error->code() == ErrorCode::UntrustedServer)
+    } else if (found->error->code() == ErrorCode::UntrustedServer) {
         m_trust.untrusted(authorityId, *found->error);
+    }
     m_feed.announce(Change::Authorities);
     co_return found;
 }
@@ -96,8 +98,16 @@ Task<Result<AuthorityCondition>> Reachability::look(Authority authority, std::st
     condition->checkedAt = m_clock.now();
     condition->error = response ? faultOf(*response) : std::optional(response.error());
     condition->latencyMs = response ? static_cast<int>(timer.elapsed()) : -1;
+    if (response)
+        noteRateLimit(authority.id, *response);
     condition->clockOffsetMs = response ? clockOffset(*response, asked, timer.elapsed()) : std::nullopt;
     co_return condition;
+}
+
+void Reachability::noteRateLimit(const QString& authorityId, const http::HttpResponse& response)
+{
+    if (const auto until = http::leftAloneUntil(response, m_clock.now()))
+        m_trust.rateLimited(authorityId, *until);
 }
 
 bool Reachability::isDue(const AuthorityCondition& condition, const QDateTime& now) const
@@ -106,6 +116,8 @@ bool Reachability::isDue(const AuthorityCondition& condition, const QDateTime& n
         return true;
     if (condition.rateLimitedUntil > now)
         return false;
+    if (m_clients.refuses(condition.authorityId) && !condition.isStopped()) // another process let its work go on
+        return true;
     const qint64 interval = condition.isReachable() && !condition.isStopped() ? usualInterval : intervalOfTrouble;
     const size_t chance = qHashMulti(m_salt, condition.authorityId, condition.checkedAt.toMSecsSinceEpoch());
     const qint64 jitter = static_cast<qint64>(chance % static_cast<size_t>(interval / jitterShare));

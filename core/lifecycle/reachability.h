@@ -10,6 +10,10 @@
 
 #include <stop_token>
 
+namespace http {
+struct HttpResponse;
+}
+
 namespace lifecycle {
 
 class AcmeClients;
@@ -33,6 +37,7 @@ public:
 
 private:
     base::Task<void> checkThoseDue(std::stop_token stop);
+    void noteRateLimit(const QString& authorityId, const http::HttpResponse& response);
     bool isDue(const AuthorityCondition& condition, const QDateTime& now) const;
     base::Task<base::Result<AuthorityCondition>> look(Authority authority, std::stop_token stop);
 

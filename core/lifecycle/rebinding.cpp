@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/rebinding.h"
 
-#include "acme/acme_client.h"
 #include "lifecycle/acme_clients.h"
 #include "lifecycle/authority_input.h"
 #include "lifecycle/journal.h"
-#include "lifecycle/key_sealing.h"
 #include "lifecycle/lease.h"
+#include "lifecycle/new_place.h"
 #include "lifecycle/orders.h"
 #include "lifecycle/repositories.h"
 
@@ -20,35 +19,6 @@ using base::ErrorCode;
 using base::Result;
 using base::Task;
 
-/// The path of everything below a directory: "/acme/corp" of "/acme/corp/directory".
-QString placeOf(const QUrl& directory)
-{
-    return directory.path().section(u'/', 0, -2);
-}
-
-/// `url` of the old place as the new one would call it.
-QUrl translated(QUrl url, const QUrl& before, const QUrl& now)
-{
-    if (url.authority() == before.authority())
-        url.setAuthority(now.authority());
-    const QString place = placeOf(before);
-    if (url.path().startsWith(place + u'/'))
-        url.setPath(placeOf(now) + url.path().mid(place.size()));
-    return url;
-}
-
-bool knowsNoSuchKey(const base::Error& error)
-{
-    return error.problem() && error.problem()->is(u"accountDoesNotExist");
-}
-
-/// Whether the server answered that it knows no such order, rather than not answering.
-bool isAnswer(const base::Error& error)
-{
-    return error.code() == ErrorCode::Rejected || error.code() == ErrorCode::NotFound
-        || error.code() == ErrorCode::Protocol;
-}
-
 QString summary(const RebindPlan& plan)
 {
     const auto known = std::count_if(plan.accounts.begin(), plan.accounts.end(),
@@ -60,13 +30,6 @@ QString summary(const RebindPlan& plan)
 }
 
 } // namespace
-
-/// The new place, and whom to ask there.
-struct Rebinding::Line {
-    Authority authority; ///< as it will be
-    QUrl before;
-    std::shared_ptr<acme::AcmeClient> client;
-};
 
 Rebinding::Rebinding(Repositories& repositories, Authorities& authorities, AcmeClients& clients, Orders& orders,
                      Vault& vault, Leases& leases, Journal& journal)
@@ -80,7 +43,7 @@ Rebinding::Rebinding(Repositories& repositories, Authorities& authorities, AcmeC
 {
 }
 
-Task<Result<Rebinding::Line>> Rebinding::lineTo(RebindRequest request, std::stop_token stop)
+Task<Result<std::shared_ptr<NewPlace>>> Rebinding::reach(RebindRequest request, std::stop_token stop)
 {
     auto authority = co_await m_repositories.authorities.byId(request.authorityId);
     if (!authority)
@@ -103,111 +66,28 @@ Task<Result<Rebinding::Line>> Rebinding::lineTo(RebindRequest request, std::stop
     auto proxy = m_clients.proxyOf(*authority);
     if (!proxy)
         co_return tl::unexpected(std::move(proxy).error());
-    co_return Line {*authority, before, m_clients.probe(*authority, *proxy)};
+    auto client = m_clients.probe(*authority, *proxy);
+    co_return std::make_shared<NewPlace>(m_repositories, m_vault, *std::move(authority), before, std::move(client));
 }
 
 Task<Result<RebindPlan>> Rebinding::plan(RebindRequest request, std::stop_token stop)
 {
-    auto made = co_await lineTo(std::move(request), stop);
-    if (!made)
-        co_return tl::unexpected(std::move(made).error());
-    const auto line = std::make_shared<Line>(*std::move(made));
-    auto accounts = co_await askForAccounts(line, stop);
+    auto reached = co_await reach(std::move(request), stop);
+    if (!reached)
+        co_return tl::unexpected(std::move(reached).error());
+    const std::shared_ptr<NewPlace> place = *std::move(reached);
+    auto accounts = co_await place->accounts(stop);
     if (!accounts)
         co_return base::failed(std::move(accounts), u"asking the new place for the accounts");
-    RebindPlan plan;
-    plan.authority = line->authority;
-    plan.before = line->before;
-    plan.accounts = *std::move(accounts);
-    auto orders = co_await askForOrders(line, plan, std::move(stop));
+    auto orders = co_await place->orders(std::move(stop));
     if (!orders)
         co_return base::failed(std::move(orders), u"asking the new place for the orders");
+    RebindPlan plan;
+    plan.authority = place->authority();
+    plan.before = place->before();
+    plan.accounts = *std::move(accounts);
     plan.orders = *std::move(orders);
     co_return plan;
-}
-
-Task<Result<QList<ReboundAccount>>> Rebinding::askForAccounts(std::shared_ptr<Line> line, std::stop_token stop)
-{
-    auto all = co_await m_repositories.accounts.all();
-    if (!all)
-        co_return tl::unexpected(std::move(all).error());
-    QList<ReboundAccount> rebound;
-    for (const Account& account : std::as_const(*all)) {
-        if (account.authorityId != line->authority.id || account.status != Account::Status::Valid)
-            continue;
-        auto url = co_await newUrlOf(line, account, stop);
-        if (!url)
-            co_return tl::unexpected(std::move(url).error());
-        ReboundAccount found;
-        found.account = account;
-        found.url = *std::move(url);
-        rebound.append(found);
-    }
-    co_return rebound;
-}
-
-Task<Result<QUrl>> Rebinding::newUrlOf(std::shared_ptr<Line> line, Account account, std::stop_token stop)
-{
-    auto sealed = co_await m_repositories.accounts.sealedKey(account.id);
-    if (!sealed)
-        co_return tl::unexpected(std::move(sealed).error());
-    auto key = openAccountKey(m_vault, account.id, *sealed);
-    if (!key)
-        co_return base::failed(std::move(key), u"opening the account key");
-    acme::AccountContext context {*std::move(key)};
-    auto found = co_await line->client->findAccount(std::move(context), std::move(stop));
-    if (found)
-        co_return found->url;
-    if (knowsNoSuchKey(found.error()))
-        co_return QUrl();
-    co_return tl::unexpected(std::move(found).error());
-}
-
-Task<Result<QList<ReboundOrder>>> Rebinding::askForOrders(std::shared_ptr<Line> line, RebindPlan plan,
-                                                          std::stop_token stop)
-{
-    auto unfinished = co_await m_repositories.orders.unfinished();
-    if (!unfinished)
-        co_return tl::unexpected(std::move(unfinished).error());
-    QHash<QString, QUrl> accounts;
-    for (const ReboundAccount& account : std::as_const(plan.accounts))
-        accounts.insert(account.account.id, account.url);
-    QList<ReboundOrder> rebound;
-    for (const OrderRecord& order : std::as_const(*unfinished)) {
-        if (order.request.authorityId != line->authority.id || order.url.isEmpty())
-            continue; // one that was never sent begins at the new place
-        auto found = co_await askForOrder(line, order, accounts.value(order.request.accountId), stop);
-        if (!found)
-            co_return tl::unexpected(std::move(found).error());
-        rebound.append(*std::move(found));
-    }
-    co_return rebound;
-}
-
-Task<Result<ReboundOrder>> Rebinding::askForOrder(std::shared_ptr<Line> line, OrderRecord order, QUrl accountUrl,
-                                                  std::stop_token stop)
-{
-    ReboundOrder rebound;
-    rebound.order = order;
-    if (accountUrl.isEmpty())
-        co_return rebound;
-    auto sealed = co_await m_repositories.accounts.sealedKey(order.request.accountId);
-    if (!sealed)
-        co_return tl::unexpected(std::move(sealed).error());
-    auto key = openAccountKey(m_vault, order.request.accountId, *sealed);
-    if (!key)
-        co_return base::failed(std::move(key), u"opening the account key");
-    acme::AccountContext context {*std::move(key), accountUrl};
-    const QUrl url = translated(order.url, line->before, line->authority.directoryUrl);
-    auto found = co_await line->client->order(std::move(context), url, std::move(stop));
-    if (!found && !isAnswer(found.error()))
-        co_return tl::unexpected(std::move(found).error());
-    if (found && found->isFor(order.request.names)) {
-        rebound.url = url;
-        rebound.finalizeUrl = found->finalize;
-        rebound.certificateUrl = found->certificate;
-    }
-    co_return rebound;
 }
 
 Task<Result<RebindPlan>> Rebinding::apply(RebindRequest request, std::stop_token stop)

@@ -10,13 +10,10 @@
 #include <memory>
 #include <stop_token>
 
-namespace acme {
-class AcmeClient;
-}
-
 namespace lifecycle {
 
 class Leases;
+class NewPlace;
 class Orders;
 
 /// Where an authority is to be found from now on.
@@ -63,14 +60,7 @@ public:
     base::Task<base::Result<RebindPlan>> apply(RebindRequest request, std::stop_token stop);
 
 private:
-    struct Line;
-    base::Task<base::Result<Line>> lineTo(RebindRequest request, std::stop_token stop);
-    base::Task<base::Result<QList<ReboundAccount>>> askForAccounts(std::shared_ptr<Line> line, std::stop_token stop);
-    base::Task<base::Result<QUrl>> newUrlOf(std::shared_ptr<Line> line, Account account, std::stop_token stop);
-    base::Task<base::Result<QList<ReboundOrder>>> askForOrders(std::shared_ptr<Line> line, RebindPlan plan,
-                                                               std::stop_token stop);
-    base::Task<base::Result<ReboundOrder>> askForOrder(std::shared_ptr<Line> line, OrderRecord order, QUrl accountUrl,
-                                                       std::stop_token stop);
+    base::Task<base::Result<std::shared_ptr<NewPlace>>> reach(RebindRequest request, std::stop_token stop);
     base::Task<base::Result<void>> store(RebindPlan plan);
     base::Task<base::Result<void>> storeOrder(ReboundOrder rebound);
 

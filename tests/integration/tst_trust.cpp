@@ -56,6 +56,8 @@ class TestTrust : public QObject {
 
 private Q_SLOTS:
     void tellsThatTheRootChangedAndGoesOnOnceItIsAccepted();
+    void takesTheRootsEitherByAFingerprintOrOtherwise_data();
+    void takesTheRootsEitherByAFingerprintOrOtherwise();
     void movesCertificatesFromARootAndFollowsARenamedAuthority();
     void reachesAnAuthorityThroughAProxyThatWantsAPassword();
     void tellsWhatIsWrongWithTheCredentialsOfAProxy_data();
@@ -90,6 +92,28 @@ void TestTrust::tellsThatTheRootChangedAndGoesOnOnceItIsAccepted()
     const Run last =
         cli.run({u"authority"_s, u"update"_s, u"Corp CA"_s, u"--root-fingerprint"_s, sha256(server.tlsRootPem())});
     QVERIFY2(last.exitCode == 1, "a root that is not shown any more is fetched, and this server is no step-ca");
+}
+
+void TestTrust::takesTheRootsEitherByAFingerprintOrOtherwise_data()
+{
+    QTest::addColumn<QStringList>("options");
+    const QString fingerprint(64, u'a');
+    QTest::newRow("beside PEM") << QStringList {u"--root-fingerprint"_s, fingerprint, u"--add-root"_s, u"root.pem"_s};
+    QTest::newRow("beside the system's") << QStringList {u"--add-root-fingerprint"_s, fingerprint, u"--system-roots"_s};
+    QTest::newRow("two of them") << QStringList {u"--root-fingerprint"_s, fingerprint, u"--add-root-fingerprint"_s,
+                                                 QString(64, u'b')};
+}
+
+void TestTrust::takesTheRootsEitherByAFingerprintOrOtherwise()
+{
+    QFETCH(QStringList, options);
+    const support::AcmeFaultServer server;
+    const CommandLine cli;
+    QCOMPARE(add(cli, server, {u"--proxy"_s, u"none"_s}).exitCode, 0);
+    const Run refused = cli.run(QStringList {u"authority"_s, u"update"_s, u"Corp CA"_s} + options);
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.errors.contains("fingerprint"), refused.errors);
+    QCOMPARE(show(cli)[u"pinnedRoots"_s].toArray().size(), 1);
 }
 
 void TestTrust::movesCertificatesFromARootAndFollowsARenamedAuthority()

@@ -245,6 +245,7 @@ void AuthoritiesScreen::fill(const QList<lifecycle::Authority>& authorities)
     const lifecycle::Authority* before = current();
     const QString kept = before ? before->id : QString();
     m_authorities = authorities;
+    const QSignalBlocker blocker(m_list); // fillConditions() shows the current one, once
     m_list->clear();
     for (const lifecycle::Authority& authority : authorities) {
         auto* item =
@@ -292,19 +293,32 @@ void AuthoritiesScreen::showCurrent()
     m_policy->show(authority->id);
 }
 
+// Looks first: that lets requests through again where the server shows what is trusted.
 void AuthoritiesScreen::checkAgain()
 {
     const lifecycle::Authority* authority = current();
     if (!authority)
         return;
     m_banner->showMessage(Severity::Working, tr("Reading the directory of “%1”…").arg(authority->name));
-    manager().refreshAuthority(authority->id, this, [this](base::Result<lifecycle::Authority> checked) {
+    const auto reply = [this, id = authority->id](base::Result<lifecycle::AuthorityCondition> looked) {
+        refresh();
+        if (!looked)
+            return m_banner->showError(looked.error());
+        if (looked->error)
+            return m_banner->showError(*looked->error);
+        readDirectory(id);
+    };
+    manager().checkAuthority(authority->id, this, reply);
+}
+
+void AuthoritiesScreen::readDirectory(const QString& id)
+{
+    manager().refreshAuthority(id, this, [this](base::Result<lifecycle::Authority> checked) {
         if (!checked)
             return m_banner->showError(checked.error());
         m_banner->showMessage(Severity::Good, tr("“%1” answered.").arg(checked->name));
         refresh();
     });
-    manager().checkAuthority(authority->id, this, [this](base::Result<lifecycle::AuthorityCondition>) { refresh(); });
 }
 
 void AuthoritiesScreen::confirmRemove()

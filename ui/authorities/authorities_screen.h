@@ -51,6 +51,7 @@ private:
     void acceptRoot(const lifecycle::RootChange& change);
     void showCurrent();
     void checkAgain();
+    void readDirectory(const QString& id);
     void confirmRemove();
     const lifecycle::Authority* current() const;
 

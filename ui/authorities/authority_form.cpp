@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/authorities/authority_form.h"
 
-#include "base/platform.h"
 #include "lifecycle/authority_input.h"
 #include "lifecycle/certificate_manager.h"
 #include "ui/authorities/authority_facts.h"
 #include "ui/authorities/authority_presets.h"
+#include "ui/authorities/proxy_field.h"
+#include "ui/authorities/root_field.h"
 #include "ui/common/banner.h"
 #include "ui/common/facts.h"
 #include "ui/common/form.h"
-#include "ui/common/passphrase_field.h"
 #include "ui/common/widgets.h"
 #include "ui/common/work_row.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QLineEdit>
-#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QVBoxLayout>
@@ -28,24 +24,20 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-enum RootKind { SystemStore, PemFile, PastedPem, Fingerprint };
-
 constexpr int formWidth = 760;
-constexpr int pemHeight = 110;
 constexpr int issuingHeight = 56;
-constexpr qint64 largestRootFile = 1024 * 1024;
 
-int rootKindOf(AuthorityPreset::Root root)
+RootField::Kind rootKindOf(AuthorityPreset::Root root)
 {
     switch (root) {
     case AuthorityPreset::Root::Pinned:
-        return PemFile;
+        return RootField::PemFile;
     case AuthorityPreset::Root::Fingerprint:
-        return Fingerprint;
+        return RootField::Fingerprint;
     case AuthorityPreset::Root::System:
         break;
     }
-    return SystemStore;
+    return RootField::SystemStore;
 }
 
 QLineEdit* makeLine(const QString& objectName, const QString& placeholder = QString())
@@ -65,16 +57,8 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     , m_preset(new QComboBox)
     , m_name(makeLine(u"authorityName"_s))
     , m_url(makeLine(u"authorityDirectoryUrl"_s, u"https://ca.example.org/acme/acme/directory"_s))
-    , m_rootKind(new QComboBox)
-    , m_rootFileRow(new QWidget)
-    , m_paste(makeButton(tr("Paste from c&lipboard"), u"authorityRootPaste"_s))
-    , m_rootFile(makeLine(u"authorityRootFile"_s))
-    , m_rootPem(new QPlainTextEdit)
-    , m_fingerprint(makeLine(u"authorityRootFingerprint"_s))
-    , m_proxy(makeLine(u"authorityProxy"_s))
-    , m_proxyLogin(new QWidget)
-    , m_proxyUser(makeLine(u"authorityProxyUser"_s))
-    , m_proxyPassword(makePassphraseField(u"authorityProxyPassword"_s))
+    , m_root(new RootField)
+    , m_proxy(new ProxyField)
     , m_resolvers(makeLine(u"authorityResolvers"_s, u"10.0.0.53:53"_s))
     , m_issuingRoots(new QPlainTextEdit)
     , m_title(makeTitle(QString()))
@@ -93,9 +77,9 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     m_form->addRow(u"directoryUrl"_s, tr("&Directory URL"), m_url,
                    tr("Where the authority's ACME directory is: https only."));
     m_form->addRow(u"name"_s, tr("Na&me"), m_name, tr("How it is called in lists."));
-    m_form->addRow(u"root"_s, tr("&Root of trust"), makeRootEditor(),
+    m_form->addRow(u"root"_s, tr("&Root of trust"), m_root,
                    tr("The server must show a certificate of this root. Nothing turns that off."));
-    m_form->addRow(u"proxy"_s, tr("Pro&xy"), makeProxyEditor(),
+    m_form->addRow(u"proxy"_s, tr("Pro&xy"), m_proxy,
                    tr("“system”, “none”, or a URL such as http://proxy:3128, without a password."));
     m_form->addRow(u"resolvers"_s, tr("Res&olvers"), m_resolvers,
                    tr("DNS servers to ask instead of the system's, separated by blanks: HOST or HOST:PORT."));
@@ -124,82 +108,25 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(makeScrolling(content));
     connect(m_preset, &QComboBox::activated, this, &AuthorityForm::applyPreset);
-    connect(m_work, &WorkRow::cancelled, this, &AuthorityForm::cancelled);
+    connect(m_work, &WorkRow::cancelled, this, [this] {
+        m_proxy->forgetPassword();
+        forgetPreview();
+        Q_EMIT cancelled();
+    });
     connect(m_check, &QPushButton::clicked, this, &AuthorityForm::check);
     connect(m_add, &QPushButton::clicked, this, &AuthorityForm::add);
-    for (QLineEdit* line : {m_url, m_rootFile, m_proxy, m_fingerprint, m_proxyUser, m_proxyPassword, m_resolvers})
+    for (QLineEdit* line : {m_url, m_resolvers})
         connect(line, &QLineEdit::textEdited, this, &AuthorityForm::forgetPreview);
-    for (QLineEdit* line : {m_url, m_name, m_proxy, m_fingerprint})
+    for (QLineEdit* line : {m_url, m_name})
         connect(line, &QLineEdit::returnPressed, this, &AuthorityForm::check);
-    connect(m_rootPem, &QPlainTextEdit::textChanged, this, &AuthorityForm::forgetPreview);
     connect(m_issuingRoots, &QPlainTextEdit::textChanged, this, &AuthorityForm::forgetPreview);
-    connect(m_paste, &QPushButton::clicked, this, &AuthorityForm::pasteRoot);
-    connect(m_proxy, &QLineEdit::textChanged, this, &AuthorityForm::showProxyCredentials);
-}
-
-QWidget* AuthorityForm::makeRootEditor()
-{
-    auto* editor = new QWidget;
-    m_rootKind->setObjectName(u"authorityRootKind"_s);
-    m_rootKind->addItems({tr("The system's store"), tr("A PEM file"), tr("Pasted PEM"),
-                          tr("Fetched from a step-ca by its fingerprint")});
-    m_rootKind->setAccessibleName(tr("Root of trust"));
-    m_rootFile->setAccessibleName(tr("PEM file of the root"));
-    m_rootFile->setPlaceholderText(tr("Path of the PEM file"));
-    m_rootPem->setObjectName(u"authorityRootPem"_s);
-    m_rootPem->setAccessibleName(tr("PEM of the root"));
-    m_rootPem->setPlaceholderText(u"-----BEGIN CERTIFICATE-----"_s);
-    m_rootPem->setFixedHeight(pemHeight);
-    m_rootPem->setTabChangesFocus(true);
-    m_fingerprint->setAccessibleName(tr("SHA-256 fingerprint of the root"));
-    m_fingerprint->setPlaceholderText(tr("SHA-256 fingerprint, as “step ca root” or the administrator tells it"));
-    QPushButton* browse = makeButton(tr("&Browse…"), u"authorityRootBrowse"_s, u"folder"_s);
-    auto* fileRow = new QHBoxLayout(m_rootFileRow);
-    fileRow->setContentsMargins(0, 0, 0, 0);
-    fileRow->addWidget(m_rootFile, 1);
-    fileRow->addWidget(browse);
-    auto* layout = new QVBoxLayout(editor);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_rootKind);
-    layout->addWidget(m_rootFileRow);
-    layout->addWidget(m_rootPem);
-    layout->addWidget(m_paste, 0, Qt::AlignLeft);
-    layout->addWidget(m_fingerprint);
-    connect(m_rootKind, &QComboBox::currentIndexChanged, this, &AuthorityForm::chooseRoot);
-    connect(browse, &QPushButton::clicked, this, &AuthorityForm::readRootFile);
-    return editor;
-}
-
-QWidget* AuthorityForm::makeProxyEditor()
-{
-    auto* editor = new QWidget;
-    m_proxyUser->setAccessibleName(tr("User name at the proxy"));
-    m_proxyUser->setPlaceholderText(tr("User name, where the proxy wants one"));
-    m_proxyPassword->setAccessibleName(tr("Password at the proxy"));
-    m_proxyPassword->setPlaceholderText(tr("Password, kept in the vault"));
-    auto* login = new QHBoxLayout(m_proxyLogin);
-    login->setContentsMargins(0, 0, 0, 0);
-    login->addWidget(m_proxyUser);
-    login->addWidget(m_proxyPassword);
-    auto* layout = new QVBoxLayout(editor);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_proxy);
-    layout->addWidget(m_proxyLogin);
-    return editor;
-}
-
-void AuthorityForm::showProxyCredentials()
-{
-    m_proxyLogin->setVisible(m_proxy->text().contains(u"://"_s));
-}
-
-void AuthorityForm::pasteRoot()
-{
-    const QString text = QApplication::clipboard()->text().trimmed();
-    if (!text.contains(u"-----BEGIN CERTIFICATE-----"_s))
-        return m_form->setFault(u"root"_s, tr("The clipboard holds no PEM certificate."), true);
-    m_form->setFault(u"root"_s, QString());
-    m_rootPem->setPlainText(text);
+    connect(m_proxy, &ProxyField::edited, this, &AuthorityForm::forgetPreview);
+    connect(m_proxy, &ProxyField::returnPressed, this, &AuthorityForm::check);
+    connect(m_root, &RootField::edited, this, &AuthorityForm::forgetPreview);
+    connect(m_root, &RootField::returnPressed, this, &AuthorityForm::check);
+    connect(m_root, &RootField::chosen, this, &AuthorityForm::showRootKind);
+    connect(m_root, &RootField::pasted, this,
+            [this](const QString& fault) { m_form->setFault(u"root"_s, fault, true); });
 }
 
 void AuthorityForm::setEditing(const QString& id)
@@ -217,11 +144,8 @@ void AuthorityForm::change(const lifecycle::Authority& authority)
     setEditing(authority.id);
     m_name->setText(authority.name);
     m_url->setText(authority.directoryUrl.toString());
-    m_rootKind->setCurrentIndex(authority.rootsPem.isEmpty() ? SystemStore : PastedPem);
-    m_rootPem->setPlainText(QString::fromLatin1(authority.rootsPem));
-    m_proxy->setText(authority.proxy);
-    if (!authority.proxyCredentials.isEmpty())
-        m_proxyPassword->setPlaceholderText(tr("The stored password stays"));
+    m_root->setRoots(authority.rootsPem);
+    m_proxy->setProxy(authority);
     m_resolvers->setText(authority.resolvers.join(u' '));
     m_issuingRoots->setPlainText(QString::fromLatin1(authority.issuingRootsPem));
     m_name->setFocus();
@@ -229,17 +153,14 @@ void AuthorityForm::change(const lifecycle::Authority& authority)
 
 void AuthorityForm::begin()
 {
-    for (QLineEdit* line : {m_name, m_url, m_rootFile, m_fingerprint, m_proxyUser, m_proxyPassword, m_resolvers})
+    for (QLineEdit* line : {m_name, m_url, m_resolvers})
         line->clear();
     setEditing(QString());
-    m_proxyPassword->setPlaceholderText(tr("Password, kept in the vault"));
-    m_rootPem->clear();
+    m_root->clear();
+    showRootKind();
     m_issuingRoots->clear();
-    m_proxy->setText(u"system"_s);
-    showProxyCredentials();
+    m_proxy->clear();
     m_preset->setCurrentIndex(0);
-    m_rootKind->setCurrentIndex(SystemStore);
-    chooseRoot(SystemStore);
     m_form->clearFaults();
     m_form->setHint(u"preset"_s, QString());
     m_banner->hide();
@@ -257,7 +178,7 @@ void AuthorityForm::applyPreset(int index)
     m_name->setText(preset.name);
     m_url->setText(preset.directoryUrl);
     m_form->setHint(u"preset"_s, preset.note);
-    m_rootKind->setCurrentIndex(rootKindOf(preset.root));
+    m_root->choose(rootKindOf(preset.root));
     forgetPreview();
     static const QRegularExpression placeholder(u"(?<=/)[A-Z]{4,}(?=/|$)"_s);
     const QRegularExpressionMatch match = placeholder.match(preset.directoryUrl);
@@ -267,27 +188,13 @@ void AuthorityForm::applyPreset(int index)
     }
 }
 
-void AuthorityForm::chooseRoot(int kind)
+void AuthorityForm::showRootKind()
 {
-    m_rootFileRow->setVisible(kind == PemFile);
-    m_rootPem->setVisible(kind == PastedPem);
-    m_paste->setVisible(kind == PastedPem);
-    m_fingerprint->setVisible(kind == Fingerprint);
     m_form->setHint(u"directoryUrl"_s,
-                    kind == Fingerprint ? tr("The host of the step-ca is enough; the usual paths are tried.")
-                                        : tr("Where the authority's ACME directory is: https only."));
+                    m_root->kind() == RootField::Fingerprint
+                        ? tr("The host of the step-ca is enough; the usual paths are tried.")
+                        : tr("Where the authority's ACME directory is: https only."));
     forgetPreview();
-}
-
-void AuthorityForm::readRootFile()
-{
-    auto* dialog =
-        new QFileDialog(this, tr("Root certificate"), QString(), tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, m_rootFile, &QLineEdit::setText);
-    connect(dialog, &QFileDialog::fileSelected, this, &AuthorityForm::forgetPreview);
-    dialog->open();
 }
 
 QString AuthorityForm::chosenName() const
@@ -304,39 +211,14 @@ std::optional<lifecycle::AuthorityDetails> AuthorityForm::entered()
     details.name = chosenName();
     details.changing = m_editing;
     details.directoryUrl = m_url->text().trimmed();
-    details.proxy = m_proxy->text().trimmed();
-    if (m_proxyLogin->isVisibleTo(this) && !m_proxyUser->text().isEmpty())
-        details.proxyCredentials = secretOf(m_proxyUser->text() + u':' + m_proxyPassword->text());
     details.issuingRootsPem = m_issuingRoots->toPlainText().toUtf8();
     static const QRegularExpression separators(u"[\\s,]+"_s);
     details.resolvers = m_resolvers->text().split(separators, Qt::SkipEmptyParts);
-    if (m_rootKind->currentIndex() == PastedPem)
-        details.rootsPem = m_rootPem->toPlainText().toUtf8();
-    if (m_rootKind->currentIndex() == PemFile) {
-        auto pem = base::platform::readFile(m_rootFile->text().trimmed(), largestRootFile);
-        if (!pem) {
-            m_form->setFault(u"root"_s, tr("The file cannot be read: %1").arg(pem.error().detail()), true);
-            return std::nullopt;
-        }
-        details.rootsPem = *std::move(pem);
-    }
-    if (m_rootKind->currentIndex() == Fingerprint)
-        return withFingerprint(std::move(details));
-    if (m_rootKind->currentIndex() != SystemStore && details.rootsPem.trimmed().isEmpty()) {
-        m_form->setFault(u"root"_s, tr("There is no PEM certificate in it."), true);
-        return std::nullopt;
-    }
-    return details;
-}
-
-std::optional<lifecycle::AuthorityDetails> AuthorityForm::withFingerprint(lifecycle::AuthorityDetails details)
-{
-    details.rootFingerprint = m_fingerprint->text().trimmed();
-    if (details.rootFingerprint.isEmpty()) {
-        m_form->setFault(u"root"_s, tr("Enter the fingerprint of the root."), true);
-        return std::nullopt;
-    }
-    return details;
+    const QString rootFault = m_root->enter(details);
+    const QString proxyFault = m_proxy->enter(details);
+    m_form->setFault(u"proxy"_s, proxyFault, true);
+    m_form->setFault(u"root"_s, rootFault, true);
+    return rootFault.isEmpty() && proxyFault.isEmpty() ? std::optional(details) : std::nullopt;
 }
 
 void AuthorityForm::check()
@@ -371,7 +253,9 @@ void AuthorityForm::showPreview(const lifecycle::AuthorityPreview& preview)
 
 void AuthorityForm::showFailure(const base::Error& error)
 {
-    if (!m_form->showError(error))
+    const bool shown = error.field() == u"proxyCredentials" ? m_form->showError(base::Error(error).about(u"proxy"_s))
+                                                            : m_form->showError(error);
+    if (!shown)
         m_banner->showError(error);
 }
 
@@ -386,19 +270,21 @@ void AuthorityForm::add()
             return;
         if (!authority)
             return showFailure(authority.error());
-        m_proxyPassword->clear();
+        m_proxy->forgetPassword();
+        forgetPreview();
         if (m_editing.isEmpty())
             Q_EMIT added(*authority);
         else
             Q_EMIT changed(*authority);
     };
     if (!m_editing.isEmpty())
-        return m_workspace.manager.updateAuthority(m_editing, m_checked, this, reply);
+        return m_workspace.manager.updateAuthority(m_editing, m_checked, this, reply, work);
     m_workspace.manager.addAuthority(m_checked, this, reply, work);
 }
 
 void AuthorityForm::forgetPreview()
 {
+    m_checked = {};
     m_previewCard->hide();
     m_add->setEnabled(false);
 }

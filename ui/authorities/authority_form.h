@@ -20,6 +20,8 @@ namespace ui {
 class Banner;
 class Facts;
 class Form;
+class ProxyField;
+class RootField;
 class WorkRow;
 
 /// Adds an authority: what the operator enters, what the directory says, then "Trust and add".
@@ -40,15 +42,9 @@ Q_SIGNALS:
     void cancelled();
 
 private:
-    QWidget* makeRootEditor();
-    QWidget* makeProxyEditor();
-    void pasteRoot();
-    void showProxyCredentials();
     void setEditing(const QString& id);
     void applyPreset(int index);
-    void readRootFile();
-    void chooseRoot(int kind);
-    std::optional<lifecycle::AuthorityDetails> withFingerprint(lifecycle::AuthorityDetails details);
+    void showRootKind();
     void check();
     void add();
     void forgetPreview();
@@ -64,16 +60,8 @@ private:
     QComboBox* m_preset;
     QLineEdit* m_name;
     QLineEdit* m_url;
-    QComboBox* m_rootKind;
-    QWidget* m_rootFileRow;
-    QPushButton* m_paste;
-    QLineEdit* m_rootFile;
-    QPlainTextEdit* m_rootPem;
-    QLineEdit* m_fingerprint;
-    QLineEdit* m_proxy;
-    QWidget* m_proxyLogin;
-    QLineEdit* m_proxyUser;
-    QLineEdit* m_proxyPassword;
+    RootField* m_root;
+    ProxyField* m_proxy;
     QLineEdit* m_resolvers;
     QPlainTextEdit* m_issuingRoots;
     QLabel* m_title;

@@ -85,10 +85,12 @@ QWidget* RotationPage::makeCertificates()
     connect(m_tag, &QLineEdit::editingFinished, this, &RotationPage::showCertificates);
     connect(m_certificates, &QTreeWidget::itemSelectionChanged, this, &RotationPage::allowReissuing);
     connect(m_reissue, &QPushButton::clicked, this, [this] {
+        tellWorking();
         m_workspace.manager.reissue(m_authorityId, selected(), this,
                                     [this](base::Result<lifecycle::Reissue> outcome) { tell(outcome); });
     });
     connect(m_reissueAll, &QPushButton::clicked, this, [this] {
+        tellWorking();
         m_workspace.manager.reissueAll(query(), this,
                                        [this](base::Result<lifecycle::Reissue> outcome) { tell(outcome); });
     });
@@ -202,8 +204,16 @@ void RotationPage::allowReissuing()
     m_reissueAll->setEnabled(m_total > 0);
 }
 
+void RotationPage::tellWorking()
+{
+    m_reissue->setEnabled(false);
+    m_reissueAll->setEnabled(false);
+    m_banner->showMessage(Severity::Working, tr("Planning the renewals…"));
+}
+
 void RotationPage::tell(const base::Result<lifecycle::Reissue>& outcome)
 {
+    allowReissuing();
     if (!outcome)
         return m_banner->showError(outcome.error());
     QString text = tr("%1 certificates are to be issued again. They are renewed one after the other, here or by the "

@@ -40,6 +40,7 @@ private:
     void allowReissuing();
     lifecycle::RootQuery query() const;
     QStringList selected() const;
+    void tellWorking();
     void tell(const base::Result<lifecycle::Reissue>& outcome);
 
     Workspace& m_workspace;

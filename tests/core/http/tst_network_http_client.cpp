@@ -83,6 +83,8 @@ private Q_SLOTS:
     void reportsRefusedConnections();
     void deliversOnePostOnceWhenTheConnectionCloses();
     void goesThroughAFixedProxy();
+    void tellsWrongCredentialsOfAProxyFromOtherFailures_data();
+    void tellsWrongCredentialsOfAProxyFromOtherFailures();
     void keepsNoCookies();
 
 private:
@@ -375,6 +377,56 @@ void TestNetworkHttpClient::goesThroughAFixedProxy()
     QVERIFY(!response);
     QCOMPARE(response.error().code(), base::ErrorCode::Network);
     QVERIFY(asked.startsWith("CONNECT ca.test:443 HTTP/1.1\r\n"));
+}
+
+void TestNetworkHttpClient::tellsWrongCredentialsOfAProxyFromOtherFailures_data()
+{
+    QTest::addColumn<QByteArray>("status");
+    QTest::addColumn<bool>("credentials");
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("words");
+    const QByteArray wanted = "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"corp\"";
+    QTest::newRow("none are stored") << wanted << false << u"proxyCredentials"_s << u"none are stored for it"_s;
+    QTest::newRow("wrong ones") << wanted << true << u"proxyCredentials"_s
+                                << u"refused the user name and password that are stored for it"_s;
+    // as tinyproxy answers a wrong password; the same from Qt as any other failure of a proxy
+    QTest::newRow("wrong ones, by 401")
+        << "401 Unauthorized"_ba << true << u"proxy"_s
+        << u"refused the user name and password that are stored for it, or to connect"_s;
+    QTest::newRow("it may not go there") << "403 Forbidden"_ba << true << u"proxy"_s
+                                         << u"allows no connection to ca.test"_s;
+    QTest::newRow("it cannot go there") << "502 Bad Gateway"_ba << false << u"proxy"_s
+                                        << u"Error communicating with HTTP proxy"_s;
+}
+
+void TestNetworkHttpClient::tellsWrongCredentialsOfAProxyFromOtherFailures()
+{
+    QFETCH(QByteArray, status);
+    QFETCH(bool, credentials);
+    QFETCH(QString, field);
+    QFETCH(QString, words);
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    connect(&server, &QTcpServer::newConnection, this, [&] {
+        QTcpSocket* socket = server.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, this, [&status, socket] {
+            socket->readAll();
+            socket->write("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n");
+        });
+    });
+    auto proxy = http::Proxy::parse(u"http://127.0.0.1:%1"_s.arg(server.serverPort()));
+    if (credentials)
+        proxy = proxy->withCredentials(std::make_shared<const base::Secret>("renewals:wrong-one"));
+    QVERIFY(proxy);
+    http::NetworkHttpClient client(http::TrustSettings {data("root-a.pem"), *proxy});
+    const auto response = send(client, get(QUrl(u"https://ca.test/directory"_s)));
+    QVERIFY(!response);
+    QCOMPARE(response.error().code(), base::ErrorCode::Network);
+    QCOMPARE(response.error().field(), field);
+    const QString detail = response.error().detail();
+    QVERIFY2(detail.contains(words), qPrintable(detail));
+    QCOMPARE(detail.contains(u"or to connect"_s), words.contains(u"or to connect"_s));
+    QVERIFY(!detail.contains(u"wrong-one"_s));
 }
 
 void TestNetworkHttpClient::keepsNoCookies()

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void refusesEverythingElse_data();
     void refusesEverythingElse();
     void keepsAbsurdSecondsInBounds();
+    void tellsUntilWhenAServerIsToBeLeftAlone_data();
+    void tellsUntilWhenAServerIsToBeLeftAlone();
     void readsTwoDigitYearsOfTheLastCentury();
     void findsHeadersWithoutRegardToCase();
     void readsProxies_data();
@@ -68,6 +70,30 @@ void TestRetryAfter::refusesEverythingElse()
 {
     QFETCH(QByteArray, value);
     QVERIFY(!http::parseRetryAfter(value, now));
+}
+
+void TestRetryAfter::tellsUntilWhenAServerIsToBeLeftAlone_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<QDateTime>("moment"); // null: it does not ask for it
+    QTest::newRow("429 Too Many Requests") << 429 << "37"_ba << example;
+    QTest::newRow("503 Service Unavailable") << 503 << "37"_ba << example;
+    QTest::newRow("429 without a time") << 429 << ""_ba << QDateTime();
+    QTest::newRow("when to poll an order again") << 200 << "37"_ba << QDateTime();
+    QTest::newRow("another failure") << 500 << "37"_ba << QDateTime();
+}
+
+void TestRetryAfter::tellsUntilWhenAServerIsToBeLeftAlone()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, value);
+    QFETCH(QDateTime, moment);
+    http::HttpResponse response;
+    response.status = status;
+    if (!value.isEmpty())
+        response.headers.append({"Retry-After", value});
+    QCOMPARE(http::leftAloneUntil(response, now).value_or(QDateTime()), moment);
 }
 
 void TestRetryAfter::keepsAbsurdSecondsInBounds()

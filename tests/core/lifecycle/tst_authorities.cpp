@@ -224,6 +224,28 @@ private Q_SLOTS:
         QCOMPARE(await(workshop.engine().authorities().find(u"corp ca"_s))->rootsPem, added->rootsPem);
         QVERIFY(await(workshop.engine().authorities().refresh(added->id, {})));
     }
+
+    void keepsWhatIsChangedWhileTheDirectoryIsReadAgain()
+    {
+        support::AcmeFaultServer server;
+        support::Workshop workshop;
+        const auto added = await(workshop.engine().authorities().add(details(server), {}));
+        QVERIFY(added);
+        lifecycle::Authority changed = *added;
+        changed.name = u"Renamed CA"_s;
+        changed.rootsPem += support::AcmeFaultServer().tlsRootPem();
+        std::optional<base::Task<base::Result<void>>> saved;
+        server.setManner([&](support::Step step, support::ServedAnswer&) {
+            if (step == support::Step::Directory)
+                saved = workshop.storage().authorities().update(changed);
+        });
+        QVERIFY(await(workshop.engine().authorities().refresh(added->id, {})));
+        QVERIFY(saved);
+        QVERIFY(await(std::move(*saved)));
+        const auto stored = await(workshop.engine().authorities().find(added->id));
+        QCOMPARE(stored->name, changed.name);
+        QCOMPARE(stored->rootsPem, changed.rootsPem);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestAuthorities)

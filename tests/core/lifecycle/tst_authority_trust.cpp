@@ -7,6 +7,8 @@
 #include "support/await.h"
 #include "support/workshop.h"
 
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -208,6 +210,39 @@ private Q_SLOTS:
         QVERIFY(looked->isReachable());
         QVERIFY(!conditionOf(scene.workshop, scene.authority.id).isStopped());
         QVERIFY(await(scene.workshop.engine().authorities().refresh(scene.authority.id, {})));
+    }
+
+    void isNotStoppedAgainByALookThatEndsAfterWorkWentOn()
+    {
+        const support::AcmeFaultServer server;
+        support::Workshop workshop;
+        QTcpServer slow; // leads there, once the test wants it
+        QVERIFY(slow.listen(QHostAddress::LocalHost));
+        lifecycle::Authority authority;
+        authority.id = u"a"_s;
+        authority.name = u"Corp CA"_s;
+        authority.directoryUrl = u"https://127.0.0.1:%1/directory"_s.arg(slow.serverPort());
+        authority.proxy = u"none"_s;
+        authority.createdAt = authority.checkedAt = workshop.clock().now();
+        auto& authorities = workshop.storage().authorities();
+        QVERIFY(await(authorities.insert(authority)));
+        auto& trust = workshop.engine().trust();
+        trust.untrusted(authority.id, base::Error(ErrorCode::UntrustedServer, u"another root"_s));
+        QVERIFY(QTest::qWaitFor([&] { return slow.hasPendingConnections(); }));
+        QVERIFY(await(authorities.condition(authority.id))->isStopped());
+        trust.trusted(authority.id);
+        QVERIFY(QTest::qWaitFor([&] { return !await(authorities.condition(authority.id))->isStopped(); }));
+        QTcpSocket* looking = slow.nextPendingConnection();
+        QTcpSocket shown;
+        shown.connectToHost(QHostAddress::LocalHost, static_cast<quint16>(server.directoryUrl().port()));
+        QVERIFY(shown.waitForConnected());
+        connect(looking, &QTcpSocket::readyRead, &shown, [&] { shown.write(looking->readAll()); });
+        connect(&shown, &QTcpSocket::readyRead, looking, [&] { looking->write(shown.readAll()); });
+        shown.write(looking->readAll());
+        const AuthorityCondition after = conditionOf(workshop, authority.id);
+        QVERIFY(server.connections() > 0);
+        QVERIFY(!after.isStopped());
+        QVERIFY(after.servedPem.isEmpty());
     }
 
     void measuresLatencyAndTheClockWithoutAnEntryOfTheLog()

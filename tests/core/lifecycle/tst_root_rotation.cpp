@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/certificate_builder.h"
+#include "lifecycle/account_keys.h"
 #include "lifecycle/authority_input.h"
 #include "lifecycle/authority_trust.h"
 #include "lifecycle/rebinding.h"
 #include "lifecycle/root_rotation.h"
+#include "storage/connection.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
 #include "support/workshop.h"
@@ -53,6 +55,19 @@ class TestRootRotation : public QObject {
         const QDateTime now = QDateTime::currentDateTimeUtc();
         return crypto::makeRoot(u"Another root"_s, crypto::KeyType::EcP256, now.addDays(-1), now.addYears(1))
             ->certificate.pem();
+    }
+
+    /// No operation sets tags yet, so the rows are stored as one would.
+    static base::Result<void> tag(Scene& scene, const QString& certificateId, const QString& name)
+    {
+        return await(scene.workshop.storage().database().run([&](storage::Connection& connection) {
+            auto stored = connection.run(u"INSERT INTO tag (id, name, name_key) VALUES (?, ?, ?)"_s, name, name,
+                                         name.toCaseFolded());
+            if (stored)
+                stored = connection.run(u"INSERT INTO certificate_tag (certificate_id, tag_id) VALUES (?, ?)"_s,
+                                        certificateId, name);
+            return stored ? base::Result<void>() : base::Result<void>(tl::unexpected(stored.error()));
+        }));
     }
 
 private Q_SLOTS:
@@ -110,12 +125,40 @@ private Q_SLOTS:
     void reissuesOnlyWhatHasTheTag()
     {
         Scene scene;
-        scene.issue(u"a.corp.example"_s);
+        const auto plain = scene.issue(u"a.corp.example"_s);
+        const auto tagged = scene.issue(u"b.corp.example"_s);
+        QVERIFY(tag(scene, tagged.request.certificateId, u"Web"_s));
+        QVERIFY(tag(scene, plain.request.certificateId, u"other"_s));
+        auto& rotation = scene.workshop.engine().rotation();
+        const auto uses = await(rotation.roots(scene.authority.id)).value();
+        const lifecycle::RootQuery none {scene.authority.id, uses.first().root, u"nobody has it"_s};
+        QCOMPARE(await(rotation.reissueAll(none, {}))->planned, 0);
+        const lifecycle::RootQuery query {scene.authority.id, uses.first().root, u"WEB"_s};
+        const auto page = await(rotation.certificates(query)).value();
+        QCOMPARE(page.total, 1);
+        QCOMPARE(page.rows.size(), 1);
+        QCOMPARE(page.rows.first().id, tagged.request.certificateId);
+        QCOMPARE(page.rows.first().tags, QStringList(u"Web"_s));
+        const auto outcome = await(rotation.reissueAll(query, {}));
+        QVERIFY(outcome);
+        QCOMPARE(outcome->planned, 1);
+        QCOMPARE(outcome->placed.size(), 1);
+        QCOMPARE(await(scene.workshop.engine().orders().waitFor(outcome->placed.first()))->state, OrderState::Issued);
+        auto& certificates = scene.workshop.storage().certificates();
+        QCOMPARE(await(certificates.versions(tagged.request.certificateId))->size(), 2);
+        QCOMPARE(await(certificates.versions(plain.request.certificateId))->size(), 1);
+    }
+
+    void reissuesEverythingUnderTheRootWithoutATag()
+    {
+        Scene scene;
+        const auto first = scene.issue(u"a.corp.example"_s);
+        const auto second = scene.issue(u"b.corp.example"_s);
+        QVERIFY(tag(scene, second.request.certificateId, u"web"_s));
         const auto uses = await(scene.workshop.engine().rotation().roots(scene.authority.id)).value();
-        lifecycle::RootQuery query {scene.authority.id, uses.first().root, u"web"_s};
-        QCOMPARE(await(scene.workshop.engine().rotation().reissueAll(query, {}))->planned, 0);
-        query.tag.clear();
-        QCOMPARE(await(scene.workshop.engine().rotation().reissueAll(query, {}))->planned, 1);
+        lifecycle::RootQuery query {scene.authority.id, uses.first().root, {}};
+        query.limit = 1; // a page is no bound of what is issued again
+        QCOMPARE(await(scene.workshop.engine().rotation().reissueAll(query, {}))->planned, 2);
     }
 
     void takesChainsOfThePinnedIssuingRootsOnly()
@@ -167,6 +210,44 @@ private Q_SLOTS:
         QVERIFY(await(scene.workshop.engine().orders().resume(interrupted.id)));
         QCOMPARE(await(scene.workshop.engine().orders().waitFor(interrupted.id))->state, OrderState::Issued);
         QCOMPARE(scene.server.ordersCreated(), 1);
+    }
+
+    void endsNoOrderBecauseTheNewPlaceIsInTrouble()
+    {
+        Scene scene;
+        scene.server.failNext(Step::Finalize, support::Fault::InternalErrorHtml, 50);
+        const auto interrupted = scene.issue(u"a.corp.example"_s);
+        scene.server.clearFaults();
+        scene.server.rename("/acme/new");
+        scene.server.failNext(Step::Order, support::Fault::InternalErrorHtml, 50);
+        const auto refused = await(scene.workshop.engine().rebinding().apply(scene.renamed(), {}));
+        QVERIFY(!refused);
+        QCOMPARE(await(scene.workshop.engine().authorities().find(scene.authority.id))->directoryUrl,
+                 scene.authority.directoryUrl);
+        QVERIFY(!lifecycle::isFinished(await(scene.workshop.engine().orders().details(interrupted.id))->record.state));
+        scene.server.clearFaults();
+        const auto rebound = await(scene.workshop.engine().rebinding().apply(scene.renamed(), {}));
+        QVERIFY2(rebound, qPrintable(rebound ? QString() : rebound.error().message()));
+        QVERIFY(await(scene.workshop.engine().orders().resume(interrupted.id)));
+        QCOMPARE(await(scene.workshop.engine().orders().waitFor(interrupted.id))->state, OrderState::Issued);
+    }
+
+    void followsAnAccountWhoseKeyWasBeingChanged()
+    {
+        Scene scene;
+        scene.server.failNext(Step::KeyChange, support::Fault::ResetAfterProcessing);
+        scene.server.failNext(Step::NewAccount, support::Fault::ResetBeforeProcessing, 10);
+        QVERIFY(!await(scene.workshop.engine().accountKeys().rollOver(scene.account.id, {}, {}, {})));
+        scene.server.clearFaults();
+        scene.server.rename("/acme/new");
+        const auto rebound = await(scene.workshop.engine().rebinding().apply(scene.renamed(), {}));
+        QVERIFY2(rebound, qPrintable(rebound ? QString() : rebound.error().message()));
+        QVERIFY(rebound->accounts.first().url.path().startsWith(u"/acme/new/account/"_s));
+        QCOMPARE(scene.issue(u"a.corp.example"_s).state, OrderState::Issued);
+        const auto account = await(scene.workshop.engine().accounts().byId(scene.account.id));
+        QCOMPARE(account->status, lifecycle::Account::Status::Valid);
+        QCOMPARE(account->keyThumbprint, scene.server.accountThumbprints().value(0));
+        QCOMPARE(scene.server.accountsCreated(), 1);
     }
 
     void endsOrdersAndTellsWhoMustRegisterWhereTheNewPlaceKnowsNobody()

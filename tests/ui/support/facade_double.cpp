@@ -162,8 +162,11 @@ void CertificateManager::addAuthority(AuthorityDetails details, QObject* context
     answer<Authority>(u"addAuthority"_s, context, std::move(reply), authority);
 }
 
-void CertificateManager::updateAuthority(QString, AuthorityDetails, QObject* context, Reply<Authority> reply)
+void CertificateManager::updateAuthority(QString, AuthorityDetails, QObject* context, Reply<Authority> reply,
+                                         std::stop_token stop)
 {
+    if (scene().neverAnswers.contains(u"updateAuthority"_s))
+        return answerWhenStopped<Authority>(context, std::move(reply), stop);
     answer<Authority>(u"updateAuthority"_s, context, std::move(reply), Authority());
 }
 

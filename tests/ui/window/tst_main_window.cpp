@@ -52,6 +52,10 @@ private Q_SLOTS:
     void reissuesWhatIsChosenOrHasATag();
     void followsARenamedAuthorityOnlyAfterShowingWhatThatDoes();
     void changesAnAuthorityAndKeepsThePasswordOfItsProxyInTheVault();
+    void stopsSavingAnAuthorityOnRequest();
+    void looksAtAnAuthorityBeforeItReadsItsDirectoryAgain_data();
+    void looksAtAnAuthorityBeforeItReadsItsDirectoryAgain();
+    void tellsBesideTheProxyWhatIsWrongWithItsCredentials();
 
 private:
     void openDnsProof(const support::Scene& played);
@@ -547,6 +551,71 @@ void MainWindowTest::changesAnAuthorityAndKeepsThePasswordOfItsProxyInTheVault()
     QVERIFY(scene().calls.contains(u"updateAuthority"_s));
     QVERIFY(!scene().calls.contains(u"addAuthority"_s));
     QVERIFY(m_fixture.find<QLineEdit>("authorityProxyPassword")->text().isEmpty());
+}
+
+void MainWindowTest::stopsSavingAnAuthorityOnRequest()
+{
+    support::Scene silent = sampleScene();
+    silent.neverAnswers = {u"updateAuthority"_s};
+    m_fixture.show(silent);
+    m_fixture.window().showScreen(ui::ScreenId::Authorities);
+    WindowFixture::settle();
+    m_fixture.click("authorityChange");
+    m_fixture.find<QPushButton>("authorityCheckButton")->click();
+    WindowFixture::settle();
+    m_fixture.find<QPushButton>("authorityAddButton")->click();
+    WindowFixture::settle();
+    QVERIFY(!m_fixture.find("authorityAddButton")->isEnabled());
+    m_fixture.find<QPushButton>("authorityCancelButton")->click();
+    QTRY_VERIFY(m_fixture.find<ui::Banner>("authorityBanner")->text().contains(u"stopped"_s));
+    QVERIFY(m_fixture.find("authorityAddButton")->isEnabled());
+}
+
+void MainWindowTest::looksAtAnAuthorityBeforeItReadsItsDirectoryAgain_data()
+{
+    QTest::addColumn<bool>("answers");
+    QTest::newRow("it answers") << true;
+    QTest::newRow("it does not") << false;
+}
+
+void MainWindowTest::looksAtAnAuthorityBeforeItReadsItsDirectoryAgain()
+{
+    QFETCH(bool, answers);
+    support::Scene looked = sampleScene();
+    if (!answers)
+        looked.conditions.first().error = base::Error(base::ErrorCode::Timeout, u"too late"_s);
+    m_fixture.show(looked);
+    m_fixture.window().showScreen(ui::ScreenId::Authorities);
+    WindowFixture::settle();
+    m_fixture.click("authorityCheckAgain");
+    const QString told = m_fixture.find<ui::Banner>("authoritiesBanner")->text();
+    QCOMPARE(scene().calls.count(u"checkAuthority"_s), 1);
+    QCOMPARE(scene().calls.count(u"refreshAuthority"_s), answers ? 1 : 0);
+    QVERIFY(scene().calls.lastIndexOf(u"refreshAuthority"_s) == -1
+            || scene().calls.indexOf(u"refreshAuthority"_s) > scene().calls.indexOf(u"checkAuthority"_s));
+    QCOMPARE(told.contains(u"answered"_s), answers);
+}
+
+void MainWindowTest::tellsBesideTheProxyWhatIsWrongWithItsCredentials()
+{
+    support::Scene refusing = sampleScene();
+    refusing.errors.insert(u"previewAuthority"_s,
+                           base::Error(base::ErrorCode::Network, u"refused"_s).about(u"proxyCredentials"_s));
+    m_fixture.show(refusing);
+    m_fixture.window().showScreen(ui::ScreenId::Authorities);
+    WindowFixture::settle();
+    m_fixture.click("authorityChange");
+    m_fixture.find<QLineEdit>("authorityProxy")->setText(u"http://proxy:3128"_s);
+    m_fixture.find<QLineEdit>("authorityProxyPassword")->setText(u"secret"_s);
+    m_fixture.find<QPushButton>("authorityCheckButton")->click();
+    QVERIFY(noteOf(u"proxy"_s).contains(u"user name that belongs to the password"_s));
+    QVERIFY(!scene().previewedAuthority);
+    m_fixture.find<QLineEdit>("authorityProxyUser")->setText(u"renewals"_s);
+    m_fixture.find<QPushButton>("authorityCheckButton")->click();
+    WindowFixture::settle();
+    QVERIFY(scene().previewedAuthority);
+    QVERIFY(noteOf(u"proxy"_s).contains(u"✗"_s));
+    QVERIFY(!noteOf(u"proxy"_s).contains(u"belongs to"_s));
 }
 
 void MainWindowTest::reissuesWhatIsChosenOrHasATag()
