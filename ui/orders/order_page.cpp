@@ -246,7 +246,7 @@ void OrderPage::showRecord()
 {
     const lifecycle::OrderRecord& record = m_details.record;
     const QStringList names = base::identifierValues(record.request.names);
-    const Status status = statusOf(record.state, m_details.running);
+    const Status status = statusOf(record.state, m_details.running, lifecycle::isApprovalPending(record.error));
     const bool finished = lifecycle::isFinished(record.state);
     m_title->setText(namesText(names));
     m_title->setToolTip(nameLines(names));

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void keepsTheFileThatWasTypedWhenVersionsArrive();
     void revokesTheChosenVersion();
     void givesUpAuthorizationsOfAnEndedOrder();
+    void saysThatAnOrderWaitsForApproval();
 
 private:
     void openForm();
@@ -241,6 +242,24 @@ void OrderWishesTest::givesUpAuthorizationsOfAnEndedOrder()
     support::WindowFixture::settle();
     QVERIFY(scene().calls.contains(u"deactivateAuthorizations"_s));
     QVERIFY(m_fixture.find<ui::Banner>("orderBanner")->text().contains(u"deactivated"_s));
+}
+
+void OrderWishesTest::saysThatAnOrderWaitsForApproval()
+{
+    support::Scene played = sampleScene();
+    lifecycle::OrderDetails& order = played.orders.first();
+    const QJsonObject refusal {{u"detail"_s, u"the request waits for approval"_s}};
+    order.record.error = lifecycle::approvalPending(base::ProblemDocument::fromJson(refusal, 403));
+    order.running = false;
+    m_fixture.show(played);
+    m_fixture.window().showScreen(ui::ScreenId::Orders);
+    support::WindowFixture::settle();
+    const QAbstractItemModel* orders = m_fixture.find<QTreeView>("orderList")->model();
+    QCOMPARE(orders->index(0, 0).data().toString(), u"Waits for approval"_s);
+    m_fixture.window().navigator().showOrder(order.record.id);
+    support::WindowFixture::settle();
+    QCOMPARE(m_fixture.find<QLabel>("orderState")->text(), u"Waits for approval"_s);
+    QVERIFY(m_fixture.find("orderResume")->isVisible());
 }
 
 QTEST_MAIN(OrderWishesTest)
