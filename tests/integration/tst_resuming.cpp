@@ -241,9 +241,9 @@ void TestResuming::endsWithFourUntilAHumanHasApproved()
              0);
     QCOMPARE(cli.run({u"account"_s, u"register"_s, u"fault"_s, u"--agree-tos"_s}).exitCode, 0);
     becomeEjbca(cli);
-    const Run issuing = cli.run({u"certificate"_s, u"issue"_s, u"approve.test"_s, u"--authority"_s, u"fault"_s,
-                                 u"--challenge"_s, u"http-01"_s, u"--listen"_s,
-                                 u"127.0.0.1:%1"_s.arg(support::freePort())});
+    const Run issuing =
+        cli.run({u"certificate"_s, u"issue"_s, u"approve.test"_s, u"--authority"_s, u"fault"_s, u"--challenge"_s,
+                 u"http-01"_s, u"--listen"_s, u"127.0.0.1:%1"_s.arg(support::freePort())});
     QVERIFY2(issuing.exitCode == 4, issuing.errors.constData());
     QVERIFY(issuing.object()[u"message"_s].toString().contains(u"approved"_s));
     const QJsonObject order = onlyOrder(cli, u"approve.test"_s);

@@ -121,6 +121,7 @@ void RevokeDialog::showConsequences()
     const QString then = current ? tr("It stays in the list as revoked, and is not renewed any more.")
                                  : tr("It is an older version; the current one stays valid and is renewed as before.");
     m_consequences->setText(what + u' ' + then);
+    growToFit(this);
 }
 
 void RevokeDialog::submit()

@@ -25,19 +25,6 @@ QString csrFor(const QStringList& names)
     return QString::fromLatin1(crypto::encodePem("CERTIFICATE REQUEST", der));
 }
 
-support::Scene sceneWithTwoVersions(bool keyElsewhere = false)
-{
-    support::Scene made = sampleScene();
-    lifecycle::CertificateDetails& details = made.certificates.first();
-    lifecycle::CertificateVersion old = details.versions.first();
-    old.id = u"old"_s;
-    old.serial = u"0DD"_s;
-    old.hasKey = !keyElsewhere;
-    details.versions.append(old);
-    details.row.versions = 2;
-    return made;
-}
-
 } // namespace
 
 /// What an operator can ask of an order in the window, and of one version among several.
@@ -180,7 +167,7 @@ void OrderWishesTest::asksForAFreshRequestWhereOneIsNeeded()
 
 void OrderWishesTest::exportsTheChosenVersion()
 {
-    m_fixture.show(sceneWithTwoVersions());
+    m_fixture.show(support::versionsScene());
     selectFirstCertificate();
     m_fixture.click("exportButton");
     auto* versions = m_fixture.find<QComboBox>("exportVersion");
@@ -194,7 +181,7 @@ void OrderWishesTest::exportsTheChosenVersion()
 
 void OrderWishesTest::offersNoFormatWithAKeyThatIsElsewhere()
 {
-    m_fixture.show(sceneWithTwoVersions(true));
+    m_fixture.show(support::versionsScene(true));
     selectFirstCertificate();
     m_fixture.click("exportButton");
     auto* formats = m_fixture.find<QComboBox>("exportFormat");
@@ -207,7 +194,7 @@ void OrderWishesTest::offersNoFormatWithAKeyThatIsElsewhere()
 
 void OrderWishesTest::keepsTheFileThatWasTypedWhenVersionsArrive()
 {
-    m_fixture.show(sceneWithTwoVersions(true));
+    m_fixture.show(support::versionsScene(true));
     selectFirstCertificate();
     QTest::mouseClick(m_fixture.find("exportButton"), Qt::LeftButton); // the versions are on their way
     m_fixture.find<QLineEdit>("exportPath")->setText(u"/tmp/mine.pem"_s);
@@ -218,7 +205,7 @@ void OrderWishesTest::keepsTheFileThatWasTypedWhenVersionsArrive()
 
 void OrderWishesTest::revokesTheChosenVersion()
 {
-    m_fixture.show(sceneWithTwoVersions());
+    m_fixture.show(support::versionsScene());
     selectFirstCertificate();
     m_fixture.click("revokeButton");
     m_fixture.find<QComboBox>("revokeVersion")->setCurrentIndex(1);
