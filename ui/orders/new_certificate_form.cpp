@@ -330,23 +330,24 @@ void NewCertificateForm::issue()
     m_working->setText(tr("Checking the proof and placing the order…"));
     const auto server = m_proof->newServer();
     if (server)
-        storeServer(*server, *request);
+        storeServer(*server, *request, *authority);
     else
         place(*request);
 }
 
-void NewCertificateForm::storeServer(const lifecycle::SolverDetails& server, const lifecycle::IssueRequest& request)
+void NewCertificateForm::storeServer(const lifecycle::SolverDetails& server, const lifecycle::IssueRequest& request,
+                                     const lifecycle::Authority& authority)
 {
-    m_workspace.manager.putSolver(server, request.names.constFirst(), this,
-                                  [this, request](base::Result<challenge::DnsUpdateSettings> stored) {
-                                      if (!stored)
-                                          return answered(tl::unexpected(stored.error()));
-                                      m_proof->offer(*stored);
-                                      m_proof->remember(*chosenAuthority(), m_workspace.settings);
-                                      lifecycle::IssueRequest complete = request;
-                                      complete.proof = challenge::ProofSettings::dns01(*stored);
-                                      place(complete);
-                                  });
+    const auto reply = [this, request, authority](base::Result<challenge::DnsUpdateSettings> stored) {
+        if (!stored)
+            return answered(tl::unexpected(stored.error()));
+        m_proof->offer(*stored);
+        m_proof->remember(authority, m_workspace.settings);
+        lifecycle::IssueRequest complete = request;
+        complete.proof = challenge::ProofSettings::dns01(*stored);
+        place(complete);
+    };
+    m_workspace.manager.putSolver(server, request.names.constFirst(), this, reply);
 }
 
 void NewCertificateForm::place(const lifecycle::IssueRequest& request)
