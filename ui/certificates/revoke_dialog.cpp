@@ -95,6 +95,8 @@ void RevokeDialog::takeVersions()
 {
     m_version->leaveOutRevoked();
     m_form->setRowVisible(u"version"_s, m_version->count() > 1);
+    if (!m_version->chosen())
+        m_revoke->setEnabled(false);
     showVersion();
 }
 
@@ -111,6 +113,8 @@ void RevokeDialog::showVersion()
 void RevokeDialog::showConsequences()
 {
     const lifecycle::CertificateVersion* version = m_version->chosen();
+    if (!version && m_version->count() > 0)
+        return m_consequences->setText(tr("Every version of it is revoked already."));
     const bool current = m_version->currentIndex() <= 0;
     const QString what =
         tr("“%1” will be told that the certificate with serial %2, valid until %3, is not to be trusted any more. This "

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void offersNoFormatWithAKeyThatIsElsewhere();
     void keepsTheFileThatWasTypedWhenVersionsArrive();
     void revokesTheChosenVersion();
+    void offersNoVersionThatIsRevokedAlready();
     void givesUpAuthorizationsOfAnEndedOrder();
     void saysThatAnOrderWaitsForApproval();
 
@@ -213,6 +214,26 @@ void OrderWishesTest::revokesTheChosenVersion()
     m_fixture.click("revokeConfirm");
     QVERIFY(scene().revokeRequest);
     QCOMPARE(scene().revokeRequest->versionId, u"old"_s);
+}
+
+void OrderWishesTest::offersNoVersionThatIsRevokedAlready()
+{
+    support::Scene played = support::versionsScene();
+    QList<lifecycle::CertificateVersion>& versions = played.certificates.first().versions;
+    versions.first().revokedAt = versions.first().issuedAt;
+    m_fixture.show(played);
+    selectFirstCertificate();
+    m_fixture.click("revokeButton");
+    QCOMPARE(m_fixture.find<QComboBox>("revokeVersion")->currentIndex(), 1);
+    QVERIFY(m_fixture.find("revokeConfirm")->isEnabled());
+    m_fixture.close();
+
+    versions.last().revokedAt = versions.last().issuedAt;
+    m_fixture.show(played);
+    selectFirstCertificate();
+    m_fixture.click("revokeButton");
+    QVERIFY(!m_fixture.find("revokeConfirm")->isEnabled());
+    QVERIFY(m_fixture.find<QLabel>("revokeConsequences")->text().contains(u"already"_s));
 }
 
 void OrderWishesTest::givesUpAuthorizationsOfAnEndedOrder()
