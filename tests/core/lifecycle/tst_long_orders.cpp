@@ -109,7 +109,7 @@ private Q_SLOTS:
         world.becomeEjbca();
         world.server.setAwaitsApproval(true);
         const auto order = world.workshop.issue(world.wish());
-        QVERIFY(!lifecycle::isFinished(order->state));
+        QCOMPARE(order->state, OrderState::Finalizing);
         QCOMPARE(order->error->code(), base::ErrorCode::InProgress);
         QVERIFY(order->error->message().contains(u"the request waits for approval"_s));
         QVERIFY(lifecycle::isApprovalPending(order->error));
