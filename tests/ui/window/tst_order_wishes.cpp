@@ -214,6 +214,7 @@ void OrderWishesTest::revokesTheChosenVersion()
     m_fixture.click("revokeConfirm");
     QVERIFY(scene().revokeRequest);
     QCOMPARE(scene().revokeRequest->versionId, u"old"_s);
+    QVERIFY(!m_fixture.find<QPushButton>("showRetired")->isChecked()); // the certificate itself stays where it is
 }
 
 void OrderWishesTest::offersNoVersionThatIsRevokedAlready()
@@ -226,6 +227,7 @@ void OrderWishesTest::offersNoVersionThatIsRevokedAlready()
     m_fixture.click("revokeButton");
     QCOMPARE(m_fixture.find<QComboBox>("revokeVersion")->currentIndex(), 1);
     QVERIFY(m_fixture.find("revokeConfirm")->isEnabled());
+    QVERIFY(!m_fixture.find<QLabel>("revokeConsequences")->text().contains(u"stays valid"_s));
     m_fixture.close();
 
     versions.last().revokedAt = versions.last().issuedAt;
