@@ -47,6 +47,7 @@ private Q_SLOTS:
     void offersNoVersionThatIsRevokedAlready();
     void givesUpAuthorizationsOfAnEndedOrder();
     void saysThatAnOrderWaitsForApproval();
+    void takesInEveryEventOfALargeOrder();
 
 private:
     void openForm();
@@ -270,6 +271,30 @@ void OrderWishesTest::saysThatAnOrderWaitsForApproval()
     support::WindowFixture::settle();
     QCOMPARE(m_fixture.find<QLabel>("orderState")->text(), u"Waits for approval"_s);
     QVERIFY(m_fixture.find("orderResume")->isVisible());
+}
+
+void OrderWishesTest::takesInEveryEventOfALargeOrder()
+{
+    constexpr int names = 500;
+    support::Scene played = sampleScene();
+    lifecycle::OrderDetails& order = played.orders.first();
+    order.events.clear();
+    for (int number = 1; number <= names; ++number) {
+        lifecycle::OrderEvent event;
+        event.orderId = order.record.id;
+        event.sequence = number;
+        event.at = order.record.createdAt;
+        event.subject = lifecycle::OrderEvent::Subject::Authorization;
+        event.identifier = u"host-%1.corp.example"_s.arg(number);
+        event.state = number == names ? u"invalid"_s : u"valid"_s;
+        order.events += event;
+    }
+    m_fixture.show(played);
+    m_fixture.window().navigator().showOrder(order.record.id);
+    const QAbstractItemModel* steps = m_fixture.find<QTreeView>("orderProgress")->model();
+    QTRY_COMPARE(steps->rowCount(), names);
+    QCOMPARE(steps->index(0, 0).data().toString(), u"host-500.corp.example"_s); // what went wrong comes first
+    QTRY_VERIFY(m_fixture.find<QLabel>("orderHowFar")->text().contains(u"499"_s));
 }
 
 QTEST_MAIN(OrderWishesTest)
