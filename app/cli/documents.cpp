@@ -9,6 +9,8 @@ namespace {
 using namespace Qt::StringLiterals;
 using lifecycle::CertificateVersion;
 
+const QString approval = u"approval"_s; // of a human at the CA
+
 QJsonArray list(const QStringList& texts)
 {
     return QJsonArray::fromStringList(texts);
@@ -249,6 +251,7 @@ QJsonObject documentOf(const lifecycle::OrderRow& row)
         {u"createdAt"_s, timeValue(row.createdAt)},
         {u"updatedAt"_s, timeValue(row.updatedAt)},
     };
+    put(json, u"waitsFor"_s, row.awaitsApproval ? approval : QString());
     put(json, u"lastError"_s, row.error);
     return json;
 }
@@ -307,6 +310,8 @@ QJsonObject documentOf(const lifecycle::OrderDetails& details, const QString& au
         {u"events"_s, documentsOf(details.events)},
     };
     putWishes(json, record.request);
+    if (!lifecycle::isFinished(record.state) && lifecycle::isApprovalPending(record.error))
+        json[u"waitsFor"_s] = approval;
     if (record.error)
         json[u"error"_s] = record.error->toJson();
     return json;

@@ -29,7 +29,8 @@ Task<Result<Reply>> list(Session& session, Arguments)
             documents.append(documentOf(row));
         read = static_cast<int>(page->size());
     }
-    co_return Reply {documents, {u"id"_s, u"names"_s, u"authority"_s, u"state"_s, u"running"_s, u"lastError"_s}};
+    co_return Reply {documents,
+                     {u"id"_s, u"names"_s, u"authority"_s, u"state"_s, u"running"_s, u"waitsFor"_s, u"lastError"_s}};
 }
 
 Task<Result<Reply>> show(Session& session, Arguments arguments)

@@ -44,8 +44,10 @@ void addRecord(OrderOutcome& outcome, const OrderRecord& record)
         return;
     }
     outcome.exitCode = exit_code::InProgress;
-    outcome.document[u"message"_s] =
-        u"order %1 is still in progress; “order resume %1” goes on with it"_s.arg(record.id);
+    const QString what = lifecycle::isApprovalPending(record.error)
+        ? u"order %1 waits until somebody at the CA has approved it; “order resume %1” asks again"_s
+        : u"order %1 is still in progress; “order resume %1” goes on with it"_s;
+    outcome.document[u"message"_s] = what.arg(record.id);
 }
 
 Task<void> releaseAfter(Session& session, std::chrono::milliseconds limit, std::stop_token over)

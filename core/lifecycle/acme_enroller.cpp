@@ -30,23 +30,26 @@ Task<Result<Enrolled>> AcmeEnroller::enroll(Enrolment enrolment)
     if (!signer)
         co_return tl::unexpected(std::move(signer).error());
     co_await m_repositories.accounts.noteUse(accountId, enrolment.progress->now());
-    for (;;) {
-        auto enrolled = co_await run(enrolment, *signer);
-        if (enrolled || enrolment.stop.stop_requested())
-            co_return enrolled;
-        const bool outdated = co_await m_keys.isOutdated(*signer);
-        if (!outdated)
-            co_return enrolled;
-        auto current = co_await m_keys.signer(accountId, enrolment.stop);
-        if (!current)
-            co_return tl::unexpected(std::move(current).error());
-        if (current->account.keyThumbprint == signer->account.keyThumbprint)
-            co_return enrolled;
-        enrolment.progress->note(OrderEvent::Subject::Order, u"retrying"_s,
-                                 u"the account's key was changed meanwhile: going on with the new one"_s);
-        enrolment.fresh = false;
-        signer = std::move(current);
-    }
+    co_return co_await enrollAs(std::move(enrolment), *std::move(signer));
+}
+
+Task<Result<Enrolled>> AcmeEnroller::enrollAs(Enrolment enrolment, AccountSigner signer)
+{
+    auto enrolled = co_await run(enrolment, signer);
+    if (enrolled || enrolment.stop.stop_requested())
+        co_return enrolled;
+    const bool outdated = co_await m_keys.isOutdated(signer);
+    if (!outdated)
+        co_return enrolled;
+    auto current = co_await m_keys.signer(signer.account.id, enrolment.stop);
+    if (!current)
+        co_return tl::unexpected(std::move(current).error());
+    if (current->account.keyThumbprint == signer.account.keyThumbprint)
+        co_return enrolled;
+    enrolment.progress->note(OrderEvent::Subject::Order, u"retrying"_s,
+                             u"the account's key was changed meanwhile: going on with the new one"_s);
+    enrolment.fresh = false;
+    co_return co_await enrollAs(std::move(enrolment), *std::move(current));
 }
 
 Task<Result<Enrolled>> AcmeEnroller::run(Enrolment enrolment, AccountSigner signer)

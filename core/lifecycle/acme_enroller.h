@@ -25,6 +25,8 @@ public:
     base::Task<base::Result<QList<GivenUpAuthorization>>> giveUp(GivingUp what, std::stop_token stop) override;
 
 private:
+    /// Runs the order, and again for as long as the account's key turns out to have been changed under it.
+    base::Task<base::Result<Enrolled>> enrollAs(Enrolment enrolment, AccountSigner signer);
     base::Task<base::Result<Enrolled>> run(Enrolment enrolment, AccountSigner signer);
     /// The identifier of the certificate's current version (RFC 9773 section 5). Empty where the order is sent already,
     /// where another authority issued the version, and for an authority without renewalInfo.

@@ -122,7 +122,7 @@ Task<Result<void>> AcmeIssuance::tryFinalizeAgainAfter(base::Error error, int at
         co_return co_await tryAgainAfter(std::move(error), attempt);
     // A human decides, which may take a day: the order is left alone and resumed now and then until it is over.
     const QDateTime usual = progress().now().addSecs(approvalRetrySeconds);
-    base::Error waiting(ErrorCode::InProgress, u"the authority waits for an approval: "_s + error.problem()->summary());
+    base::Error waiting = approvalPending(*error.problem());
     co_return base::failed(std::move(waiting).retryingAt(error.retryAt().value_or(usual)));
 }
 

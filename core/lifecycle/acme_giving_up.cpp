@@ -5,6 +5,8 @@
 #include "lifecycle/acme_enroller.h"
 #include "lifecycle/repositories.h"
 
+#include <vector>
+
 namespace lifecycle {
 namespace {
 
@@ -12,6 +14,8 @@ using namespace Qt::StringLiterals;
 using acme::AuthorizationStatus;
 using base::Result;
 using base::Task;
+
+constexpr qsizetype requestsAtOnce = 16;
 
 bool isToEnd(const acme::Authorization& authorization, const GivingUp& what)
 {
@@ -63,9 +67,14 @@ Task<Result<QList<GivenUpAuthorization>>> AcmeEnroller::giveUp(GivingUp what, st
     auto order = co_await (*client)->order(account, what.order.url, stop);
     if (!order)
         co_return tl::unexpected(std::move(order).error());
-    for (const QUrl& url : order->authorizations) {
-        auto outcome = co_await giveUpOne(**client, account, url, what, stop);
-        outcomes.append(std::move(outcome));
+    for (qsizetype first = 0; first < order->authorizations.size(); first += requestsAtOnce) {
+        std::vector<Task<GivenUpAuthorization>> some;
+        for (const QUrl& url : order->authorizations.mid(first, requestsAtOnce))
+            some.push_back(giveUpOne(**client, account, url, what, stop));
+        for (Task<GivenUpAuthorization>& one : some) {
+            auto outcome = co_await std::move(one);
+            outcomes.append(std::move(outcome));
+        }
     }
     co_return outcomes;
 }

@@ -85,6 +85,7 @@ Task<Result<Enrolled>> AcmeIssuance::run()
 
     const bool provable = order->status == acme::OrderStatus::Pending || order->status == acme::OrderStatus::Unknown;
     if (provable) {
+        progress().record().state = OrderState::Authorizing;
         auto authorized = co_await authorize(*order);
         if (!authorized)
             co_return base::failed(std::move(authorized), u"proving the names");
@@ -178,8 +179,10 @@ Task<base::Error> AcmeIssuance::explained(base::Error refusal)
     if (refusal.problem() && refusal.problem()->is(u"invalidProfile")) {
         auto directory = co_await m_client.refreshDirectory(m_enrolment.stop);
         const QStringList offered = directory ? directory->meta.profiles.keys() : QStringList();
-        const QString words = offered.isEmpty() ? u"the authority offers no profiles"_s
-                                                : u"the authority offers "_s + offered.join(u", "_s);
+        QString words = u"which ones the authority offers cannot be read"_s;
+        if (directory)
+            words = offered.isEmpty() ? u"the authority offers no profiles"_s
+                                      : u"the authority offers "_s + offered.join(u", "_s);
         co_return std::move(refusal)
             .during(u"asking for the profile “%1” (%2)"_s.arg(request().profile, words))
             .about(u"profile"_s);
@@ -204,7 +207,8 @@ Task<Result<acme::Order>> AcmeIssuance::send()
 void AcmeIssuance::remember(const acme::Order& order)
 {
     OrderRecord& record = progress().record();
-    record.state = OrderState::Authorizing;
+    if (record.state == OrderState::Prepared)
+        record.state = OrderState::Authorizing;
     if (!order.url.isEmpty())
         record.url = order.url;
     if (!order.finalize.isEmpty())

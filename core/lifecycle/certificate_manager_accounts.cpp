@@ -107,21 +107,4 @@ void CertificateManager::importAccounts(AccountImport wanted, QObject* context, 
         context, std::move(reply), std::move(stop));
 }
 
-void CertificateManager::credentials(QObject* context, Reply<QList<EabCredential>> reply)
-{
-    ask<QList<EabCredential>>([](Engine& engine) { return engine.accounts().credentials(); }, context,
-                              std::move(reply));
-}
-
-void CertificateManager::addCredential(EabDetails details, QObject* context, Reply<EabAdded> reply)
-{
-    ask<EabAdded>([details](Engine& engine) { return engine.accounts().addCredential(details); }, context,
-                  std::move(reply));
-}
-
-void CertificateManager::removeCredential(QString id, QObject* context, Reply<void> reply)
-{
-    ask<void>([id](Engine& engine) { return engine.accounts().removeCredential(id); }, context, std::move(reply));
-}
-
 } // namespace lifecycle

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/accounts.h"
 #include "lifecycle/bulk_registration.h"
 #include "lifecycle/certificate_manager_private.h"
 #include "lifecycle/credential_import.h"
-#include "lifecycle/issuance_policies.h"
-#include "lifecycle/name_lookups.h"
 
 #include <QElapsedTimer>
 
@@ -44,10 +43,27 @@ private:
 
 } // namespace
 
+void CertificateManager::credentials(QObject* context, Reply<QList<EabCredential>> reply)
+{
+    ask<QList<EabCredential>>([](Engine& engine) { return engine.accounts().credentials(); }, context,
+                              std::move(reply));
+}
+
+void CertificateManager::addCredential(EabDetails details, QObject* context, Reply<EabAdded> reply)
+{
+    ask<EabAdded>([details](Engine& engine) { return engine.accounts().addCredential(details); }, context,
+                  std::move(reply));
+}
+
 void CertificateManager::updateCredential(QString id, EabChanges changes, QObject* context, Reply<EabCredential> reply)
 {
     ask<EabCredential>([id, changes](Engine& engine) { return engine.accounts().updateCredential(id, changes); },
                        context, std::move(reply));
+}
+
+void CertificateManager::removeCredential(QString id, QObject* context, Reply<void> reply)
+{
+    ask<void>([id](Engine& engine) { return engine.accounts().removeCredential(id); }, context, std::move(reply));
 }
 
 void CertificateManager::previewCredentials(CredentialFile file, QObject* context, Reply<CredentialImportPreview> reply)
@@ -71,31 +87,6 @@ void CertificateManager::registerCredentials(BulkRegistrationRequest request,
         [request, relay](Engine& engine, std::stop_token token) {
             return engine.bulkRegistration().run(request, relay, token);
         },
-        context, std::move(reply), std::move(stop));
-}
-
-void CertificateManager::issuancePolicy(QString authorityId, QObject* context, Reply<PolicyOverview> reply)
-{
-    ask<PolicyOverview>([authorityId](Engine& engine) { return engine.policies().overview(authorityId); }, context,
-                        std::move(reply));
-}
-
-void CertificateManager::setIssuancePolicy(IssuancePolicy policy, QObject* context, Reply<void> reply)
-{
-    ask<void>([policy](Engine& engine) { return engine.policies().set(policy); }, context, std::move(reply));
-}
-
-void CertificateManager::nameWarnings(NameQuestion question, QObject* context, Reply<QList<NameWarning>> reply)
-{
-    ask<QList<NameWarning>>([question](Engine& engine) { return engine.nameWarnings().about(question); }, context,
-                            std::move(reply));
-}
-
-void CertificateManager::missingNames(NameQuestion question, QObject* context, Reply<QList<NameWarning>> reply,
-                                      std::stop_token stop)
-{
-    askStoppable<QList<NameWarning>>(
-        [question](Engine& engine, std::stop_token token) { return engine.nameLookups().missing(question, token); },
         context, std::move(reply), std::move(stop));
 }
 

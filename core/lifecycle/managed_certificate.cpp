@@ -10,6 +10,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr qint64 usualWaitSeconds = 24LL * 60 * 60;
+
 constexpr std::array allStates {CertificateState::Valid,   CertificateState::Renewing, CertificateState::Due,
                                 CertificateState::Pending, CertificateState::NeedsCsr, CertificateState::Failed,
                                 CertificateState::Expired, CertificateState::Revoked,  CertificateState::Superseded};
@@ -63,6 +65,11 @@ void readOptions(const QJsonObject& json, IssueRequest& request)
 }
 
 } // namespace
+
+QDateTime IssueRequest::deadline(const QDateTime& now) const
+{
+    return now.addSecs(waitSeconds > 0 ? waitSeconds : usualWaitSeconds);
+}
 
 IssueRequest IssueRequest::forOrder(const QDateTime& now) const
 {

@@ -23,8 +23,8 @@ struct IssueRequest {
     QString profile; ///< empty: the authority chooses
     challenge::ProofSettings proof;
     QString certificateId; ///< the certificate to add a version to; empty: a new one
-    qint64 waitSeconds =
-        0; ///< how long the order may take; 0: until the authority lets it expire, a day if it is silent
+    /// How long the order may take; 0: until the authority lets it expire, a day if it is silent.
+    qint64 waitSeconds = 0;
 
     QDateTime notBefore; ///< asked of the authority for this order alone; null: it chooses
     QDateTime notAfter;
@@ -38,6 +38,8 @@ struct IssueRequest {
 
     /// Whether a renewal must wait until somebody brings a fresh certificate request.
     bool needsFreshCsr() const { return !csrDer.isEmpty() && !reuseCsr; }
+    /// When a run that begins `now` gives up waiting, unless the authority says more.
+    QDateTime deadline(const QDateTime& now) const;
     /// The same for one order that begins `now`: a lifetime becomes a moment.
     IssueRequest forOrder(const QDateTime& now) const;
     /// The same for renewals: moments that were meant for one order become a lifetime.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/name_refusals.h"
 
+#include "base/identifier.h"
+
 #include <QJsonArray>
 
 namespace lifecycle {
@@ -13,7 +15,8 @@ constexpr int forbidden = 403;
 QJsonObject subproblem(const QString& name, const base::Error& error)
 {
     const auto& problem = error.problem();
-    const QString type = name.contains(u':') ? u"ip"_s : u"dns"_s;
+    const auto identifier = base::Identifier::parse(name);
+    const QString type = identifier ? identifier->typeName() : u"dns"_s;
     return {
         {u"type"_s, problem ? problem->type : u"urn:ietf:params:acme:error:unauthorized"_s},
         {u"detail"_s, problem ? problem->detail : error.detail()},

@@ -67,8 +67,10 @@ Task<Result<QStringList>> Orders::namesStillNeeded(OrderRecord order)
 Task<void> Orders::withdraw(OrderRecord order)
 {
     // Only an order that still proved names has pending ones, which would count against the account until they expire.
+    if (order.state != OrderState::Cancelled)
+        co_return;
     auto needed = co_await namesStillNeeded(order);
-    if (!needed || order.state != OrderState::Cancelled)
+    if (!needed)
         co_return;
     GivingUp what;
     what.order = std::move(order);

@@ -202,7 +202,7 @@ Task<void> Orders::giveUp(std::shared_ptr<OrderRun> run, base::Error error)
         co_await postponeRenewal(record.request.certificateId);
     } else {
         OrderEvent event;
-        event.state = u"interrupted"_s;
+        event.state = isApprovalPending(error) ? u"waiting"_s : u"interrupted"_s;
         event.detail = error.message();
         event.error = error;
         progress.note(std::move(event));

@@ -22,8 +22,6 @@ using base::ErrorCode;
 using base::Result;
 using base::Task;
 
-constexpr qint64 usualWaitSeconds = 24LL * 60 * 60;
-
 QString newId()
 {
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -37,7 +35,7 @@ OrderRecord recordFor(const IssueRequest& request, const QDateTime& now, const A
     record.createdAt = now;
     record.updatedAt = now;
     record.newOrderSentAt = now;
-    record.deadline = now.addSecs(request.waitSeconds > 0 ? request.waitSeconds : usualWaitSeconds);
+    record.deadline = request.deadline(now);
     record.actor = actor.user;
     return record;
 }

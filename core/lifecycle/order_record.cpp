@@ -16,6 +16,8 @@ constexpr std::array allSubjects {OrderEvent::Subject::Order,     OrderEvent::Su
                                   OrderEvent::Subject::Challenge, OrderEvent::Subject::Finalize,
                                   OrderEvent::Subject::Download,  OrderEvent::Subject::Exchange};
 
+const QString approval = u"approval"_s; // what the error is about
+
 } // namespace
 
 QString orderStateName(OrderState state)
@@ -50,6 +52,17 @@ OrderState orderStateFromName(QStringView name)
 bool isFinished(OrderState state)
 {
     return state == OrderState::Issued || state == OrderState::Failed || state == OrderState::Cancelled;
+}
+
+base::Error approvalPending(const base::ProblemDocument& refusal)
+{
+    return base::Error(base::ErrorCode::InProgress, u"the authority waits for an approval: "_s + refusal.summary())
+        .about(approval);
+}
+
+bool isApprovalPending(const std::optional<base::Error>& error)
+{
+    return error && error->code() == base::ErrorCode::InProgress && error->field() == approval;
 }
 
 QString orderSubjectName(OrderEvent::Subject subject)

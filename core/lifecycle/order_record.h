@@ -46,6 +46,10 @@ struct OrderRecord {
     std::optional<base::Error> error;
 };
 
+/// What interrupts an order until a human at the authority has approved it: InProgress, in the words of the refusal.
+base::Error approvalPending(const base::ProblemDocument& refusal);
+bool isApprovalPending(const std::optional<base::Error>& error);
+
 /// One thing that happened while an order ran: shown live and kept as the order's history.
 struct OrderEvent {
     /// The node of the tree order → authorization → challenge → finalize → download that it is about.
@@ -81,6 +85,7 @@ struct OrderRow {
     QDateTime createdAt;
     QDateTime updatedAt;
     QString error;
+    bool awaitsApproval = false; ///< a human at the authority has to approve it; see isApprovalPending()
     bool running = false; ///< by some process right now
 };
 

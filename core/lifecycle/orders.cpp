@@ -21,7 +21,6 @@ using base::ErrorCode;
 using base::Result;
 using base::Task;
 
-constexpr qint64 usualWaitSeconds = 24LL * 60 * 60;
 constexpr qint64 secondsBetweenResumes = 5LL * 60;
 
 /// Ids of the authorities to which nothing is sent.
@@ -92,8 +91,7 @@ Task<Result<void>> Orders::load(QString id, std::shared_ptr<OrderRun> run)
     auto solver = m_services->solvers.make(record->request.proof);
     if (!solver)
         co_return tl::unexpected(std::move(solver).error());
-    const qint64 wait = record->request.waitSeconds > 0 ? record->request.waitSeconds : usualWaitSeconds;
-    record->deadline = m_services->clock.now().addSecs(wait);
+    record->deadline = record->request.deadline(m_services->clock.now());
     const int lastSequence = events->isEmpty() ? 0 : events->last().sequence;
     run->key = *std::move(key);
     run->solver = *std::move(solver);

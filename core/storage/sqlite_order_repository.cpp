@@ -29,8 +29,9 @@ OrderRow readOrderRow(Row& columns)
     row.url = columns.url();
     row.createdAt = columns.time();
     row.updatedAt = columns.time();
-    if (const auto error = columns.error())
-        row.error = error->message();
+    const auto error = columns.error();
+    row.error = error ? error->message() : QString();
+    row.awaitsApproval = !lifecycle::isFinished(row.state) && lifecycle::isApprovalPending(error);
     return row;
 }
 

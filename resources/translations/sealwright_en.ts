@@ -147,6 +147,16 @@
     </message>
 </context>
 <context>
+    <name>ui::OrderPage</name>
+    <message numerus="yes">
+        <source>%n authorization(s) are deactivated.</source>
+        <translation>
+            <numerusform>%n authorization is deactivated.</numerusform>
+            <numerusform>%n authorizations are deactivated.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::SettingsScreen</name>
     <message numerus="yes">
         <source>%n passphrase(s)</source>

@@ -3,7 +3,9 @@
 #include "integration/command_line.h"
 #include "lifecycle/key_sealing.h"
 #include "storage/storage.h"
+#include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/free_port.h"
 #include "support/pebble_server.h"
 
 #include <QTest>
@@ -66,6 +68,18 @@ QByteArray keyOfCertificate(const CommandLine& cli, const QString& certificateId
     return certificate ? certificate->spkiDer() : QByteArray();
 }
 
+/// Takes the only authority for one whose orders a human approves; its URL does not tell.
+void becomeEjbca(const CommandLine& cli)
+{
+    auto storage = support::await(storage::Storage::open(cli.dataFolder(), u"test"_s));
+    if (!storage)
+        qFatal("%s", qPrintable(storage.error().message()));
+    lifecycle::Authority authority = support::await((*storage)->authorities().all())->constFirst();
+    authority.meta.kind = u"ejbca"_s;
+    if (!support::await((*storage)->authorities().update(authority)))
+        qFatal("the authority cannot be changed");
+}
+
 /// Stops a process where it is for as long as this object lives.
 class Frozen {
 public:
@@ -95,6 +109,7 @@ private Q_SLOTS:
     void stopsWhereItIsOnASignal();
     void goesOnLaterWhereWaitingTookTooLong();
     void cancelsAnInterruptedOrder();
+    void endsWithFourUntilAHumanHasApproved();
 };
 
 void TestResuming::resumesTheSameOrderWithTheSameKeyKilledAtAnyStep_data()
@@ -211,6 +226,38 @@ void TestResuming::cancelsAnInterruptedOrder()
     QVERIFY2(cancelled.exitCode == 0, cancelled.errors.constData());
     QCOMPARE(cancelled.object()[u"state"_s].toString(), u"cancelled"_s);
     QCOMPARE(cli.run({u"order"_s, u"resume"_s}).array().size(), 0);
+}
+
+void TestResuming::endsWithFourUntilAHumanHasApproved()
+{
+    support::AcmeFaultServer server;
+    server.setValidation(support::Validation::AlwaysValid);
+    server.setAwaitsApproval(true);
+    const CommandLine cli;
+    const QString root = cli.write(u"fault-root.pem"_s, server.tlsRootPem());
+    QCOMPARE(cli.run({u"authority"_s, u"add"_s, u"fault"_s, server.directoryUrl().toString(), u"--root"_s, root,
+                      u"--proxy"_s, u"none"_s})
+                 .exitCode,
+             0);
+    QCOMPARE(cli.run({u"account"_s, u"register"_s, u"fault"_s, u"--agree-tos"_s}).exitCode, 0);
+    becomeEjbca(cli);
+    const Run issuing =
+        cli.run({u"certificate"_s, u"issue"_s, u"approve.test"_s, u"--authority"_s, u"fault"_s, u"--challenge"_s,
+                 u"http-01"_s, u"--listen"_s, u"127.0.0.1:%1"_s.arg(support::freePort())});
+    QVERIFY2(issuing.exitCode == 4, issuing.errors.constData());
+    QVERIFY(issuing.object()[u"message"_s].toString().contains(u"approved"_s));
+    const QJsonObject order = onlyOrder(cli, u"approve.test"_s);
+    QCOMPARE(order[u"waitsFor"_s].toString(), u"approval"_s);
+    const QStringList resuming {u"order"_s, u"resume"_s, order[u"id"_s].toString()};
+    QCOMPARE(cli.run(resuming).exitCode, 4);
+    server.setAwaitsApproval(false);
+    const Run resumed = cli.run(resuming);
+    QVERIFY2(resumed.exitCode == 0, resumed.errors.constData());
+    const QJsonObject after = onlyOrder(cli, u"approve.test"_s);
+    QCOMPARE(after[u"state"_s].toString(), u"issued"_s);
+    QVERIFY(!after.contains(u"waitsFor"_s));
+    QCOMPARE(server.ordersCreated(), 1);
+    QCOMPARE(server.certificatesIssued(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestResuming)

@@ -256,7 +256,9 @@ void CertificatesScreen::revokeCurrent()
     if (const lifecycle::CertificateRow* row = current()) {
         auto* dialog = new RevokeDialog(workspace(), *row, this);
         m_wantedId = row->id;
-        connect(dialog, &RevokeDialog::revoked, this, [this, name = namesText(row->names)] {
+        connect(dialog, &RevokeDialog::revoked, this, [this, name = namesText(row->names)](bool isCurrent) {
+            if (!isCurrent)
+                return navigator().tell(tr("An older version of “%1” is revoked.").arg(name));
             navigator().tell(tr("“%1” is revoked. It stays in the list among the expired and revoked ones.").arg(name));
             m_retired->setChecked(true);
         });

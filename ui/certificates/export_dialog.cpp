@@ -125,6 +125,7 @@ void ExportDialog::showVersion()
     fillFormats(version->hasKey);
     m_form->setHint(u"version"_s, version->hasKey ? QString() : tr("Its key is elsewhere and cannot be exported."));
     m_form->setRowVisible(u"version"_s, m_version->count() > 1 || !version->hasKey);
+    growToFit(this);
 }
 
 ExportFormat ExportDialog::format() const
@@ -154,6 +155,7 @@ void ExportDialog::showFormat()
     m_proposedFile = folder.filePath(m_name + exportFileEnding(description));
     if (untouched)
         m_file->setText(m_proposedFile);
+    growToFit(this);
 }
 
 void ExportDialog::browse()

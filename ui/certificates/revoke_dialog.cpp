@@ -95,6 +95,8 @@ void RevokeDialog::takeVersions()
 {
     m_version->leaveOutRevoked();
     m_form->setRowVisible(u"version"_s, m_version->count() > 1);
+    if (!m_version->chosen())
+        m_revoke->setEnabled(false);
     showVersion();
 }
 
@@ -111,16 +113,26 @@ void RevokeDialog::showVersion()
 void RevokeDialog::showConsequences()
 {
     const lifecycle::CertificateVersion* version = m_version->chosen();
-    const bool current = m_version->currentIndex() <= 0;
+    if (!version && m_version->count() > 0)
+        return m_consequences->setText(tr("Every version of it is revoked already."));
     const QString what =
         tr("“%1” will be told that the certificate with serial %2, valid until %3, is not to be trusted any more. This "
            "cannot be taken back. Its names are: %4.")
             .arg(m_certificate.authorityName, version ? version->serial : m_certificate.serial,
                  localTime(version ? version->notAfter : m_certificate.notAfter),
                  nameLines(version ? version->names : m_certificate.names).replace(u'\n', u", "_s));
-    const QString then = current ? tr("It stays in the list as revoked, and is not renewed any more.")
-                                 : tr("It is an older version; the current one stays valid and is renewed as before.");
+    QString then = tr("It stays in the list as revoked, and is not renewed any more.");
+    if (!isAboutCurrent())
+        then = m_version->isRevoked(0)
+            ? tr("It is an older version; the current one is revoked already.")
+            : tr("It is an older version; the current one stays valid and is renewed as before.");
     m_consequences->setText(what + u' ' + then);
+    growToFit(this);
+}
+
+bool RevokeDialog::isAboutCurrent() const
+{
+    return m_version->currentIndex() <= 0;
 }
 
 void RevokeDialog::submit()
@@ -134,10 +146,10 @@ void RevokeDialog::submit()
     request.note = m_note->text().trimmed();
     request.withCertificateKey = m_signer->currentData().toBool();
     m_revoke->setEnabled(false);
-    m_workspace.manager.revokeCertificate(request, this, [this](base::Result<void> done) {
+    m_workspace.manager.revokeCertificate(request, this, [this, current = isAboutCurrent()](base::Result<void> done) {
         m_revoke->setEnabled(true);
         if (done) {
-            Q_EMIT revoked();
+            Q_EMIT revoked(current);
             return accept();
         }
         if (!m_form->showError(done.error()))

@@ -25,7 +25,8 @@ public:
     RevokeDialog(Workspace& workspace, const lifecycle::CertificateRow& certificate, QWidget* parent);
 
 Q_SIGNALS:
-    void revoked();
+    /// `current`: the version that counted, and not an older one.
+    void revoked(bool current);
 
 private:
     void buildForm();
@@ -33,6 +34,7 @@ private:
     void takeVersions();
     void showVersion();
     void showConsequences();
+    bool isAboutCurrent() const;
     void submit();
 
     Workspace& m_workspace;

@@ -43,12 +43,16 @@ void VersionBox::leaveOutRevoked()
     auto* items = qobject_cast<QStandardItemModel*>(model());
     int first = -1;
     for (int row = 0; row < count(); ++row) {
-        const bool revoked = m_versions.at(row).revokedAt.isValid();
-        items->item(row)->setEnabled(!revoked);
-        if (!revoked && first < 0)
+        items->item(row)->setEnabled(!isRevoked(row));
+        if (!isRevoked(row) && first < 0)
             first = row;
     }
     setCurrentIndex(first);
+}
+
+bool VersionBox::isRevoked(int row) const
+{
+    return row < m_versions.size() && m_versions.at(row).revokedAt.isValid();
 }
 
 const lifecycle::CertificateVersion* VersionBox::chosen() const

@@ -19,6 +19,8 @@ public:
     void read(Workspace& workspace, const QString& certificateId);
     /// The chosen one, or null as long as they are being read.
     const lifecycle::CertificateVersion* chosen() const;
+    /// Whether the version in that row is revoked; false as long as they are being read.
+    bool isRevoked(int row) const;
     /// Moves to the first version that is not revoked, and makes the revoked ones unavailable.
     void leaveOutRevoked();
 

@@ -78,11 +78,12 @@ Status statusOf(lifecycle::CertificateState state)
     return neutral(Words::tr("Unknown"));
 }
 
-Status statusOf(lifecycle::OrderState state, bool running)
+Status statusOf(lifecycle::OrderState state, bool running, bool awaitsApproval)
 {
     using enum lifecycle::OrderState;
-    if (!running && state != Issued && state != Failed && state != Cancelled)
-        return attention(Words::tr("Interrupted"));
+    if (!running && !lifecycle::isFinished(state))
+        return awaitsApproval ? Status {Words::tr("Waits for approval"), u"waiting"_s, Severity::Attention}
+                              : attention(Words::tr("Interrupted"));
     switch (state) {
     case Prepared:
         return working(Words::tr("Placing the order"));

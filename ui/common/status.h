@@ -20,8 +20,8 @@ struct Status {
 };
 
 Status statusOf(lifecycle::CertificateState state);
-/// `running` tells an order that works from one that was interrupted.
-Status statusOf(lifecycle::OrderState state, bool running);
+/// `running` tells an order that works from one that was interrupted, or that waits until a human has approved it.
+Status statusOf(lifecycle::OrderState state, bool running, bool awaitsApproval);
 Status statusOf(lifecycle::Account::Status status);
 Status statusOf(lifecycle::EabCredential::State state);
 /// A status in ACME's words ("pending", "valid", …), as orders tell it; the server's own word where it is unknown.

@@ -9,6 +9,8 @@
 #include <QVariant>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
@@ -117,6 +119,17 @@ void prepareList(QTreeView* list, const QString& objectName, const QString& acce
     list->setTabKeyNavigation(false);
     list->header()->setHighlightSections(false);
     list->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+}
+
+void growToFit(QWidget* window)
+{
+    if (!window->layout())
+        return;
+    const QList<QWidget*> inside = window->findChildren<QWidget*>();
+    for (auto widget = inside.crbegin(); widget != inside.crend(); ++widget) // the innermost say first what they need
+        if ((*widget)->layout())
+            (*widget)->layout()->activate();
+    window->resize(window->width(), std::max(window->height(), window->layout()->totalHeightForWidth(window->width())));
 }
 
 void setLookProperty(QWidget* widget, const char* property, bool on)

@@ -28,6 +28,8 @@ QVBoxLayout* cardLayout(QFrame* card);
 QScrollArea* makeScrolling(QWidget* content);
 /// What every list has: whole rows selected, no editing, scrolling by pixel.
 void prepareList(QTreeView* list, const QString& objectName, const QString& accessibleName);
+/// Makes a window as tall as its texts need at its width, after rows appeared in it; layouts do not where texts wrap.
+void growToFit(QWidget* window);
 /// Changes a dynamic property that the style sheet looks at.
 void setLookProperty(QWidget* widget, const char* property, bool on);
 

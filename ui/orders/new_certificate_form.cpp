@@ -55,14 +55,12 @@ NewCertificateForm::NewCertificateForm(Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_form(new Form)
-    , m_advancedForm(new Form)
+    , m_accountForm(new Form)
     , m_banner(new Banner(u"newCertificateBanner"_s))
     , m_names(new QPlainTextEdit)
     , m_warnings(new NameWarnings(workspace))
     , m_authority(makeBox(u"newCertificateAuthority"_s))
     , m_account(makeBox(u"newCertificateAccount"_s))
-    , m_keyType(makeBox(u"newCertificateKeyType"_s))
-    , m_profile(makeBox(u"newCertificateProfile"_s))
     , m_proof(new ProofForm(workspace))
     , m_options(new OrderOptionsForm)
     , m_toggle(new QToolButton)
@@ -95,16 +93,13 @@ void NewCertificateForm::fillForm()
     m_names->setPlaceholderText(u"www.example.org\n*.example.org\n192.0.2.7"_s);
     m_names->setFixedHeight(namesHeight);
     m_names->setTabChangesFocus(true);
-    fillKeyTypes(m_keyType, false);
     m_form->addRow(u"names"_s, tr("Na&mes"), m_names,
                    tr("DNS names, wildcards or IP addresses; one a line or between blanks."));
     m_form->addWide(m_warnings);
     m_form->addRow(u"authority"_s, tr("A&uthority"), m_authority);
     m_form->addRow(u"proof"_s, tr("&Proof"), m_proof,
                    tr("The authority fetches the answer from port 80 of each name."));
-    m_advancedForm->addRow(u"account"_s, tr("Acc&ount"), m_account);
-    m_advancedForm->addRow(u"keyType"_s, tr("&Key"), m_keyType);
-    m_advancedForm->addRow(u"profile"_s, tr("Pro&file"), m_profile);
+    m_accountForm->addRow(u"account"_s, tr("Acc&ount"), m_account);
 }
 
 QWidget* NewCertificateForm::makeAdvanced()
@@ -118,7 +113,7 @@ QWidget* NewCertificateForm::makeAdvanced()
     auto* layout = new QVBoxLayout(m_advanced);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_advancedForm);
+    layout->addWidget(m_accountForm);
     layout->addWidget(m_options);
     return m_advanced;
 }
@@ -146,7 +141,6 @@ void NewCertificateForm::connectAll()
         const auto names = base::parseIdentifiers(splitNames(m_names->toPlainText()));
         askAboutNames(names.value_or(QList<base::Identifier>()));
     });
-    connect(m_profile, &QComboBox::currentIndexChanged, this, &NewCertificateForm::showProfile);
     connect(m_options, &OrderOptionsForm::requestChanged, this, &NewCertificateForm::followRequest);
     connect(m_proof, &ProofForm::changed, this, [this] {
         m_form->setFault(u"proof"_s, QString());
@@ -219,11 +213,6 @@ void NewCertificateForm::showAuthority()
     for (const lifecycle::Account& account : m_accounts)
         if (account.authorityId == authority->id && account.status == lifecycle::Account::Status::Valid)
             m_account->addItem(accountText(account), account.id);
-    m_profile->clear();
-    m_profile->addItem(tr("As the authority chooses"), QString());
-    for (const QString& profile : authority->meta.profiles.keys())
-        m_profile->addItem(profile, profile);
-    m_advancedForm->setRowVisible(u"profile"_s, !authority->meta.profiles.isEmpty());
     m_options->offer(*authority);
     m_proof->propose(*authority, m_workspace.settings);
     showProofHint();
@@ -237,21 +226,12 @@ void NewCertificateForm::showAuthority()
     }
 }
 
-void NewCertificateForm::showProfile()
-{
-    const lifecycle::Authority* authority = chosenAuthority();
-    const QString name = m_profile->currentData().toString();
-    if (authority)
-        m_advancedForm->setHint(u"profile"_s, authority->meta.profiles.value(name));
-}
-
 void NewCertificateForm::followRequest()
 {
     const QStringList names = base::identifierValues(m_options->requestedNames());
     if (!names.isEmpty())
         m_names->setPlainText(names.join(u'\n'));
     m_names->setReadOnly(m_options->usesRequest());
-    m_advancedForm->setRowVisible(u"keyType"_s, !m_options->usesRequest());
 }
 
 void NewCertificateForm::showProofHint()
@@ -308,8 +288,6 @@ std::optional<lifecycle::IssueRequest> NewCertificateForm::entered()
     request.names = *names;
     request.authorityId = authority->id;
     request.accountId = m_account->currentData().toString();
-    request.keyType = chosenKeyType(m_keyType);
-    request.profile = m_profile->currentData().toString();
     request.proof = *std::move(proof);
     if (!m_options->fill(request))
         return std::nullopt;
@@ -330,23 +308,24 @@ void NewCertificateForm::issue()
     m_working->setText(tr("Checking the proof and placing the order…"));
     const auto server = m_proof->newServer();
     if (server)
-        storeServer(*server, *request);
+        storeServer(*server, *request, *authority);
     else
         place(*request);
 }
 
-void NewCertificateForm::storeServer(const lifecycle::SolverDetails& server, const lifecycle::IssueRequest& request)
+void NewCertificateForm::storeServer(const lifecycle::SolverDetails& server, const lifecycle::IssueRequest& request,
+                                     const lifecycle::Authority& authority)
 {
-    m_workspace.manager.putSolver(server, request.names.constFirst(), this,
-                                  [this, request](base::Result<challenge::DnsUpdateSettings> stored) {
-                                      if (!stored)
-                                          return answered(tl::unexpected(stored.error()));
-                                      m_proof->offer(*stored);
-                                      m_proof->remember(*chosenAuthority(), m_workspace.settings);
-                                      lifecycle::IssueRequest complete = request;
-                                      complete.proof = challenge::ProofSettings::dns01(*stored);
-                                      place(complete);
-                                  });
+    const auto reply = [this, request, authority](base::Result<challenge::DnsUpdateSettings> stored) {
+        if (!stored)
+            return answered(tl::unexpected(stored.error()));
+        m_proof->offer(*stored);
+        m_proof->remember(authority, m_workspace.settings);
+        lifecycle::IssueRequest complete = request;
+        complete.proof = challenge::ProofSettings::dns01(*stored);
+        place(complete);
+    };
+    m_workspace.manager.putSolver(server, request.names.constFirst(), this, reply);
 }
 
 void NewCertificateForm::place(const lifecycle::IssueRequest& request)
@@ -367,7 +346,7 @@ void NewCertificateForm::answered(base::Result<QString> orderId)
         m_form->setFault(u"proof"_s, explain(error).sentence(), true);
     if (aboutProof && error.code() != base::ErrorCode::AddressInUse)
         return;
-    if (!m_form->showError(error) && !m_advancedForm->showError(error) && !m_options->showError(error))
+    if (!m_form->showError(error) && !m_accountForm->showError(error) && !m_options->showError(error))
         m_banner->showError(error);
 }
 

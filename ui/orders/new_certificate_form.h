@@ -49,11 +49,12 @@ private:
     void fillAuthorities(const QString& authorityId);
     void showAuthority();
     void showProofHint();
-    void storeServer(const lifecycle::SolverDetails& server, const lifecycle::IssueRequest& request);
+    /// Places the order once its new DNS server is stored. The choice on screen may be another one by then.
+    void storeServer(const lifecycle::SolverDetails& server, const lifecycle::IssueRequest& request,
+                     const lifecycle::Authority& authority);
     void place(const lifecycle::IssueRequest& request);
     void showAdvanced(bool shown);
-    void showProfile();
-    /// Names and key type follow a certificate request, where one is given.
+    /// The names follow a certificate request, where one is given.
     void followRequest();
     /// The names as typed, parsed; nothing, with the fault shown, where one is wrong.
     std::optional<QList<base::Identifier>> checkNames(bool focus);
@@ -67,14 +68,12 @@ private:
     QList<lifecycle::Authority> m_authorities;
     QList<lifecycle::Account> m_accounts;
     Form* m_form;
-    Form* m_advancedForm;
+    Form* m_accountForm;
     Banner* m_banner;
     QPlainTextEdit* m_names;
     NameWarnings* m_warnings;
     QComboBox* m_authority;
     QComboBox* m_account;
-    QComboBox* m_keyType;
-    QComboBox* m_profile;
     ProofForm* m_proof;
     OrderOptionsForm* m_options;
     QToolButton* m_toggle;

@@ -15,11 +15,16 @@ using namespace Qt::StringLiterals;
 
 constexpr int pageSize = 200;
 
+Status statusOf(const lifecycle::OrderRow& order)
+{
+    return ui::statusOf(order.state, order.running, order.awaitsApproval);
+}
+
 QString cellText(const lifecycle::OrderRow& order, int column)
 {
     switch (column) {
     case OrderListModel::State:
-        return statusOf(order.state, order.running).word;
+        return statusOf(order).word;
     case OrderListModel::Names:
         return namesText(order.names);
     case OrderListModel::Authority:
@@ -119,7 +124,7 @@ QVariant OrderListModel::data(const QModelIndex& index, int role) const
     if (role == Qt::DisplayRole)
         return cellText(order, index.column()).simplified();
     if (role == Qt::DecorationRole && index.column() == State)
-        return statusOf(order.state, order.running).icon();
+        return statusOf(order).icon();
     if (role == Qt::ToolTipRole)
         return toolTipText(order, index.column());
     return {};

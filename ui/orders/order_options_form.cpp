@@ -3,6 +3,7 @@
 
 #include "lifecycle/order_input.h"
 #include "ui/common/form.h"
+#include "ui/common/key_type_text.h"
 #include "ui/common/widgets.h"
 #include "ui/orders/csr_field.h"
 
@@ -21,7 +22,7 @@ using namespace Qt::StringLiterals;
 constexpr qint64 secondsInDay = 24LL * 60 * 60;
 constexpr int daysProposed = 30;
 
-QComboBox* makeBox(const QString& objectName, const QStringList& choices)
+QComboBox* makeBox(const QString& objectName, const QStringList& choices = {})
 {
     auto* box = new QComboBox;
     box->setObjectName(objectName);
@@ -56,7 +57,9 @@ OrderOptionsForm::OrderOptionsForm(QWidget* parent)
     , m_source(makeBox(u"optionsKeySource"_s, {tr("Made here, in the vault"), tr("Elsewhere: I have a request (CSR)")}))
     , m_csr(new CsrField)
     , m_csrRenewal(makeBox(u"optionsCsrRenewal"_s, {tr("Wait for a fresh request"), tr("Send the same request again")}))
+    , m_keyType(makeBox(u"newCertificateKeyType"_s))
     , m_keyRenewal(makeBox(u"optionsKeyRenewal"_s, {tr("A new key each time"), tr("Keep the key")}))
+    , m_profile(makeBox(u"newCertificateProfile"_s))
     , m_validity(makeBox(u"optionsValidity"_s,
                          {tr("As the authority chooses"), tr("A lifetime, at each renewal"), tr("From and until")}))
     , m_lifetime(new QLineEdit)
@@ -73,12 +76,14 @@ OrderOptionsForm::OrderOptionsForm(QWidget* parent)
     connect(m_source, &QComboBox::currentIndexChanged, this, &OrderOptionsForm::showChosen);
     connect(m_source, &QComboBox::currentIndexChanged, this, &OrderOptionsForm::requestChanged);
     connect(m_validity, &QComboBox::currentIndexChanged, this, &OrderOptionsForm::showChosen);
+    connect(m_profile, &QComboBox::currentIndexChanged, this, &OrderOptionsForm::showProfile);
     connect(m_csr, &CsrField::changed, this, &OrderOptionsForm::requestChanged);
     clear();
 }
 
 void OrderOptionsForm::buildForm()
 {
+    fillKeyTypes(m_keyType, false);
     m_chain->setObjectName(u"optionsPreferredChain"_s);
     m_chain->setPlaceholderText(tr("the authority's default"));
     m_staple->setObjectName(u"optionsMustStaple"_s);
@@ -88,7 +93,9 @@ void OrderOptionsForm::buildForm()
     m_form->addRow(u"keySource"_s, tr("Private key"), m_source);
     m_form->addRow(u"csr"_s, tr("Re&quest"), m_csr, tr("The names come from it, and the key stays where it is."));
     m_form->addRow(u"csrReuse"_s, tr("Renewals"), m_csrRenewal);
+    m_form->addRow(u"keyType"_s, tr("&Key"), m_keyType);
     m_form->addRow(u"keepKey"_s, tr("Renewals"), m_keyRenewal);
+    m_form->addRow(u"profile"_s, tr("Pro&file"), m_profile);
     m_form->addRow(u"notAfter"_s, tr("&Validity"), makeValidity());
     m_form->addRow(u"preferredChain"_s, tr("Chain up to"), m_chain,
                    tr("Name or SHA-256 of a root or issuer, where the authority offers several chains."));
@@ -119,7 +126,7 @@ void OrderOptionsForm::clear()
     m_lifetime->clear();
     m_from->setDateTime(now);
     m_until->setDateTime(now.addDays(daysProposed));
-    for (QComboBox* box : {m_source, m_csrRenewal, m_keyRenewal, m_validity})
+    for (QComboBox* box : {m_source, m_csrRenewal, m_keyType, m_keyRenewal, m_profile, m_validity})
         box->setCurrentIndex(0);
     m_staple->setChecked(false);
     m_preauthorize->setChecked(false);
@@ -129,6 +136,11 @@ void OrderOptionsForm::clear()
 void OrderOptionsForm::offer(const lifecycle::Authority& authority)
 {
     const lifecycle::OrderAbilities abilities = lifecycle::abilitiesOf(authority);
+    m_profiles = authority.meta.profiles;
+    m_profile->clear();
+    m_profile->addItem(tr("As the authority chooses"), QString());
+    for (const QString& profile : m_profiles.keys())
+        m_profile->addItem(profile, profile);
     m_takesValidity = abilities.validity;
     m_preauthorizes = abilities.preauthorization;
     if (!m_takesValidity)
@@ -158,13 +170,20 @@ void OrderOptionsForm::showChosen()
     const bool here = !usesRequest();
     m_form->setRowVisible(u"csr"_s, !here);
     m_form->setRowVisible(u"csrReuse"_s, !here);
+    m_form->setRowVisible(u"keyType"_s, here);
     m_form->setRowVisible(u"keepKey"_s, here);
+    m_form->setRowVisible(u"profile"_s, !m_profiles.isEmpty());
     m_form->setRowVisible(u"mustStaple"_s, here);
     m_form->setRowVisible(u"notAfter"_s, m_takesValidity);
     m_form->setRowVisible(u"preauthorize"_s, m_preauthorizes);
     m_lifetime->setVisible(m_validity->currentIndex() == Lifetime);
     m_from->setVisible(m_validity->currentIndex() == Period);
     m_until->setVisible(m_validity->currentIndex() == Period);
+}
+
+void OrderOptionsForm::showProfile()
+{
+    m_form->setHint(u"profile"_s, m_profiles.value(m_profile->currentData().toString()));
 }
 
 bool OrderOptionsForm::fillValidity(lifecycle::IssueRequest& request)
@@ -186,6 +205,8 @@ bool OrderOptionsForm::fillValidity(lifecycle::IssueRequest& request)
 bool OrderOptionsForm::fill(lifecycle::IssueRequest& request)
 {
     clearFaults();
+    request.keyType = chosenKeyType(m_keyType);
+    request.profile = m_profile->currentData().toString();
     request.preferredChain = m_chain->text().trimmed();
     request.preauthorize = m_preauthorizes && m_preauthorize->isChecked();
     if (!usesRequest()) {

@@ -4,6 +4,7 @@
 #include "lifecycle/authority.h"
 #include "lifecycle/managed_certificate.h"
 
+#include <QMap>
 #include <QWidget>
 
 class QCheckBox;
@@ -48,13 +49,17 @@ private:
     void buildForm();
     QWidget* makeValidity();
     void showChosen();
+    void showProfile();
     bool fillValidity(lifecycle::IssueRequest& request);
 
     Form* m_form;
     QComboBox* m_source;
     CsrField* m_csr;
     QComboBox* m_csrRenewal;
+    QComboBox* m_keyType;
     QComboBox* m_keyRenewal;
+    QComboBox* m_profile;
+    QMap<QString, QString> m_profiles; ///< name → the authority's description
     QComboBox* m_validity;
     QLineEdit* m_lifetime;
     QDateTimeEdit* m_from;

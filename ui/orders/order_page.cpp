@@ -5,20 +5,18 @@
 #include "ui/common/adaptive_splitter.h"
 #include "ui/common/banner.h"
 #include "ui/common/certificate_words.h"
-#include "ui/common/date_text.h"
 #include "ui/common/error_text.h"
 #include "ui/common/navigator.h"
 #include "ui/common/remembered_header.h"
 #include "ui/common/status.h"
 #include "ui/common/widgets.h"
+#include "ui/orders/order_header.h"
 #include "ui/orders/order_progress_model.h"
 #include "ui/orders/order_report.h"
 #include "ui/orders/step_detail.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QLocale>
-#include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -28,8 +26,6 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int tickMillis = 1000;
-constexpr int stateIcon = 18;
-
 constexpr int fewSteps = 40;
 constexpr qsizetype eventsAtOnce = 40;
 constexpr int arrangeMillis = 250;
@@ -47,14 +43,10 @@ OrderPage::OrderPage(Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_model(new OrderProgressModel(this))
+    , m_header(new OrderHeader(workspace, *m_model))
     , m_tree(new QTreeView)
     , m_step(new StepDetail)
     , m_banner(new Banner(u"orderBanner"_s))
-    , m_title(makeTitle(QString()))
-    , m_state(new QLabel)
-    , m_stateIcon(new QLabel)
-    , m_facts(makeFaint(QString()))
-    , m_howFar(makeFaint(QString()))
     , m_checkNow(makeButton(tr("Check &now"), u"orderCheckNow"_s, u"refresh"_s))
     , m_cancel(makeButton(tr("&Cancel order"), u"orderCancel"_s, u"stop"_s))
     , m_resume(makePrimaryButton(tr("&Resume"), u"orderResume"_s))
@@ -65,7 +57,7 @@ OrderPage::OrderPage(Workspace& workspace, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
     layout->setSpacing(pageSpacing);
-    layout->addWidget(makeHeader());
+    layout->addWidget(m_header);
     layout->addWidget(m_banner);
     layout->addWidget(makeButtons());
     layout->addWidget(splitter, 1);
@@ -74,35 +66,6 @@ OrderPage::OrderPage(Workspace& workspace, QWidget* parent)
     m_arranging.setSingleShot(true);
     m_arranging.setInterval(arrangeMillis);
     connectAll();
-}
-
-QWidget* OrderPage::makeHeader()
-{
-    auto* header = new QWidget;
-    auto* back = new QToolButton;
-    back->setObjectName(u"orderBack"_s);
-    back->setText(tr("‹ &Orders"));
-    back->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    back->setAccessibleName(tr("Back to the list of orders"));
-    auto* stateRow = new QHBoxLayout;
-    stateRow->setSpacing(6);
-    stateRow->addWidget(m_stateIcon);
-    stateRow->addWidget(m_state);
-    stateRow->addWidget(m_facts, 1);
-    auto* top = new QHBoxLayout;
-    top->addWidget(back, 0, Qt::AlignTop);
-    top->addWidget(m_title, 1);
-    auto* layout = new QVBoxLayout(header);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
-    layout->addLayout(top);
-    layout->addLayout(stateRow);
-    layout->addWidget(m_howFar);
-    m_title->setObjectName(u"orderTitle"_s);
-    m_state->setObjectName(u"orderState"_s);
-    m_howFar->setObjectName(u"orderHowFar"_s);
-    connect(back, &QToolButton::clicked, this, &OrderPage::backWanted);
-    return header;
 }
 
 QWidget* OrderPage::makeButtons()
@@ -131,6 +94,7 @@ QWidget* OrderPage::makeTree()
 
 void OrderPage::connectAll()
 {
+    connect(m_header, &OrderHeader::backWanted, this, &OrderPage::backWanted);
     connect(m_resume, &QPushButton::clicked, this, &OrderPage::resume);
     connect(m_cancel, &QPushButton::clicked, this, &OrderPage::cancel);
     connect(m_giveUp, &QPushButton::clicked, this, &OrderPage::deactivateAuthorizations);
@@ -146,7 +110,7 @@ void OrderPage::connectAll()
     connect(&m_arranging, &QTimer::timeout, this, &OrderPage::arrangeTree);
     connect(&m_taking, &QTimer::timeout, this, &OrderPage::takeWaiting);
     connect(m_model, &OrderProgressModel::advanced, this, &OrderPage::showStep);
-    connect(m_model, &OrderProgressModel::advanced, this, &OrderPage::showHowFar);
+    connect(m_model, &OrderProgressModel::advanced, m_header, &OrderHeader::showHowFar);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
         if (index.isValid())
             m_currentStep = m_model->keyOf(index);
@@ -179,10 +143,7 @@ void OrderPage::show(const QString& orderId)
     m_waiting.clear();
     m_currentStep.clear();
     m_banner->hide();
-    m_title->setText(tr("Order"));
-    m_state->clear();
-    m_stateIcon->clear();
-    m_facts->clear();
+    m_header->clear();
     for (QPushButton* button : {m_certificate, m_resume, m_checkNow, m_cancel, m_giveUp})
         button->hide();
     m_model->reset({});
@@ -213,7 +174,6 @@ void OrderPage::take(const lifecycle::OrderDetails& details, bool first)
     if (first) {
         m_waiting.clear();
         m_model->reset(details.events.mid(0, eventsAtOnce));
-        nameAuthority();
     }
     m_waiting += first ? details.events.mid(eventsAtOnce) : details.events;
     takeWaiting();
@@ -245,29 +205,13 @@ void OrderPage::takeWaiting()
 void OrderPage::showRecord()
 {
     const lifecycle::OrderRecord& record = m_details.record;
-    const QStringList names = base::identifierValues(record.request.names);
-    const Status status = statusOf(record.state, m_details.running);
     const bool finished = lifecycle::isFinished(record.state);
-    m_title->setText(namesText(names));
-    m_title->setToolTip(nameLines(names));
-    m_stateIcon->setPixmap(status.icon().pixmap(stateIcon, stateIcon));
-    m_state->setText(status.word);
-    QStringList facts;
-    for (const QString& part : {m_authorityName, m_accountName, record.request.proof.summary()})
-        if (!part.isEmpty())
-            facts += part;
-    if (!record.profile.isEmpty())
-        facts += tr("profile %1").arg(record.profile);
-    if (!finished && record.deadline.isValid())
-        facts += tr("waits until %1").arg(localTime(record.deadline));
-    m_facts->setText(u" ·  %1"_s.arg(facts.join(u"  ·  "_s)));
-    m_facts->setToolTip(record.url.toString());
+    m_header->showOrder(m_details);
     m_checkNow->setVisible(m_details.running);
     m_cancel->setVisible(!finished);
     m_resume->setVisible(!finished && !m_details.running);
     m_certificate->setVisible(record.state == lifecycle::OrderState::Issued);
     m_giveUp->setVisible(finished && !record.url.isEmpty());
-    showHowFar();
 }
 
 void OrderPage::showError()
@@ -279,28 +223,6 @@ void OrderPage::showError()
     }
     if (std::exchange(m_bannerIsError, false))
         m_banner->hide();
-}
-
-void OrderPage::nameAuthority()
-{
-    m_workspace.manager.authorities(this, [this](base::Result<QList<lifecycle::Authority>> authorities) {
-        for (const lifecycle::Authority& authority : authorities.value_or(QList<lifecycle::Authority>()))
-            if (authority.id == m_details.record.request.authorityId)
-                m_authorityName = authority.name;
-        showRecord();
-    });
-    nameAccount();
-}
-
-void OrderPage::nameAccount()
-{
-    m_workspace.manager.accounts(this, [this](base::Result<QList<lifecycle::Account>> accounts) {
-        for (const lifecycle::Account& account : accounts.value_or(QList<lifecycle::Account>()))
-            if (account.id == m_details.record.request.accountId)
-                m_accountName = account.contacts.isEmpty() ? tr("account %1").arg(account.url.fileName())
-                                                           : account.contacts.first().section(u':', 1);
-        showRecord();
-    });
 }
 
 void OrderPage::arrangeTree()
@@ -330,23 +252,9 @@ QModelIndex OrderPage::firstFailure() const
     return m_model->index(0, 0);
 }
 
-void OrderPage::showHowFar()
-{
-    QStringList parts;
-    const QLocale locale;
-    if (m_details.running && m_model->nameCount() > 1)
-        parts += tr("%1 of %2 names proved")
-                     .arg(locale.toString(m_model->provedCount()), locale.toString(m_model->nameCount()));
-    if (m_details.running && m_model->processingSince().isValid())
-        parts += tr("waits for the CA since %1, next look %2")
-                     .arg(localTime(m_model->processingSince()), relativeTime(m_model->nextLook()));
-    m_howFar->setText(parts.join(u"  ·  "_s));
-    m_howFar->setVisible(!parts.isEmpty());
-}
-
 void OrderPage::tickVisible()
 {
-    showHowFar();
+    m_header->showHowFar();
     QModelIndex top = m_tree->indexAt(QPoint(1, 1));
     QModelIndex bottom = m_tree->indexAt(QPoint(1, m_tree->viewport()->height() - 1));
     const auto topRow = [](QModelIndex index) {
@@ -425,7 +333,7 @@ void OrderPage::showGivenUp(const QList<lifecycle::GivenUpAuthorization>& outcom
 
 void OrderPage::copyReport()
 {
-    QGuiApplication::clipboard()->setText(orderReport(m_details.record, m_authorityName, m_model->events()));
+    QGuiApplication::clipboard()->setText(orderReport(m_details.record, m_header->authorityName(), m_model->events()));
     m_workspace.navigator.tell(tr("The report is on the clipboard."));
 }
 

@@ -7,13 +7,13 @@
 #include <QTimer>
 #include <QWidget>
 
-class QLabel;
 class QPushButton;
 class QTreeView;
 
 namespace ui {
 
 class Banner;
+class OrderHeader;
 class OrderProgressModel;
 class StepDetail;
 
@@ -37,7 +37,6 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
-    QWidget* makeHeader();
     QWidget* makeButtons();
     QWidget* makeTree();
     void connectAll();
@@ -55,25 +54,16 @@ private:
     void cancel();
     void deactivateAuthorizations();
     void showGivenUp(const QList<lifecycle::GivenUpAuthorization>& outcomes);
-    void showHowFar();
     void copyReport();
-    void nameAuthority();
-    void nameAccount();
 
     Workspace& m_workspace;
     QString m_orderId;
     lifecycle::OrderDetails m_details;
-    QString m_authorityName;
-    QString m_accountName;
     OrderProgressModel* m_model;
+    OrderHeader* m_header;
     QTreeView* m_tree;
     StepDetail* m_step;
     Banner* m_banner;
-    QLabel* m_title;
-    QLabel* m_state;
-    QLabel* m_stateIcon;
-    QLabel* m_facts;
-    QLabel* m_howFar; ///< names proved, and what is waited for
     QPushButton* m_checkNow;
     QPushButton* m_cancel;
     QPushButton* m_resume;

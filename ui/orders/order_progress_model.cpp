@@ -187,6 +187,7 @@ void OrderProgressModel::keep(const OrderEvent& event)
     m_events += event;
     if (event.subject != Subject::Exchange)
         return;
+    m_events.last().exchange = {}; // an order of thousands of names would keep thousands of these texts
     m_exchanges += event;
     if (m_exchanges.size() > exchangesKept)
         m_exchanges.removeFirst();

@@ -38,6 +38,7 @@ public:
     const lifecycle::OrderEvent* event(const QModelIndex& index) const;
     /// The newest ones.
     const QList<lifecycle::OrderEvent>& exchanges() const { return m_exchanges; }
+    /// All of them; exchanges without their texts.
     const QList<lifecycle::OrderEvent>& events() const { return m_events; }
     /// Of the newest event taken in.
     int lastSequence() const { return m_lastSequence; }

@@ -43,7 +43,7 @@ QString orderReport(const lifecycle::OrderRecord& order, const QString& authorit
     const QList<std::pair<QString, QString>> facts {
         {Words::tr("Authority"), authorityName},
         {Words::tr("Order"), order.url.toString()},
-        {Words::tr("State"), statusOf(order.state, true).word},
+        {Words::tr("State"), statusOf(order.state, true, false).word},
         {Words::tr("Placed"), order.createdAt.toUTC().toString(Qt::ISODate)},
         {Words::tr("Proof"), order.request.proof.summary()},
         {Words::tr("Version"), QStringLiteral("Sealwright " SEALWRIGHT_VERSION)},

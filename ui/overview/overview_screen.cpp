@@ -208,7 +208,7 @@ void OverviewScreen::takeOrders(const QList<lifecycle::OrderRow>& orders)
     for (const lifecycle::OrderRow& order : orders) {
         const bool newest = !seen.contains(order.certificateId);
         seen += order.certificateId;
-        const Status status = statusOf(order.state, order.running);
+        const Status status = statusOf(order.state, order.running, order.awaitsApproval);
         const bool asks = status.severity == Severity::Bad || status.severity == Severity::Attention;
         if (!newest || !asks || m_needs->count() == linesShown)
             continue;

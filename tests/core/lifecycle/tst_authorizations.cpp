@@ -65,6 +65,9 @@ private Q_SLOTS:
             QCOMPARE(part.detail, u"the answer was wrong"_s);
             QVERIFY(part.type.endsWith(u"incorrectResponse"_s));
         }
+        for (const QJsonValue& part : order.error->problem()->verbatim[u"subproblems"_s].toArray())
+            QCOMPARE(part[u"identifier"_s][u"type"_s].toString(),
+                     part[u"identifier"_s][u"value"_s].toString() == u"192.0.2.7" ? u"ip"_s : u"dns"_s);
         told.sort();
         QCOMPARE(told, QStringList({u"192.0.2.7"_s, u"a.corp.example"_s, u"b.corp.example"_s}));
         for (const QString& name : names)

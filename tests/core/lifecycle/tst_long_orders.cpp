@@ -35,6 +35,9 @@ class TestLongOrders : public QObject {
             QVERIFY(await(workshop.storage().authorities().update(authority)));
         }
 
+        /// The list of orders, as it is stored.
+        lifecycle::OrderRow onlyRow() { return await(workshop.engine().orders().page(0, 10))->at(0); }
+
         support::AcmeFaultServer server;
         support::Workshop workshop;
         lifecycle::Authority authority;
@@ -70,6 +73,7 @@ private Q_SLOTS:
         const auto order = world.workshop.issue(world.wish());
         QVERIFY(order);
         QCOMPARE(order->error->code(), base::ErrorCode::InProgress);
+        QVERIFY(!lifecycle::isApprovalPending(order->error));
         const qint64 waited = order->createdAt.secsTo(world.workshop.clock().now());
         QVERIFY2(qAbs(waited - 24 * 60 * 60) < 600, "until the order expires at the authority");
     }
@@ -105,9 +109,11 @@ private Q_SLOTS:
         world.becomeEjbca();
         world.server.setAwaitsApproval(true);
         const auto order = world.workshop.issue(world.wish());
-        QVERIFY(!lifecycle::isFinished(order->state));
+        QCOMPARE(order->state, OrderState::Finalizing);
         QCOMPARE(order->error->code(), base::ErrorCode::InProgress);
         QVERIFY(order->error->message().contains(u"the request waits for approval"_s));
+        QVERIFY(lifecycle::isApprovalPending(order->error));
+        QVERIFY(world.onlyRow().awaitsApproval);
         QVERIFY(await(world.workshop.engine().orders().resumeRipe())->isEmpty());
 
         world.workshop.clock().advance(std::chrono::minutes(6));
@@ -119,6 +125,7 @@ private Q_SLOTS:
         QVERIFY(!await(world.workshop.engine().orders().resumeRipe())->isEmpty());
         QCOMPARE(await(world.workshop.engine().orders().waitFor(order->id), 60)->state, OrderState::Issued);
         QCOMPARE(world.server.ordersCreated(), 1);
+        QVERIFY(!world.onlyRow().awaitsApproval);
     }
 
     void failsWhereAnAuthorityWithoutApprovalsRefusesToFinalize()

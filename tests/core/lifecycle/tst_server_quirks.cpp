@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/certificates.h"
+#include "lifecycle/solvers.h"
 #include "support/acme_fault_server.h"
 #include "support/acme_fault_server_ca.h"
 #include "support/await.h"
+#include "support/bind_server.h"
 #include "support/server_personality.h"
 #include "support/workshop.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QSet>
 #include <QTest>
 
@@ -116,6 +119,34 @@ private Q_SLOTS:
         QCOMPARE(world.issue().state, OrderState::Issued);
         QCOMPARE(world.server.ordersCreated(), orders);
         QCOMPARE(world.server.certificatesIssued(), 1);
+    }
+
+    void findsTheLostOrderOfAWildcardThatComesBackWithoutItsStar()
+    {
+        const support::BindKey key {u"own.example"_s, u"hmac-sha256"_s, "b3duIHNlY3JldCBvZiBjb3JwLmV4YW1wbGU="};
+        const support::BindServer bind({{u"corp.example"_s, {}, key.name}}, {key});
+        World world([](AcmeFaultServer& server) {
+            server.setPreValidated(true);
+            server.setManner([](Step step, support::ServedAnswer& answer) {
+                if (step == Step::NewOrder || step == Step::Order)
+                    answer.body.replace("\"*.", "\"");
+            });
+        });
+        world.prepare();
+        QFile keyFile(world.workshop.folder() + u"/tsig.key"_s);
+        QVERIFY(keyFile.open(QIODevice::WriteOnly) && keyFile.write(key.clause()) > 0);
+        keyFile.close();
+        const QString name = u"*.web.corp.example"_s;
+        const auto solver = await(world.workshop.engine().solvers().put(
+            {u"BIND"_s, bind.address(), keyFile.fileName(), {}}, *base::Identifier::parse(name), {}));
+        QVERIFY2(solver, qPrintable(solver ? QString() : solver.error().message()));
+        auto request = world.workshop.request(world.authority.id, {name});
+        request.proof = challenge::ProofSettings::dns01(*solver);
+        world.server.failNext(Step::NewOrder, Fault::ResetAfterProcessing);
+        const auto order = world.workshop.issue(request);
+        QVERIFY2(order, qPrintable(order ? QString() : order.error().message()));
+        QVERIFY2(order->state == OrderState::Issued, qPrintable(order->error ? order->error->message() : QString()));
+        QCOMPARE(world.server.ordersCreated(), 1);
     }
 
     void answersEachChallengeOnce()

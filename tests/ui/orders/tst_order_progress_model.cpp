@@ -55,6 +55,7 @@ private Q_SLOTS:
     void showsNamesInUnicode();
     void tellsSinceWhenTheAuthorityHasTheOrder();
     void keepsExchangesApart();
+    void keepsTheNewestExchangesAlone();
     void putsNoAnswersIntoTheReport();
 };
 
@@ -223,6 +224,23 @@ void OrderProgressModelTest::keepsExchangesApart()
     model.reset({happened(1, Subject::Order, u"pending"_s), exchange});
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(model.exchanges().size(), 1);
+}
+
+void OrderProgressModelTest::keepsTheNewestExchangesAlone()
+{
+    OrderProgressModel model;
+    QList<OrderEvent> exchanges;
+    for (int i = 1; i <= 500; ++i) {
+        exchanges += happened(i, Subject::Exchange, QString());
+        exchanges.last().exchange[u"request"_s] = u"{}"_s;
+    }
+    model.reset(exchanges);
+    QVERIFY(model.exchanges().size() < 100);
+    QCOMPARE(model.exchanges().last().sequence, 500);
+    QVERIFY(!model.exchanges().last().exchange.isEmpty());
+    QCOMPARE(model.events().size(), 500);
+    for (const OrderEvent& event : model.events())
+        QVERIFY(event.exchange.isEmpty());
 }
 
 void OrderProgressModelTest::putsNoAnswersIntoTheReport()

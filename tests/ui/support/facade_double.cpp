@@ -47,6 +47,7 @@ OrderRow rowOf(const OrderDetails& order)
     row.createdAt = order.record.createdAt;
     row.updatedAt = order.record.updatedAt;
     row.error = order.record.error ? order.record.error->message() : QString();
+    row.awaitsApproval = isApprovalPending(order.record.error);
     row.running = order.running;
     return row;
 }

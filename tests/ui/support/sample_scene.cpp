@@ -387,6 +387,19 @@ Scene rotationScene()
     return made;
 }
 
+Scene versionsScene(bool keyElsewhere)
+{
+    Scene made = sampleScene();
+    CertificateDetails& details = made.certificates.first();
+    CertificateVersion old = details.versions.first();
+    old.id = u"old"_s;
+    old.serial = u"0DD"_s;
+    old.hasKey = !keyElsewhere;
+    details.versions.append(old);
+    details.row.versions = 2;
+    return made;
+}
+
 Scene stoppedScene(bool sendsRoot)
 {
     Scene made = sampleScene();

@@ -7,6 +7,8 @@ namespace support {
 
 /// Two authorities, accounts and credentials, certificates in every state, and orders that run, failed and were issued.
 Scene sampleScene();
+/// The same, with an older version (id "old", serial number 0DD) of the first certificate.
+Scene versionsScene(bool keyElsewhere = false);
 /// The same, with two roots of the first authority, and a new place for it.
 Scene rotationScene();
 /// The same, with the first authority stopped because its server shows another root.

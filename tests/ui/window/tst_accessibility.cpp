@@ -111,9 +111,9 @@ void AccessibilityTest::open(const QString& page)
                                        base::Error(base::ErrorCode::InvalidInput, u"bring one"_s).about(u"csr"_s));
         m_fixture.click("renewButton");
     }
-    if (page == u"export-dialog")
+    if (page.endsWith(u"export-dialog"_s))
         m_fixture.click("exportButton");
-    if (page == u"revoke-dialog")
+    if (page.endsWith(u"revoke-dialog"_s))
         m_fixture.click("revokeButton");
     if (page == u"vault-gate")
         m_fixture.facade().lockVault();
@@ -249,6 +249,8 @@ void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud_data()
                              "failed-order",
                              "export-dialog",
                              "revoke-dialog",
+                             "versions-export-dialog",
+                             "versions-revoke-dialog",
                              "vault-gate"}) {
         QTest::addRow("%s-light", page) << QString::fromLatin1(page) << false << false;
         QTest::addRow("%s-dark", page) << QString::fromLatin1(page) << true << false;
@@ -268,6 +270,8 @@ void AccessibilityTest::everyScreenCanBeUsedByKeyboardAndReadAloud()
         scene.certificates.clear();
         scene.orders.clear();
     }
+    if (page.startsWith(u"versions-"_s))
+        scene = support::versionsScene();
     if (page.startsWith(u"authorities-stopped"_s))
         scene = support::stoppedScene(page == u"authorities-stopped");
     if (page == u"authorities-roots" || page == u"authorities-renamed")

@@ -25,19 +25,6 @@ QString csrFor(const QStringList& names)
     return QString::fromLatin1(crypto::encodePem("CERTIFICATE REQUEST", der));
 }
 
-support::Scene sceneWithTwoVersions(bool keyElsewhere = false)
-{
-    support::Scene made = sampleScene();
-    lifecycle::CertificateDetails& details = made.certificates.first();
-    lifecycle::CertificateVersion old = details.versions.first();
-    old.id = u"old"_s;
-    old.serial = u"0DD"_s;
-    old.hasKey = !keyElsewhere;
-    details.versions.append(old);
-    details.row.versions = 2;
-    return made;
-}
-
 } // namespace
 
 /// What an operator can ask of an order in the window, and of one version among several.
@@ -57,7 +44,10 @@ private Q_SLOTS:
     void offersNoFormatWithAKeyThatIsElsewhere();
     void keepsTheFileThatWasTypedWhenVersionsArrive();
     void revokesTheChosenVersion();
+    void offersNoVersionThatIsRevokedAlready();
     void givesUpAuthorizationsOfAnEndedOrder();
+    void saysThatAnOrderWaitsForApproval();
+    void takesInEveryEventOfALargeOrder();
 
 private:
     void openForm();
@@ -179,7 +169,7 @@ void OrderWishesTest::asksForAFreshRequestWhereOneIsNeeded()
 
 void OrderWishesTest::exportsTheChosenVersion()
 {
-    m_fixture.show(sceneWithTwoVersions());
+    m_fixture.show(support::versionsScene());
     selectFirstCertificate();
     m_fixture.click("exportButton");
     auto* versions = m_fixture.find<QComboBox>("exportVersion");
@@ -193,7 +183,7 @@ void OrderWishesTest::exportsTheChosenVersion()
 
 void OrderWishesTest::offersNoFormatWithAKeyThatIsElsewhere()
 {
-    m_fixture.show(sceneWithTwoVersions(true));
+    m_fixture.show(support::versionsScene(true));
     selectFirstCertificate();
     m_fixture.click("exportButton");
     auto* formats = m_fixture.find<QComboBox>("exportFormat");
@@ -206,7 +196,7 @@ void OrderWishesTest::offersNoFormatWithAKeyThatIsElsewhere()
 
 void OrderWishesTest::keepsTheFileThatWasTypedWhenVersionsArrive()
 {
-    m_fixture.show(sceneWithTwoVersions(true));
+    m_fixture.show(support::versionsScene(true));
     selectFirstCertificate();
     QTest::mouseClick(m_fixture.find("exportButton"), Qt::LeftButton); // the versions are on their way
     m_fixture.find<QLineEdit>("exportPath")->setText(u"/tmp/mine.pem"_s);
@@ -217,7 +207,7 @@ void OrderWishesTest::keepsTheFileThatWasTypedWhenVersionsArrive()
 
 void OrderWishesTest::revokesTheChosenVersion()
 {
-    m_fixture.show(sceneWithTwoVersions());
+    m_fixture.show(support::versionsScene());
     selectFirstCertificate();
     m_fixture.click("revokeButton");
     m_fixture.find<QComboBox>("revokeVersion")->setCurrentIndex(1);
@@ -225,6 +215,28 @@ void OrderWishesTest::revokesTheChosenVersion()
     m_fixture.click("revokeConfirm");
     QVERIFY(scene().revokeRequest);
     QCOMPARE(scene().revokeRequest->versionId, u"old"_s);
+    QVERIFY(!m_fixture.find<QPushButton>("showRetired")->isChecked()); // the certificate itself stays where it is
+}
+
+void OrderWishesTest::offersNoVersionThatIsRevokedAlready()
+{
+    support::Scene played = support::versionsScene();
+    QList<lifecycle::CertificateVersion>& versions = played.certificates.first().versions;
+    versions.first().revokedAt = versions.first().issuedAt;
+    m_fixture.show(played);
+    selectFirstCertificate();
+    m_fixture.click("revokeButton");
+    QCOMPARE(m_fixture.find<QComboBox>("revokeVersion")->currentIndex(), 1);
+    QVERIFY(m_fixture.find("revokeConfirm")->isEnabled());
+    QVERIFY(!m_fixture.find<QLabel>("revokeConsequences")->text().contains(u"stays valid"_s));
+    m_fixture.close();
+
+    versions.last().revokedAt = versions.last().issuedAt;
+    m_fixture.show(played);
+    selectFirstCertificate();
+    m_fixture.click("revokeButton");
+    QVERIFY(!m_fixture.find("revokeConfirm")->isEnabled());
+    QVERIFY(m_fixture.find<QLabel>("revokeConsequences")->text().contains(u"already"_s));
 }
 
 void OrderWishesTest::givesUpAuthorizationsOfAnEndedOrder()
@@ -241,6 +253,48 @@ void OrderWishesTest::givesUpAuthorizationsOfAnEndedOrder()
     support::WindowFixture::settle();
     QVERIFY(scene().calls.contains(u"deactivateAuthorizations"_s));
     QVERIFY(m_fixture.find<ui::Banner>("orderBanner")->text().contains(u"deactivated"_s));
+}
+
+void OrderWishesTest::saysThatAnOrderWaitsForApproval()
+{
+    support::Scene played = sampleScene();
+    lifecycle::OrderDetails& order = played.orders.first();
+    const QJsonObject refusal {{u"detail"_s, u"the request waits for approval"_s}};
+    order.record.error = lifecycle::approvalPending(base::ProblemDocument::fromJson(refusal, 403));
+    order.running = false;
+    m_fixture.show(played);
+    m_fixture.window().showScreen(ui::ScreenId::Orders);
+    support::WindowFixture::settle();
+    const QAbstractItemModel* orders = m_fixture.find<QTreeView>("orderList")->model();
+    QCOMPARE(orders->index(0, 0).data().toString(), u"Waits for approval"_s);
+    m_fixture.window().navigator().showOrder(order.record.id);
+    support::WindowFixture::settle();
+    QCOMPARE(m_fixture.find<QLabel>("orderState")->text(), u"Waits for approval"_s);
+    QVERIFY(m_fixture.find("orderResume")->isVisible());
+}
+
+void OrderWishesTest::takesInEveryEventOfALargeOrder()
+{
+    constexpr int names = 500;
+    support::Scene played = sampleScene();
+    lifecycle::OrderDetails& order = played.orders.first();
+    order.events.clear();
+    for (int number = 1; number <= names; ++number) {
+        lifecycle::OrderEvent event;
+        event.orderId = order.record.id;
+        event.sequence = number;
+        event.at = order.record.createdAt;
+        event.subject = lifecycle::OrderEvent::Subject::Authorization;
+        event.identifier = u"host-%1.corp.example"_s.arg(number);
+        event.state = number == names ? u"invalid"_s : u"valid"_s;
+        order.events += event;
+    }
+    m_fixture.show(played);
+    m_fixture.window().navigator().showOrder(order.record.id);
+    const QAbstractItemModel* steps = m_fixture.find<QTreeView>("orderProgress")->model();
+    QTRY_COMPARE(steps->rowCount(), names);
+    QCOMPARE(steps->index(0, 0).data().toString(), u"host-500.corp.example"_s); // what went wrong comes first
+    QTRY_VERIFY(m_fixture.find<QLabel>("orderHowFar")->text().contains(u"499"_s));
 }
 
 QTEST_MAIN(OrderWishesTest)
