@@ -9,7 +9,7 @@
 #include "support/await.h"
 #include "support/workshop.h"
 
-#include <QElapsedTimer>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -90,10 +90,14 @@ class TestEabInventory : public QObject {
 
         lifecycle::CredentialImportPreview preview(const QByteArray& csv, std::optional<bool> decodeOnceMore = {})
         {
-            const lifecycle::CredentialFile file {secret(csv), authority.name, decodeOnceMore};
-            return await(workshop.engine().credentialImport().preview(file)).value();
+            QFile file(folder.filePath(u"credentials.csv"_s));
+            if (!file.open(QIODevice::WriteOnly) || file.write(csv) != csv.size() || !file.flush())
+                qFatal("the file with credentials cannot be written");
+            const lifecycle::CredentialFile wanted {file.fileName(), authority.name, decodeOnceMore};
+            return await(workshop.engine().credentialImport().preview(wanted)).value();
         }
 
+        QTemporaryDir folder;
         support::AcmeFaultServer server;
         support::Workshop workshop;
         lifecycle::Authority authority;
@@ -107,6 +111,8 @@ private Q_SLOTS:
     void importsAllOrNothing();
     void asksOnceForAllBeforeDecodingTwice();
     void readsThousandsOfLinesInThePool();
+    void sealsThousandsOfKeysWhileOthersHaveTheirTurn();
+    void saysThatAFileCannotBeRead();
     void registersAllOfThem();
     void leavesWhatIsBoundAloneWhenRepeated();
     void resumesAReservedCredentialWithItsKey();
@@ -267,6 +273,33 @@ void TestEabInventory::readsThousandsOfLinesInThePool()
     QCOMPARE(preview.count(Verdict::Add), 3000);
     QCOMPARE(await(world.workshop.engine().credentialImport().accept(preview), 60).value(), 3000);
     QCOMPARE(world.preview(csv).count(Verdict::Known), 3000);
+}
+
+void TestEabInventory::sealsThousandsOfKeysWhileOthersHaveTheirTurn()
+{
+    World world;
+    QByteArray csv = "kid,key\n";
+    for (int i = 0; i < 500; ++i)
+        csv += "kid-" + QByteArray::number(i) + ',' + keyText + '\n';
+    auto accepted = world.workshop.engine().credentialImport().accept(world.preview(csv));
+    world.workshop.engine().vault().lock(); // whoever has a turn may do so
+    QCOMPARE(await(std::move(accepted), 60).value(), 500);
+    const auto sealed = [&world](const QString& kid) {
+        return await(world.workshop.storage().accounts().sealedCredentialKey(world.credential(kid).id)).value();
+    };
+    QVERIFY(sealed(u"kid-0"_s).startsWith('\1')); // by the ring's key, as storage/key_rings.h has it
+    QVERIFY(sealed(u"kid-499"_s).startsWith('\2')); // to its public key
+}
+
+void TestEabInventory::saysThatAFileCannotBeRead()
+{
+    World world;
+    const lifecycle::CredentialFile missing {world.folder.filePath(u"nothing.csv"_s), world.authority.name, {}};
+    const auto preview = await(world.workshop.engine().credentialImport().preview(missing));
+    QVERIFY(!preview);
+    QCOMPARE(preview.error().code(), base::ErrorCode::File);
+    QCOMPARE(preview.error().field(), u"file"_s);
+    QVERIFY(preview.error().detail().contains(u"nothing.csv"_s));
 }
 
 void TestEabInventory::registersAllOfThem()
