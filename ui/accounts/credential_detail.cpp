@@ -98,6 +98,10 @@ void CredentialDetail::show(const lifecycle::EabCredential& credential, const li
     m_facts->add(tr("Authority"), authority.name);
     m_facts->add(tr("Rules"), rulesText(lifecycle::eabRulesOf(authority)));
     m_facts->add(tr("Algorithm"), credential.algorithm);
+    if (credential.state == State::Reserved)
+        m_facts->add(tr("Reserved"),
+                     tr("An account was asked for with it, and is not confirmed: the reply was lost, or the authority "
+                        "asks to wait. Ask again under Accounts; do not enter it anew."));
     m_facts->add(tr("Used by"), accountName);
     m_facts->addTime(tr("When"), credential.boundAt);
     m_facts->add(tr("The authority said"), credential.refusal);

@@ -115,6 +115,7 @@ private Q_SLOTS:
     void saysThatAFileCannotBeRead();
     void registersAllOfThem();
     void leavesWhatIsBoundAloneWhenRepeated();
+    void bindsACredentialOnceWhereTwoRegistrationsBeginTogether();
     void resumesAReservedCredentialWithItsKey();
     void tellsWhatFailedAndGoesOn();
     void stopsWhereItIs();
@@ -330,6 +331,23 @@ void TestEabInventory::leavesWhatIsBoundAloneWhenRepeated()
     QCOMPARE(world.server.requests(Step::NewAccount), sent);
 }
 
+void TestEabInventory::bindsACredentialOnceWhereTwoRegistrationsBeginTogether()
+{
+    World world(1);
+    lifecycle::AccountDetails details;
+    details.termsAgreed = true;
+    const QString id = world.credential(kidOf(1)).id;
+    auto first = world.accounts().bind(id, details, {});
+    auto second = world.accounts().bind(id, details, {});
+    const auto one = await(std::move(first));
+    const auto other = await(std::move(second));
+    QVERIFY(one.has_value() != other.has_value());
+    QCOMPARE((one ? other : one).error().field(), u"eab"_s);
+    QCOMPARE(world.server.accountsCreated(), 1);
+    QCOMPARE(await(world.accounts().all())->size(), 1);
+    QCOMPARE(world.credential(kidOf(1)).accountId, (one ? one : other)->id);
+}
+
 void TestEabInventory::resumesAReservedCredentialWithItsKey()
 {
     World world(1);
@@ -404,7 +422,13 @@ void TestEabInventory::leavesAnAuthorityAloneThatAsksToWait()
     QCOMPARE(outcomes.first().fate.reason, EabFate::Reason::Wait);
     QCOMPARE(outcomes.last().result, BulkRegistrationOutcome::Result::NotBegun);
     QCOMPARE(outcomes.last().credential.state, State::Unused);
-    QVERIFY(await(world.accounts().all())->size() < 20);
+    const auto waiting = await(world.accounts().all()).value();
+    QVERIFY(waiting.size() < 20);
+    QVERIFY(waiting.first().refusal);
+    QCOMPARE(waiting.first().refusal->code(), base::ErrorCode::RateLimited);
+    QCOMPARE(world.credential(kidOf(1)).state, State::Reserved);
+    const auto removed = await(world.accounts().removeCredential(world.credential(kidOf(1)).id));
+    QCOMPARE(removed.error().field(), u"state"_s); // entered anew it would be tried with another key
     world.server.setAccountRefusal({});
     for (const BulkRegistrationOutcome& outcome : world.registerAll())
         QCOMPARE(outcome.result, BulkRegistrationOutcome::Result::Bound);
