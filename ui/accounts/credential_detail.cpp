@@ -140,7 +140,8 @@ void CredentialDetail::save()
     changes.owner = m_owner->text().trimmed();
     changes.host = m_host->text().trimmed();
     changes.label = m_label->text().trimmed();
-    changes.expiresAt = *expiry;
+    if (m_expires->text().trimmed() != dayText(m_credential.expiresAt)) // else an hour that was imported would be lost
+        changes.expiresAt = *expiry;
     changes.contacts = m_contact->text().split(blanks, Qt::SkipEmptyParts);
     m_workspace.manager.updateCredential(
         m_credential.id, changes, this,

@@ -121,6 +121,8 @@ void CredentialsTest::changesWhatIsWrittenAboutACredential()
     choose(u"kid-b2"_s);
     QVERIFY(m_fixture.find("credentialDetailOwner")->isVisible());
     m_fixture.find<QLineEdit>("credentialDetailOwner")->setText(u"mail team"_s);
+    m_fixture.click("credentialDetailSave");
+    QVERIFY(scene().changedCredential && !scene().changedCredential->expiresAt); // its hour stays
     m_fixture.find<QLineEdit>("credentialDetailExpires")->setText(u"2027-02-28"_s);
     m_fixture.click("credentialDetailSave");
     QVERIFY(scene().changedCredential);
