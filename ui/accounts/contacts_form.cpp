@@ -5,11 +5,11 @@
 #include "ui/accounts/account_book.h"
 #include "ui/common/form.h"
 #include "ui/common/widgets.h"
+#include "ui/common/word_list.h"
 #include "ui/common/work_row.h"
 
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRegularExpression>
 
 namespace ui {
 
@@ -38,9 +38,8 @@ void ContactsForm::begin(const lifecycle::Account& account)
 
 void ContactsForm::submit()
 {
-    static const QRegularExpression blanks(u"[\\s,;]+"_s);
     clear();
-    const QStringList contacts = m_contacts->text().split(blanks, Qt::SkipEmptyParts);
+    const QStringList contacts = splitWords(m_contacts->text());
     const std::stop_token work = m_work->begin(tr("Asking the authority…"));
     const auto reply = [this, work](base::Result<lifecycle::Account> account) {
         if (!m_work->end(work))

@@ -8,9 +8,9 @@
 #include "ui/common/facts.h"
 #include "ui/common/form.h"
 #include "ui/common/widgets.h"
+#include "ui/common/word_list.h"
 
 #include <QLineEdit>
-#include <QRegularExpression>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -128,7 +128,6 @@ void CredentialDetail::fill()
 
 void CredentialDetail::save()
 {
-    static const QRegularExpression blanks(u"[\\s,;]+"_s);
     m_form->clearFaults();
     m_banner->hide();
     const auto expiry = lifecycle::parseExpiry(m_expires->text());
@@ -142,7 +141,7 @@ void CredentialDetail::save()
     changes.label = m_label->text().trimmed();
     if (m_expires->text().trimmed() != dayText(m_credential.expiresAt)) // else an hour that was imported would be lost
         changes.expiresAt = *expiry;
-    changes.contacts = m_contact->text().split(blanks, Qt::SkipEmptyParts);
+    changes.contacts = splitWords(m_contact->text());
     m_workspace.manager.updateCredential(
         m_credential.id, changes, this,
         [this](const base::Result<lifecycle::EabCredential>& reply) { answered(reply); });

@@ -8,10 +8,10 @@
 #include "ui/common/error_text.h"
 #include "ui/common/form.h"
 #include "ui/common/widgets.h"
+#include "ui/common/word_list.h"
 
 #include <QComboBox>
 #include <QPlainTextEdit>
-#include <QRegularExpression>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -32,12 +32,6 @@ QPlainTextEdit* makeRules(const QString& objectName)
     field->setFixedHeight(rulesHeight);
     field->setTabChangesFocus(true);
     return field;
-}
-
-QStringList splitRules(const QString& text)
-{
-    static const QRegularExpression blanks(u"[\\s,;]+"_s);
-    return text.split(blanks, Qt::SkipEmptyParts);
 }
 
 } // namespace
@@ -127,7 +121,7 @@ void PolicyEditor::fillAccounts(const QList<lifecycle::Account>& accounts)
     m_account->addItem(tr("Every account"), QString());
     for (const lifecycle::Account& account : accounts)
         if (account.authorityId == m_authorityId)
-            m_account->addItem(accountName(account.id), account.id);
+            m_account->addItem(nameOf(account), account.id);
 }
 
 void PolicyEditor::fillRules()
@@ -173,8 +167,8 @@ void PolicyEditor::save()
 {
     m_form->clearFaults();
     m_banner->hide();
-    auto allowed = lifecycle::parseNameRules(splitRules(m_allowed->toPlainText()));
-    auto denied = lifecycle::parseNameRules(splitRules(m_denied->toPlainText()));
+    auto allowed = lifecycle::parseNameRules(splitWords(m_allowed->toPlainText()));
+    auto denied = lifecycle::parseNameRules(splitWords(m_denied->toPlainText()));
     if (!allowed)
         m_form->setFault(u"allowed"_s, explain(allowed.error()).sentence(), true);
     if (!denied)
