@@ -172,6 +172,11 @@ void MainWindow::connectNavigator()
         showScreen(ScreenId::Authorities);
         authorities->showAdd();
     });
+    connect(&m_navigator, &Navigator::rulesRequested, this,
+            [this, authorities](const QString& authorityId, const QString& accountId) {
+                showScreen(ScreenId::Authorities);
+                authorities->showRules(authorityId, accountId);
+            });
     connect(&m_navigator, &Navigator::practiceRequested, this, &MainWindow::startPractice);
     connect(&m_navigator, &Navigator::successTold, this, [this](const QString& text) { tellSuccess(text); });
     connect(&m_navigator, &Navigator::errorTold, this,

@@ -6,7 +6,6 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
 #include "app/cli/session.h"
-#include "base/platform.h"
 
 namespace cli {
 namespace {
@@ -18,20 +17,12 @@ using lifecycle::CredentialImportLine;
 using lifecycle::CredentialImportPreview;
 using Verdict = CredentialImportLine::Verdict;
 
-constexpr qint64 largestFile = 64LL * 1024 * 1024;
-
 Result<lifecycle::CredentialFile> fileFrom(const Arguments& arguments)
 {
     const auto decoding = decodingOption(arguments, u"key-decoding"_s);
     if (!decoding)
         return base::failed(decoding.error());
-    auto bytes = base::platform::readFile(arguments.words[0], largestFile);
-    if (!bytes)
-        return base::failed(std::move(bytes), u"reading the credentials");
-    lifecycle::CredentialFile file {std::make_shared<const base::Secret>(QByteArrayView(*bytes)),
-                                    arguments.value(u"authority"_s), *decoding};
-    base::wipe(*bytes);
-    return file;
+    return lifecycle::CredentialFile {arguments.words[0], arguments.value(u"authority"_s), *decoding};
 }
 
 QString outcomeName(Verdict verdict, bool stored)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/batch.h"
 #include "app/cli/issue_options.h"
+#include "app/cli/name_notes.h"
 #include "app/cli/order_outcome.h"
 #include "app/cli/progress.h"
 #include "app/cli/session.h"
@@ -22,6 +23,7 @@ Task<Result<Reply>> issueOne(Session& session, IssueOptions options, Arguments a
         options.request.names = *std::move(names);
     }
     const Progress progress(session, arguments);
+    co_await tellNameWarnings(session, options.request, arguments);
     auto placed = co_await session.engine().orders().place(options.request, session.stop());
     if (!placed)
         co_return base::failed(std::move(placed).error());

@@ -3,6 +3,7 @@
 
 #include "app/cli/documents.h"
 #include "app/cli/lookup.h"
+#include "app/cli/name_notes.h"
 #include "app/cli/session.h"
 #include "lifecycle/name_lookups.h"
 
@@ -75,32 +76,6 @@ Task<Result<Reply>> set(Session& session, Arguments arguments)
     co_return co_await show(session, std::move(arguments));
 }
 
-QString kindName(NameWarning::Kind kind)
-{
-    switch (kind) {
-    case NameWarning::Kind::Denied:
-        return u"denied"_s;
-    case NameWarning::Kind::Refused:
-        return u"refused"_s;
-    case NameWarning::Kind::Internal:
-        return u"internal"_s;
-    case NameWarning::Kind::Covered:
-        return u"covered"_s;
-    case NameWarning::Kind::Unknown:
-        break;
-    }
-    return u"no-dns-record"_s;
-}
-
-QJsonObject documentOf(const NameWarning& warning)
-{
-    return {
-        {u"name"_s, warning.name},        {u"warning"_s, kindName(warning.kind)},
-        {u"detail"_s, warning.detail},    {u"account"_s, warning.ofAccount},
-        {u"at"_s, timeValue(warning.at)}, {u"certificate"_s, warning.certificateId},
-    };
-}
-
 Task<Result<Reply>> check(Session& session, Arguments arguments)
 {
     auto authority = co_await authorityNamed(session, arguments.words[0]);
@@ -122,7 +97,7 @@ Task<Result<Reply>> check(Session& session, Arguments arguments)
     }
     QJsonArray documents;
     for (const NameWarning& warning : std::as_const(*warnings))
-        documents.append(documentOf(warning));
+        documents.append(cli::documentOf(warning));
     co_return Reply {documents, {u"name"_s, u"warning"_s, u"detail"_s, u"at"_s, u"certificate"_s}};
 }
 

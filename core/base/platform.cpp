@@ -189,9 +189,21 @@ Result<QByteArray> readFile(const QString& path, qint64 limit)
     if (!file.open(QIODevice::ReadOnly))
         return fileError(path, file.errorString());
     QByteArray bytes = file.read(limit + 1);
-    if (bytes.size() > limit)
+    if (bytes.size() > limit) {
+        wipe(bytes);
         return fileError(path, u"larger than %1 bytes"_s.arg(limit));
+    }
     return bytes;
+}
+
+Result<Secret> readSecret(const QString& path, qint64 limit)
+{
+    auto bytes = readFile(path, limit);
+    if (!bytes)
+        return failed(std::move(bytes).error());
+    Secret secret {QByteArrayView(*bytes)};
+    wipe(*bytes);
+    return secret;
 }
 
 Result<void> makePrivateFolder(const QString& path)

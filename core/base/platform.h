@@ -39,6 +39,8 @@ enum class Overwrite { No, Yes };
 Result<void> writeFile(const QString& path, QByteArrayView bytes, Overwrite overwrite, bool ownerOnly);
 /// Reads a whole file of at most `limit` bytes.
 Result<QByteArray> readFile(const QString& path, qint64 limit);
+/// The same for a file that holds a secret: no copy of its bytes stays behind.
+Result<Secret> readSecret(const QString& path, qint64 limit);
 /// Creates a folder (and its parents) that only this user can enter; tightens an existing one.
 Result<void> makePrivateFolder(const QString& path);
 

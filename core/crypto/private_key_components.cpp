@@ -39,9 +39,11 @@ public:
             m_good = m_good && number.isEmpty();
             return;
         }
-        m_numbers.emplace_back(BN_secure_new()); // wiped when freed, and so is the parameter made of it
-        BN_bin2bn(bytesOf(number), static_cast<int>(number.size()), m_numbers.back().get());
-        m_good = m_good && OSSL_PARAM_BLD_push_BN(m_builder.get(), name, m_numbers.back().get()) == 1;
+        // a secure number is also wiped where the builder copies it to
+        m_numbers.emplace_back(BN_secure_new());
+        BIGNUM* const copy = m_numbers.back().get();
+        m_good = m_good && BN_bin2bn(bytesOf(number), static_cast<int>(number.size()), copy)
+            && OSSL_PARAM_BLD_push_BN(m_builder.get(), name, copy) == 1;
     }
     void addText(const char* name, const char* text)
     {

@@ -33,23 +33,11 @@ constexpr std::array formatNames {
     FormatName {AccountFormat::Jwk, u"jwk"},
 };
 
-/// The bytes of a file that may hold a key; wiped with this object. Empty where there is no such file.
-class KeyBytes {
-public:
-    explicit KeyBytes(const QString& path)
-    {
-        auto read = base::platform::readFile(path, longestFile);
-        if (read)
-            m_bytes = *std::move(read);
-    }
-    ~KeyBytes() { base::wipe(m_bytes); }
-    Q_DISABLE_COPY_MOVE(KeyBytes)
-
-    QByteArrayView view() const { return m_bytes; }
-
-private:
-    QByteArray m_bytes;
-};
+/// A file that may hold a key; empty where there is none, or none that can be read.
+base::Secret contentsOf(const QString& path)
+{
+    return base::platform::readSecret(path, longestFile).value_or(base::Secret());
+}
 
 /// Looks through folders and collects what it finds.
 class Search {
@@ -62,16 +50,28 @@ public:
     void lookInFolder(const QDir& folder, int depth);
     void lookAtFile(const QString& path);
     AccountFiles found() && { return std::move(m_found); }
+    /// The first folder that this user may not look into; empty where there was none.
+    const QString& closedFolder() const { return m_closedFolder; }
 
 private:
     bool isWanted(AccountFormat format) const { return !m_format || *m_format == format; }
+    bool canRead(const QString& keyFile);
     void lookForAccount(const QDir& folder);
     void keep(const QString& path, Result<AccountFile> account);
 
     std::optional<AccountFormat> m_format;
     AccountFiles m_found;
     QList<QByteArray> m_keys;
+    QString m_closedFolder;
 };
+
+bool Search::canRead(const QString& keyFile)
+{
+    const bool readable = QFileInfo(keyFile).isReadable();
+    if (!readable)
+        m_found.problems.append(u"%1: cannot be read"_s.arg(keyFile));
+    return readable;
+}
 
 void Search::keep(const QString& path, Result<AccountFile> account)
 {
@@ -91,29 +91,35 @@ void Search::lookForAccount(const QDir& folder)
 {
     const auto path = [&folder](const QString& name) { return folder.filePath(name); };
     const QString certbotKey = path(u"private_key.json"_s);
-    if (isWanted(AccountFormat::Certbot) && QFileInfo::exists(certbotKey)) {
-        const KeyBytes key(certbotKey);
-        const KeyBytes registration(path(u"regr.json"_s));
+    if (isWanted(AccountFormat::Certbot) && QFileInfo::exists(certbotKey) && canRead(certbotKey)) {
+        const base::Secret key = contentsOf(certbotKey);
+        const base::Secret registration = contentsOf(path(u"regr.json"_s));
         keep(certbotKey, certbotAccount(key.view(), registration.view()));
     }
     const QString acmeShKey = path(u"account.key"_s);
-    if (isWanted(AccountFormat::AcmeSh) && QFileInfo::exists(acmeShKey)) {
-        const KeyBytes key(acmeShKey);
-        const KeyBytes configuration(path(u"ca.conf"_s));
-        const KeyBytes json(path(u"account.json"_s));
+    if (isWanted(AccountFormat::AcmeSh) && QFileInfo::exists(acmeShKey) && canRead(acmeShKey)) {
+        const base::Secret key = contentsOf(acmeShKey);
+        const base::Secret configuration = contentsOf(path(u"ca.conf"_s));
+        const base::Secret json = contentsOf(path(u"account.json"_s));
         keep(acmeShKey, acmeShAccount(key.view(), configuration.view(), json.view()));
     }
     const QStringList legoKeys = QDir(path(u"keys"_s)).entryList({u"*.key"_s}, QDir::Files);
     if (isWanted(AccountFormat::Lego) && QFileInfo::exists(path(u"account.json"_s)) && !legoKeys.isEmpty()) {
         const QString legoKey = path(u"keys/"_s + legoKeys.constFirst());
-        const KeyBytes key(legoKey);
-        const KeyBytes json(path(u"account.json"_s));
+        if (!canRead(legoKey))
+            return;
+        const base::Secret key = contentsOf(legoKey);
+        const base::Secret json = contentsOf(path(u"account.json"_s));
         keep(legoKey, legoAccount(json.view(), key.view()));
     }
 }
 
 void Search::lookInFolder(const QDir& folder, int depth)
 {
+    if (!folder.isReadable()) { // certbot's are root's
+        m_closedFolder = m_closedFolder.isEmpty() ? folder.path() : m_closedFolder;
+        return;
+    }
     lookForAccount(folder);
     if (depth == 0)
         return;
@@ -126,7 +132,7 @@ void Search::lookInFolder(const QDir& folder, int depth)
 void Search::lookAtFile(const QString& path)
 {
     const QFileInfo file(path);
-    const KeyBytes bytes(path);
+    const base::Secret bytes = contentsOf(path);
     const bool json = bytes.view().trimmed().startsWith('{');
     const bool ofClient = file.fileName() == u"private_key.json" || file.fileName() == u"account.key"
         || (file.fileName() == u"account.json" && !m_format);
@@ -168,7 +174,10 @@ Result<AccountFiles> readAccountFiles(const QString& path, std::optional<Account
         search.lookInFolder(QDir(path), deepestFolder);
     else
         search.lookAtFile(path);
+    const QString closed = search.closedFolder();
     AccountFiles files = std::move(search).found();
+    if (files.accounts.isEmpty() && files.problems.isEmpty() && !closed.isEmpty())
+        return tl::unexpected(base::Error(ErrorCode::File, u"“%1” cannot be read"_s.arg(closed)).about(u"path"_s));
     if (files.accounts.isEmpty() && files.problems.isEmpty())
         return tl::unexpected(
             base::Error(ErrorCode::NotFound,

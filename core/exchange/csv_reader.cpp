@@ -38,22 +38,19 @@ public:
     }
 
     bool atEnd() const { return m_at >= m_text.size(); }
-    int line() const { return m_line; }
 
-    Result<CsvRecord> record()
+    /// Also what was read of a record that is refused, so that it can be wiped.
+    Result<void> read(CsvRecord& record)
     {
-        CsvRecord record {m_line, {}};
-        while (true) {
-            QByteArray cell;
-            auto read = isAt('"') ? quotedCell(cell) : plainCell(cell);
-            record.cells.append(std::move(cell));
+        record.line = m_line;
+        do {
+            record.cells.append(QByteArray());
+            auto read = isAt('"') ? quotedCell(record.cells.last()) : plainCell(record.cells.last());
             if (!read)
-                return tl::unexpected(std::move(read).error());
-            if (!take(m_delimiter))
-                break;
-        }
+                return read;
+        } while (take(m_delimiter));
         endLine();
-        return record;
+        return {};
     }
 
 private:
@@ -91,20 +88,17 @@ private:
     Result<void> quotedCell(QByteArray& cell)
     {
         const int begun = m_line;
-        ++m_at;
+        const qsizetype begin = ++m_at;
         while (!atEnd()) {
             const char c = m_text[m_at++];
             m_line += c == '\n' ? 1 : 0;
-            if (c != '"') {
-                cell.append(c);
+            if (c != '"' || take('"'))
                 continue;
-            }
-            if (take('"')) {
-                cell.append('"');
-                continue;
-            }
             if (!isAtLineEnd() && !isAt(m_delimiter))
                 return refuse(m_line, u"has text behind a closing quote"_s);
+            // copied in one go: a cell that grows would leave pieces of a key behind
+            cell = m_text.sliced(begin, m_at - 1 - begin).toByteArray();
+            cell.replace("\"\"", "\"");
             return {};
         }
         return refuse(begun, u"has a quote that is never closed"_s);
@@ -124,15 +118,14 @@ bool isBlank(const CsvRecord& record)
 Result<void> readAll(Reader& reader, CsvTable& table)
 {
     while (!reader.atEnd()) {
-        auto record = reader.record();
-        if (!record)
-            return tl::unexpected(std::move(record).error());
-        if (isBlank(*record))
-            continue;
-        table.records.append(*std::move(record));
+        table.records.append(CsvRecord());
+        CsvRecord& last = table.records.last();
+        if (auto read = reader.read(last); !read)
+            return read;
         const qsizetype expected = table.records.first().cells.size();
-        const CsvRecord& last = table.records.last();
-        if (last.cells.size() != expected)
+        if (isBlank(last))
+            table.records.removeLast();
+        else if (last.cells.size() != expected)
             return refuse(last.line,
                           u"has %1 cells where the first line has %2"_s.arg(last.cells.size()).arg(expected));
     }

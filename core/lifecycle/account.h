@@ -65,7 +65,7 @@ Account::Status accountStatusFromName(QStringView name);
 struct EabCredential {
     enum class State {
         Unused,
-        Reserved, ///< stored with a pending account; the outcome is not known yet
+        Reserved, ///< for a pending account: the reply was lost, or the authority asks to wait
         Bound,
         Spent, ///< used, and not by an account that is known here
         Refused, ///< the authority did not accept it

@@ -56,7 +56,7 @@ Task<Result<Account>> Accounts::carryOut(QString action, Account account, Questi
 {
     auto answer = co_await ask(account, std::move(question), std::move(stop));
     if (!answer && answer.error().problem())
-        co_await m_repositories.accounts.noteRefusal(account.id, answer.error(), m_journal.now());
+        co_await noteRefusal(account.id, answer.error());
     auto settled = co_await settle(account, std::move(answer));
     if (settled)
         co_await m_journal.done(action, account.id, accountTitle(*settled), Change::Accounts);

@@ -1,127 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "acme/external_account_binding.h"
-#include "lifecycle/account_words.h"
 #include "lifecycle/accounts.h"
+#include "lifecycle/credential_input.h"
 #include "lifecycle/journal.h"
 #include "lifecycle/key_sealing.h"
 #include "lifecycle/repositories.h"
 
-#include <QUuid>
-
 namespace lifecycle {
-namespace {
 
 using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
-
-Result<acme::DecodedMacKey> decode(const EabDetails& details)
-{
-    auto decoded = acme::decodeMacKey(*details.keyText);
-    if (decoded && decoded->looksEncodedOnceMore && details.decodeOnceMore.value_or(false))
-        return acme::decodeMacKeyAgain(*decoded);
-    return decoded;
-}
-
-Result<void> checkDetails(const EabDetails& details)
-{
-    if (details.kid.trimmed().isEmpty())
-        return base::invalid(u"kid"_s, u"the credential needs its key identifier"_s);
-    if (!jose::macAlgorithmFromName(details.algorithm))
-        return base::invalid(u"algorithm"_s, u"“%1” is none of HS256, HS384, HS512"_s.arg(details.algorithm));
-    return {};
-}
-
-EabCredential draftFrom(const EabDetails& details, const QStringList& contacts, const QDateTime& now)
-{
-    EabCredential credential;
-    credential.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    credential.authorityId = details.authorityId;
-    credential.kid = details.kid.trimmed();
-    credential.algorithm = details.algorithm;
-    credential.label = details.label.trimmed();
-    credential.owner = details.owner.trimmed();
-    credential.host = details.host.trimmed();
-    credential.contacts = contacts;
-    credential.expiresAt = details.expiresAt;
-    credential.createdAt = now;
-    return credential;
-}
-
 using State = EabCredential::State;
-
-Result<void> changeState(EabCredential& credential, State wanted)
-{
-    const bool taken = credential.state == State::Bound || credential.state == State::Reserved;
-    if (taken || (wanted != State::Unused && wanted != State::Spent))
-        return base::invalid(u"state"_s,
-                             taken ? u"an account has this credential; its state is not yours to say"_s
-                                   : u"a credential can be told to be unused or spent"_s);
-    credential.state = wanted;
-    credential.refusal.clear();
-    return {};
-}
-
-template <class T>
-void take(T& member, const std::optional<T>& change)
-{
-    if (change)
-        member = *change;
-}
-
-Result<void> change(EabCredential& credential, const EabChanges& changes)
-{
-    const auto contacts = parseContacts(changes.contacts.value_or(credential.contacts));
-    if (!contacts)
-        return tl::unexpected(contacts.error());
-    if (changes.state)
-        if (auto changed = changeState(credential, *changes.state); !changed)
-            return changed;
-    credential.contacts = *contacts;
-    take(credential.label, changes.label);
-    take(credential.owner, changes.owner);
-    take(credential.host, changes.host);
-    take(credential.expiresAt, changes.expiresAt);
-    return {};
-}
-
-QString whyUnusable(State state)
-{
-    switch (state) {
-    case State::Reserved:
-        return u"a registration with this credential has no known outcome yet; resume it"_s;
-    case State::Bound:
-        return u"an account has this credential already"_s;
-    case State::Spent:
-        return u"this credential is spent; ask the authority for another"_s;
-    case State::Refused:
-        return u"the authority refused this credential; correct it, or say that it is unused to try it again"_s;
-    case State::Expired:
-        return u"this credential has expired; ask the authority for another"_s;
-    case State::Unused:
-        break;
-    }
-    return QString();
-}
-
-} // namespace
 
 Task<Result<EabAdded>> Accounts::addCredential(EabDetails details)
 {
     auto authority = co_await m_repositories.authorities.byId(details.authorityId);
     if (!authority)
         co_return tl::unexpected(std::move(authority).error().about(u"authority"_s));
-    const auto complete = checkDetails(details);
-    if (!complete)
-        co_return tl::unexpected(complete.error());
-    const auto decoded = decode(details);
+    auto credential = credentialFrom(details, m_journal.now());
+    if (!credential)
+        co_return tl::unexpected(std::move(credential).error());
+    const auto decoded = keyFrom(details);
     if (!decoded)
         co_return tl::unexpected(decoded.error());
-    const auto contacts = parseContacts(details.contacts);
-    if (!contacts)
-        co_return tl::unexpected(contacts.error());
     EabAdded added;
-    added.credential = draftFrom(details, *contacts, m_journal.now());
+    added.credential = *std::move(credential);
     added.keyBytes = static_cast<int>(decoded->key.size());
     added.needsAnswer = decoded->looksEncodedOnceMore && !details.decodeOnceMore;
     if (added.needsAnswer)
@@ -169,10 +72,15 @@ Task<Result<EabCredential>> Accounts::updateCredential(QString id, EabChanges ch
     auto credential = co_await m_repositories.accounts.credential(id);
     if (!credential)
         co_return credential;
-    const auto changed = change(*credential, changes);
-    if (!changed)
-        co_return tl::unexpected(changed.error());
-    auto stored = co_await m_repositories.accounts.updateCredential(*credential);
+    const auto wanted = changed(*credential, changes);
+    if (!wanted)
+        co_return wanted;
+    if (changes.state) { // never together with what a registration does meanwhile
+        auto told = co_await m_repositories.accounts.settleCredential(id, credential->state, wanted->state, QString());
+        if (!told)
+            co_return tl::unexpected(std::move(told).error().about(u"state"_s));
+    }
+    auto stored = co_await m_repositories.accounts.updateCredential(*wanted);
     if (!stored)
         co_return tl::unexpected(std::move(stored).error());
     co_await m_journal.done(u"eab.update"_s, id, credential->kid, Change::Accounts);
@@ -214,6 +122,8 @@ Task<Result<void>> Accounts::removeCredential(QString id)
     auto credential = co_await credentialById(id);
     if (!credential)
         co_return tl::unexpected(std::move(credential).error());
+    if (credential->state == State::Reserved) // entered anew, it would be tried with another key
+        co_return base::invalid(u"state"_s, whyUnusable(credential->state));
     auto removed = co_await m_repositories.accounts.removeCredential(id);
     if (!removed)
         co_return removed;

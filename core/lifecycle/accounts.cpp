@@ -53,16 +53,12 @@ Account draftFrom(const AccountDetails& details, const QStringList& contacts, co
 }
 
 /// What becomes of a credential whose registration the authority refused.
-void takeRefusal(EabCredential& credential, const base::Error& error)
+EabCredential::State stateAfterRefusal(const base::Error& error)
 {
     const EabFate fate = eabFateAfter(error);
-    credential.state = EabCredential::State::Unused;
-    if (fate.reason == EabFate::Reason::NotAccepted)
-        credential.state = EabCredential::State::Refused;
     if (fate.spent == EabFate::Spent::Yes)
-        credential.state = EabCredential::State::Spent;
-    credential.refusal = error.detail();
-    credential.accountId.clear();
+        return EabCredential::State::Spent;
+    return fate.reason == EabFate::Reason::NotAccepted ? EabCredential::State::Refused : EabCredential::State::Unused;
 }
 
 } // namespace
@@ -143,7 +139,17 @@ Task<Result<Account>> Accounts::confirm(Account account, Task<Result<Account>> o
         && confirmed.error().problem()->status < 500;
     if (refused)
         co_await forgetRefused(std::move(account), confirmed.error());
+    else if (confirmed.error().problem())
+        co_await noteRefusal(account.id, confirmed.error());
     co_return confirmed;
+}
+
+// An authority that asks to wait made no account, as far as one can know: of a request that was delivered twice only
+// one copy may have come too late. So the account stays and keeps its credential.
+Task<void> Accounts::noteRefusal(QString id, base::Error error)
+{
+    co_await m_repositories.accounts.noteRefusal(id, error, m_journal.now());
+    m_journal.announce(Change::Accounts);
 }
 
 // A credential may be spent although the reply never came, and is refused then: whether the key has an account decides.
@@ -218,10 +224,9 @@ Task<void> Accounts::forgetRefused(Account account, base::Error error)
         co_await noteRequirement(account.authorityId);
     if (!account.eabCredentialId.isEmpty()) {
         auto credential = co_await m_repositories.accounts.credential(account.eabCredentialId);
-        if (credential) {
-            takeRefusal(*credential, error);
-            co_await m_repositories.accounts.updateCredential(*std::move(credential));
-        }
+        if (credential)
+            co_await m_repositories.accounts.settleCredential(credential->id, credential->state,
+                                                              stateAfterRefusal(error), error.detail());
     }
     // One that was in use before its authority moved stays: certificates renew with it once it may register again.
     if (!account.lastUsedAt.isValid())

@@ -141,6 +141,7 @@ private:
     base::Task<base::Result<AccountOrder>> readOrder(std::shared_ptr<Line> line, QUrl url, std::stop_token stop);
     base::Task<base::Result<acme::NewAccount>> newAccountRequest(Account account);
     base::Task<void> forgetRefused(Account account, base::Error error);
+    base::Task<void> noteRefusal(QString id, base::Error error);
     base::Task<void> noteRequirement(QString authorityId);
     base::Task<base::Result<EabCredential>> usableCredential(QString id, QString authorityId);
     base::Task<base::Result<acme::ExternalAccountBinding>> openBinding(QString credentialId);

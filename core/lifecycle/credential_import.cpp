@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/credential_import.h"
 
+#include "base/delivery.h"
 #include "base/work_pool.h"
 #include "lifecycle/credential_lines.h"
 #include "lifecycle/journal.h"
@@ -9,7 +10,10 @@
 
 #include <QHash>
 #include <QSet>
+#include <QTimer>
 #include <QUuid>
+
+#include <chrono>
 
 namespace lifecycle {
 namespace {
@@ -18,6 +22,17 @@ using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 using Verdict = CredentialImportLine::Verdict;
+
+/// The vault belongs to this thread, so that sealing does not go to the pool; orders that run must not notice it.
+constexpr qsizetype sealedInOneGo = 50;
+
+/// Resumes once the thread has looked after everybody else: by a timer, since sockets wait for posted events.
+Task<void> turnOfOthers()
+{
+    const base::Delivery<bool> turn;
+    QTimer::singleShot(std::chrono::milliseconds(1), [turn] { turn.deliver(true); });
+    co_await turn;
+}
 
 /// Authorities by their name in lower case and by their id.
 QHash<QString, Authority> byName(const QList<Authority>& authorities)
@@ -107,6 +122,19 @@ Task<Result<int>> CredentialImport::accept(CredentialImportPreview preview)
 {
     if (preview.needsAnswer)
         co_return base::invalid(u"keyDecoding"_s, u"some keys look base64-encoded twice; say how to read them"_s);
+    auto sealed = co_await seal(std::move(preview));
+    if (!sealed)
+        co_return tl::unexpected(std::move(sealed).error());
+    const int count = static_cast<int>(sealed->size());
+    auto stored = co_await m_repositories.accounts.insertCredentials(*std::move(sealed));
+    if (!stored)
+        co_return base::failed(std::move(stored), u"storing the credentials");
+    co_await m_journal.done(u"eab.import"_s, {}, u"%1 credentials"_s.arg(count), Change::Accounts);
+    co_return count;
+}
+
+Task<Result<QList<SealedCredential>>> CredentialImport::seal(CredentialImportPreview preview)
+{
     QList<SealedCredential> sealed;
     for (const CredentialImportLine& line : std::as_const(preview.lines)) {
         if (line.verdict != Verdict::Add)
@@ -118,13 +146,10 @@ Task<Result<int>> CredentialImport::accept(CredentialImportPreview preview)
         if (!key)
             co_return tl::unexpected(std::move(key).error());
         sealed.append({std::move(credential), *std::move(key)});
+        if (sealed.size() % sealedInOneGo == 0)
+            co_await turnOfOthers();
     }
-    const int count = static_cast<int>(sealed.size());
-    auto stored = co_await m_repositories.accounts.insertCredentials(std::move(sealed));
-    if (!stored)
-        co_return base::failed(std::move(stored), u"storing the credentials");
-    co_await m_journal.done(u"eab.import"_s, {}, u"%1 credentials"_s.arg(count), Change::Accounts);
-    co_return count;
+    co_return sealed;
 }
 
 } // namespace lifecycle

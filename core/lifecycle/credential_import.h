@@ -13,10 +13,11 @@ namespace lifecycle {
 
 class Journal;
 struct Repositories;
+struct SealedCredential;
 
 /// A CSV file with credentials, and how to read it.
 struct CredentialFile {
-    SharedSecret text; ///< the file's bytes: they hold keys
+    QString path;
     QString authority; ///< name or id for lines that name none; empty: every line has to
     /// Whether keys that look encoded once more are decoded again; nothing: not asked yet.
     std::optional<bool> decodeOnceMore;
@@ -57,12 +58,15 @@ class CredentialImport {
 public:
     CredentialImport(Repositories& repositories, Vault& vault, Journal& journal);
 
-    /// Reads the file in the pool. InvalidInput about "file" where it is no CSV or lacks a column.
+    /// Reads the file in the pool, 16 MiB at most. File where it cannot be read, InvalidInput where it is no CSV or
+    /// lacks a column, both about "file".
     base::Task<base::Result<CredentialImportPreview>> preview(CredentialFile file);
     /// Stores what the preview would add, all or nothing: how many. InvalidInput where it still needs an answer.
     base::Task<base::Result<int>> accept(CredentialImportPreview preview);
 
 private:
+    base::Task<base::Result<QList<SealedCredential>>> seal(CredentialImportPreview preview);
+
     Repositories& m_repositories;
     Vault& m_vault;
     Journal& m_journal;

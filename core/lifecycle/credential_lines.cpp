@@ -2,6 +2,7 @@
 #include "lifecycle/credential_lines.h"
 
 #include "acme/external_account_binding.h"
+#include "base/platform.h"
 #include "exchange/csv_reader.h"
 #include "jose/jws.h"
 #include "lifecycle/account_words.h"
@@ -20,6 +21,8 @@ using base::Result;
 using Verdict = CredentialImportLine::Verdict;
 
 using Columns = QHash<QString, qsizetype>;
+
+constexpr qint64 largestFile = 16LL * 1024 * 1024;
 
 /// The column that a header means; empty where it means none.
 QString columnFor(const QString& header)
@@ -179,7 +182,10 @@ int CredentialImportPreview::count(Verdict verdict) const
 
 Result<CredentialImportPreview> readCredentialLines(const CredentialFile& file)
 {
-    auto table = exchange::readCsv(file.text->view());
+    const auto text = base::platform::readSecret(file.path, largestFile);
+    if (!text)
+        return tl::unexpected(base::Error(text.error()).about(u"file"_s));
+    auto table = exchange::readCsv(text->view());
     if (!table)
         return tl::unexpected(std::move(table).error());
     auto preview = previewOf(*table, file);

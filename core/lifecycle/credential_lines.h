@@ -5,8 +5,8 @@
 
 namespace lifecycle {
 
-/// Reads the lines of a CSV file with credentials; which authorities and credentials there are is not asked here.
-/// Touches nothing but its argument, so that it can run in the pool.
+/// Reads a CSV file with credentials, line by line; which authorities and credentials there are is not asked here.
+/// Touches nothing but the file, so that it can run in the pool.
 base::Result<CredentialImportPreview> readCredentialLines(const CredentialFile& file);
 
 } // namespace lifecycle

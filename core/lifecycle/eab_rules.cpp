@@ -107,7 +107,8 @@ QString eabFateSentence(const EabFate& fate)
     case Reason::NotSent:
         return u"the credential is unused: nothing was sent"_s;
     case Reason::Wait:
-        return u"the credential is unused: the authority asks to wait; resume the account later"_s;
+        return u"the credential is not spent, and stays reserved for the account: the authority asks to wait; resume "
+               "the account later"_s;
     case Reason::RefusedBefore:
         return u"the credential is unused: the authority refused something else about the account"_s;
     case Reason::NotAccepted:

@@ -55,7 +55,8 @@ public:
     virtual ~AccountRepository() = default;
     virtual base::Task<base::Result<QList<Account>>> all() = 0;
     virtual base::Task<base::Result<Account>> byId(QString id) = 0;
-    /// Stores the account with its sealed key, and in the same transaction marks the credential as reserved.
+    /// Stores the account with its sealed key, and in the same transaction reserves its credential. InvalidInput about
+    /// "eab" where another account was faster: whoever stores an account may ask the authority with the credential.
     virtual base::Task<base::Result<void>> insert(Account account, QByteArray sealedKey) = 0;
     virtual base::Task<base::Result<void>> update(Account account) = 0;
     /// Stores the account as confirmed and its credential as bound, in one transaction.
@@ -84,7 +85,12 @@ public:
     virtual base::Task<base::Result<void>> insertCredential(EabCredential credential, QByteArray sealedKey) = 0;
     /// All or none, in one transaction.
     virtual base::Task<base::Result<void>> insertCredentials(QList<SealedCredential> credentials) = 0;
+    /// Stores what people write about a credential: label, owner, host, contacts and expiry.
     virtual base::Task<base::Result<void>> updateCredential(EabCredential credential) = 0;
+    /// Takes a credential from one state to another in which no account has it. NotFound where it is in another state
+    /// than `from` by now.
+    virtual base::Task<base::Result<void>> settleCredential(QString id, EabCredential::State from,
+                                                            EabCredential::State to, QString refusal) = 0;
     virtual base::Task<base::Result<void>> removeCredential(QString id) = 0;
     virtual base::Task<base::Result<QByteArray>> sealedCredentialKey(QString id) = 0;
 };

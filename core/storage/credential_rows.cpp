@@ -98,13 +98,30 @@ Result<void> updateCredentialRow(Connection& connection, const EabCredential& cr
     auto hostId = hostIdFor(connection, credential.host, QDateTime::currentDateTimeUtc());
     if (!hostId)
         return base::failed(std::move(hostId).error());
-    return required(
-        connection.run(u"UPDATE eab_credential SET algorithm = ?, label = ?, owner = ?, host_id = ?, contacts = ?, "
-                       "state = ?, account_id = ?, refusal = ?, expires_at = ?, bound_at = ? WHERE id = ?"_s,
-                       credential.algorithm, credential.label, credential.owner, orNull(*hostId), credential.contacts,
-                       lifecycle::eabStateName(credential.state), orNull(credential.accountId), credential.refusal,
-                       credential.expiresAt, credential.boundAt, credential.id),
-        missingCredential);
+    return required(connection.run(u"UPDATE eab_credential SET label = ?, owner = ?, host_id = ?, contacts = ?, "
+                                   "expires_at = ? WHERE id = ?"_s,
+                                   credential.label, credential.owner, orNull(*hostId), credential.contacts,
+                                   credential.expiresAt, credential.id),
+                    missingCredential);
+}
+
+Result<void> reserveCredential(Connection& connection, const lifecycle::Account& account)
+{
+    if (account.eabCredentialId.isEmpty())
+        return {};
+    auto reserved = connection.run(u"UPDATE eab_credential SET state = ?, account_id = ? WHERE id = ? AND state = ?"_s,
+                                   lifecycle::eabStateName(EabCredential::State::Reserved), account.id,
+                                   account.eabCredentialId, lifecycle::eabStateName(EabCredential::State::Unused));
+    if (!reserved)
+        return base::failed(std::move(reserved).error());
+    if (*reserved > 0)
+        return {};
+    auto known = connection.first(
+        u"SELECT id FROM eab_credential WHERE id = ?"_s, [](Row& row) { return row.text(); }, account.eabCredentialId);
+    auto there = required(std::move(known), missingCredential);
+    if (!there)
+        return base::failed(std::move(there).error());
+    return base::invalid(u"eab"_s, u"another registration has this credential by now"_s);
 }
 
 } // namespace storage

@@ -16,6 +16,10 @@ lifecycle::EabCredential credentialFrom(Row& row);
 /// none of its name.
 base::Result<void> insertCredentialRow(Connection& connection, const lifecycle::EabCredential& credential,
                                        const QByteArray& sealedKey);
+/// What people write about it, and nothing else.
 base::Result<void> updateCredentialRow(Connection& connection, const lifecycle::EabCredential& credential);
+/// Reserves the account's credential for it; does nothing for an account without one. NotFound where there is no such
+/// credential, InvalidInput about "eab" where it is no longer unused.
+base::Result<void> reserveCredential(Connection& connection, const lifecycle::Account& account);
 
 } // namespace storage

@@ -88,13 +88,14 @@ Result<void> updateAccount(Connection& connection, const Account& account)
 }
 
 /// Does nothing for an account without a credential.
-Result<void> markCredential(Connection& connection, const Account& account, EabCredential::State state,
-                            const QDateTime& boundAt)
+Result<void> bindCredential(Connection& connection, const Account& account)
 {
     if (account.eabCredentialId.isEmpty())
         return {};
+    const QDateTime boundAt = account.lastUsedAt.isValid() ? account.lastUsedAt : account.createdAt;
     return required(connection.run(u"UPDATE eab_credential SET state = ?, account_id = ?, bound_at = ? WHERE id = ?"_s,
-                                   lifecycle::eabStateName(state), account.id, boundAt, account.eabCredentialId),
+                                   lifecycle::eabStateName(EabCredential::State::Bound), account.id, boundAt,
+                                   account.eabCredentialId),
                     missingCredential);
 }
 
@@ -124,8 +125,8 @@ base::Task<Result<void>> SqliteAccountRepository::insert(Account account, QByteA
 {
     return m_database.run(
         [account = std::move(account), sealedKey = std::move(sealedKey)](Connection& connection) -> Result<void> {
-            if (auto marked = markCredential(connection, account, EabCredential::State::Reserved, {}); !marked)
-                return marked;
+            if (auto reserved = reserveCredential(connection, account); !reserved)
+                return reserved;
             return insertAccount(connection, account, sealedKey);
         });
 }
@@ -139,9 +140,8 @@ base::Task<Result<void>> SqliteAccountRepository::update(Account account)
 base::Task<Result<void>> SqliteAccountRepository::confirm(Account account)
 {
     return m_database.run([account = std::move(account)](Connection& connection) -> Result<void> {
-        const QDateTime boundAt = account.lastUsedAt.isValid() ? account.lastUsedAt : account.createdAt;
-        if (auto marked = markCredential(connection, account, EabCredential::State::Bound, boundAt); !marked)
-            return marked;
+        if (auto bound = bindCredential(connection, account); !bound)
+            return bound;
         return updateAccount(connection, account);
     });
 }
@@ -250,6 +250,18 @@ base::Task<Result<void>> SqliteAccountRepository::updateCredential(EabCredential
 {
     return m_database.run([credential = std::move(credential)](Connection& connection) {
         return updateCredentialRow(connection, credential);
+    });
+}
+
+base::Task<Result<void>> SqliteAccountRepository::settleCredential(QString id, EabCredential::State from,
+                                                                   EabCredential::State to, QString refusal)
+{
+    return m_database.run([id = std::move(id), from, to, refusal = std::move(refusal)](Connection& connection) {
+        return required(
+            connection.run(u"UPDATE eab_credential SET state = ?, refusal = ?, account_id = NULL, bound_at = NULL "
+                           "WHERE id = ? AND state = ?"_s,
+                           lifecycle::eabStateName(to), refusal, id, lifecycle::eabStateName(from)),
+            u"the credential is no longer as it was read"_s);
     });
 }
 

@@ -39,6 +39,8 @@ public:
     base::Task<base::Result<void>> insertCredential(lifecycle::EabCredential credential, QByteArray sealedKey) override;
     base::Task<base::Result<void>> insertCredentials(QList<lifecycle::SealedCredential> credentials) override;
     base::Task<base::Result<void>> updateCredential(lifecycle::EabCredential credential) override;
+    base::Task<base::Result<void>> settleCredential(QString id, lifecycle::EabCredential::State from,
+                                                    lifecycle::EabCredential::State to, QString refusal) override;
     base::Task<base::Result<void>> removeCredential(QString id) override;
     base::Task<base::Result<QByteArray>> sealedCredentialKey(QString id) override;
 

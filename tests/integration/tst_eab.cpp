@@ -172,6 +172,9 @@ void TestEab::keepsWhatPebbleBlocksAndTheRulesOfTheOperator()
     const Run issued = cli.run(CommandLine::issuing({u"fine.test"_s}, *pebble.server));
     QVERIFY2(issued.exitCode == 0, issued.errors.constData());
     QCOMPARE(valuesOf(cli.run(check + QStringList {u"fine.test"_s}), u"warning"_s), QStringList {u"covered"_s});
+    const Run again = cli.run(CommandLine::issuing({u"fine.test"_s}, *pebble.server, {u"--progress"_s}));
+    QVERIFY2(again.exitCode == 0, again.errors.constData()); // a warning keeps nobody from ordering
+    QVERIFY2(again.errors.contains(R"("warning":"covered")"), again.errors.constData());
     QCOMPARE(cli.run({u"policy"_s, u"set"_s, u"pebble"_s, u"--deny"_s, u"a..b"_s}).exitCode, 2);
 }
 

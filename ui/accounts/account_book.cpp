@@ -15,6 +15,11 @@ QString contactsText(const QStringList& uris)
     return texts.join(u", "_s);
 }
 
+QString nameOf(const lifecycle::Account& account)
+{
+    return account.contacts.isEmpty() ? account.url.fileName() : contactsText(account.contacts);
+}
+
 QString AccountBook::authorityName(const QString& id) const
 {
     for (const lifecycle::Authority& authority : authorities)
@@ -27,7 +32,7 @@ QString AccountBook::accountName(const QString& id) const
 {
     for (const lifecycle::Account& account : accounts)
         if (account.id == id)
-            return account.contacts.isEmpty() ? account.url.fileName() : contactsText(account.contacts);
+            return nameOf(account);
     return QString();
 }
 

@@ -13,12 +13,14 @@ struct AccountBook {
     QList<lifecycle::EabCredential> credentials;
 
     QString authorityName(const QString& id) const;
-    /// The contacts of an account, else the end of its URL; empty where there is no such account.
+    /// nameOf() the account; empty where there is no such account.
     QString accountName(const QString& id) const;
     /// “None” for an account that was registered without one.
     QString credentialKid(const QString& id) const;
 };
 
+/// The contacts of an account, else the end of its URL.
+QString nameOf(const lifecycle::Account& account);
 /// Contacts as people write them: “mailto:” left out, with commas between.
 QString contactsText(const QStringList& uris);
 

@@ -10,6 +10,7 @@
 #include "ui/common/error_text.h"
 #include "ui/common/facts.h"
 #include "ui/common/key_type_text.h"
+#include "ui/common/navigator.h"
 #include "ui/common/widgets.h"
 
 #include <QScrollArea>
@@ -47,6 +48,7 @@ AccountDetail::AccountDetail(Workspace& workspace, QWidget* parent)
     , m_orders(makeButton(tr("Orders &there"), u"accountOrdersButton"_s, u"orders"_s))
     , m_find(makeButton(tr("C&heck"), u"accountFindButton"_s, u"refresh"_s))
     , m_deactivate(makeButton(tr("&Deactivate"), u"accountDeactivateButton"_s, u"revoke"_s))
+    , m_rules(makeButton(tr("Ru&les about names"), u"accountRulesButton"_s))
     , m_banner(new Banner(u"accountBanner"_s))
     , m_pages(new QStackedWidget)
     , m_facts(new Facts)
@@ -66,10 +68,10 @@ AccountDetail::AccountDetail(Workspace& workspace, QWidget* parent)
     layout->addWidget(makeButtons());
     layout->addWidget(m_pages, 1);
     const auto back = [this] { showPage(FactsPage); };
-    connect(m_contactsForm, &ContactsForm::cancelled, this, back);
-    connect(m_contactsForm, &ContactsForm::done, this, &AccountDetail::finish);
-    connect(m_keyForm, &KeyChangeForm::cancelled, this, back);
-    connect(m_keyForm, &KeyChangeForm::done, this, &AccountDetail::finish);
+    for (AccountForm* form : {static_cast<AccountForm*>(m_contactsForm), static_cast<AccountForm*>(m_keyForm)}) {
+        connect(form, &AccountForm::cancelled, this, back);
+        connect(form, &AccountForm::done, this, &AccountDetail::finish);
+    }
     connect(m_orderList, &AccountOrdersList::closed, this, back);
 }
 
@@ -109,7 +111,11 @@ QWidget* AccountDetail::makeFacts()
     layout->addWidget(m_banner);
     layout->addWidget(makeTerms());
     layout->addWidget(m_facts);
+    layout->addWidget(m_rules, 0, Qt::AlignLeft);
     layout->addStretch(1);
+    m_rules->setToolTip(tr("Which names may be ordered with this account, and what the authority refused."));
+    connect(m_rules, &QPushButton::clicked, this,
+            [this] { m_workspace.navigator.showRules(m_account.authorityId, m_account.id); });
     m_factsArea = makeScrolling(scrolled);
     return m_factsArea;
 }
@@ -141,7 +147,7 @@ void AccountDetail::show(const AccountBook& book, const Account& account)
     const bool valid = account.status == Account::Status::Valid;
     m_title->setText(book.accountName(account.id));
     m_resume->setVisible(account.status == Account::Status::Pending);
-    for (QPushButton* button : {m_contacts, m_key, m_orders, m_find, m_deactivate})
+    for (QPushButton* button : {m_contacts, m_key, m_orders, m_find, m_deactivate, m_rules})
         button->setVisible(valid);
     showTerms(book);
     fill(book);
@@ -207,46 +213,46 @@ void AccountDetail::finish(const QString& words)
     Q_EMIT changed();
 }
 
-void AccountDetail::report(const base::Result<Account>& account, const QString& words)
+AccountDetail::AccountReply AccountDetail::reporting(const QString& words)
 {
-    if (account)
-        tell(Severity::Good, words);
-    else
-        m_banner->showError(account.error());
-    Q_EMIT changed();
+    return [this, id = m_account.id, words](const base::Result<Account>& account) {
+        if (id == m_account.id && account)
+            m_banner->showMessage(Severity::Good, words);
+        else if (id == m_account.id)
+            m_banner->showError(account.error());
+        Q_EMIT changed();
+    };
 }
 
 void AccountDetail::resume()
 {
     tell(Severity::Working, tr("Asking the authority about the account…"));
-    m_workspace.manager.resumeAccount(m_account.id, this, [this](base::Result<Account> account) {
-        report(account, tr("The authority confirmed the account."));
-    });
+    m_workspace.manager.resumeAccount(m_account.id, this, reporting(tr("The authority confirmed the account.")));
 }
 
 void AccountDetail::find()
 {
     tell(Severity::Working, tr("Asking the authority about the account…"));
-    m_workspace.manager.findAccount(m_account.id, this, [this](base::Result<Account> account) {
-        report(account, tr("The authority knows the account by its key."));
-    });
+    m_workspace.manager.findAccount(m_account.id, this, reporting(tr("The authority knows the account by its key.")));
 }
 
 void AccountDetail::agree()
 {
     tell(Severity::Working, tr("Telling the authority…"));
-    m_workspace.manager.agreeToTerms(m_account.id, m_newTerms, this, [this](base::Result<Account> account) {
-        report(account, tr("The authority knows that you agree to its terms."));
-    });
+    m_workspace.manager.agreeToTerms(m_account.id, m_newTerms, this,
+                                     reporting(tr("The authority knows that you agree to its terms.")));
 }
 
 void AccountDetail::confirmDeactivation()
 {
-    m_workspace.manager.accountDependents(m_account.id, this, [this](base::Result<lifecycle::AccountDependents> found) {
+    const auto reply = [this, id = m_account.id](base::Result<lifecycle::AccountDependents> found) {
+        if (id != m_account.id) // another account must not be deactivated with the words about this one
+            return;
         if (!found)
             return m_banner->showError(found.error());
         offerDeactivation(*found);
-    });
+    };
+    m_workspace.manager.accountDependents(m_account.id, this, reply);
 }
 
 void AccountDetail::offerDeactivation(const lifecycle::AccountDependents& dependents)
@@ -259,15 +265,13 @@ void AccountDetail::offerDeactivation(const lifecycle::AccountDependents& depend
         lines += tr("%n unfinished order(s) will fail.", nullptr, static_cast<int>(dependents.unfinishedOrders.size()));
     if (!dependents.hosts.isEmpty())
         lines += tr("Hosts that use it: %1").arg(firstOf(dependents.hosts, static_cast<int>(dependents.hosts.size())));
-    tell(Severity::Attention, lines.join(u'\n'),
-         {tr("Deacti&vate for good"), [this, id = m_account.id] { deactivate(id); }});
+    tell(Severity::Attention, lines.join(u'\n'), {tr("Deacti&vate for good"), [this] { deactivate(); }});
 }
 
-void AccountDetail::deactivate(const QString& id)
+void AccountDetail::deactivate()
 {
     tell(Severity::Working, tr("Deactivating the account…"));
-    m_workspace.manager.deactivateAccount(
-        id, this, [this](base::Result<Account> account) { report(account, tr("The account is deactivated.")); });
+    m_workspace.manager.deactivateAccount(m_account.id, this, reporting(tr("The account is deactivated.")));
 }
 
 } // namespace ui

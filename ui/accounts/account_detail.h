@@ -7,6 +7,8 @@
 
 #include <QFrame>
 
+#include <functional>
+
 class QLabel;
 class QPushButton;
 class QScrollArea;
@@ -47,8 +49,10 @@ private:
     void agree();
     void confirmDeactivation();
     void offerDeactivation(const lifecycle::AccountDependents& dependents);
-    void deactivate(const QString& id);
-    void report(const base::Result<lifecycle::Account>& account, const QString& words);
+    void deactivate();
+    using AccountReply = std::function<void(const base::Result<lifecycle::Account>&)>;
+    /// Tells what the account that is shown now was asked for, where it is still shown then.
+    AccountReply reporting(const QString& words);
 
     Workspace& m_workspace;
     lifecycle::Account m_account;
@@ -60,6 +64,7 @@ private:
     QPushButton* m_orders;
     QPushButton* m_find;
     QPushButton* m_deactivate;
+    QPushButton* m_rules;
     Banner* m_banner;
     QStackedWidget* m_pages;
     QScrollArea* m_factsArea = nullptr;

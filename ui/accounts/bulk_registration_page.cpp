@@ -8,12 +8,12 @@
 #include "ui/common/form.h"
 #include "ui/common/remembered_header.h"
 #include "ui/common/widgets.h"
+#include "ui/common/word_list.h"
 #include "ui/common/work_row.h"
 
 #include <QCheckBox>
 #include <QLineEdit>
 #include <QProgressBar>
-#include <QRegularExpression>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -103,12 +103,11 @@ void BulkRegistrationPage::begin(const QList<lifecycle::EabCredential>& credenti
 
 void BulkRegistrationPage::start()
 {
-    static const QRegularExpression blanks(u"[\\s,;]+"_s);
     m_banner->hide();
     m_form->clearFaults();
     lifecycle::BulkRegistrationRequest request;
     request.credentialIds = m_ids;
-    request.contacts = m_contacts->text().split(blanks, Qt::SkipEmptyParts);
+    request.contacts = splitWords(m_contacts->text());
     request.termsAgreed = m_terms->isChecked();
     m_progress->setRange(0, static_cast<int>(m_ids.size()));
     m_progress->setValue(0);

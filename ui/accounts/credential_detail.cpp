@@ -8,9 +8,9 @@
 #include "ui/common/facts.h"
 #include "ui/common/form.h"
 #include "ui/common/widgets.h"
+#include "ui/common/word_list.h"
 
 #include <QLineEdit>
-#include <QRegularExpression>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -98,6 +98,10 @@ void CredentialDetail::show(const lifecycle::EabCredential& credential, const li
     m_facts->add(tr("Authority"), authority.name);
     m_facts->add(tr("Rules"), rulesText(lifecycle::eabRulesOf(authority)));
     m_facts->add(tr("Algorithm"), credential.algorithm);
+    if (credential.state == State::Reserved)
+        m_facts->add(tr("Reserved"),
+                     tr("An account was asked for with it, and is not confirmed: the reply was lost, or the authority "
+                        "asks to wait. Ask again under Accounts; do not enter it anew."));
     m_facts->add(tr("Used by"), accountName);
     m_facts->addTime(tr("When"), credential.boundAt);
     m_facts->add(tr("The authority said"), credential.refusal);
@@ -124,7 +128,6 @@ void CredentialDetail::fill()
 
 void CredentialDetail::save()
 {
-    static const QRegularExpression blanks(u"[\\s,;]+"_s);
     m_form->clearFaults();
     m_banner->hide();
     const auto expiry = lifecycle::parseExpiry(m_expires->text());
@@ -136,8 +139,9 @@ void CredentialDetail::save()
     changes.owner = m_owner->text().trimmed();
     changes.host = m_host->text().trimmed();
     changes.label = m_label->text().trimmed();
-    changes.expiresAt = *expiry;
-    changes.contacts = m_contact->text().split(blanks, Qt::SkipEmptyParts);
+    if (m_expires->text().trimmed() != dayText(m_credential.expiresAt)) // else an hour that was imported would be lost
+        changes.expiresAt = *expiry;
+    changes.contacts = splitWords(m_contact->text());
     m_workspace.manager.updateCredential(
         m_credential.id, changes, this,
         [this](const base::Result<lifecycle::EabCredential>& reply) { answered(reply); });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/accounts/credential_import_page.h"
 
-#include "base/platform.h"
 #include "lifecycle/certificate_manager.h"
 #include "ui/accounts/eab_words.h"
 #include "ui/common/banner.h"
@@ -21,8 +20,6 @@ namespace {
 using namespace Qt::StringLiterals;
 using lifecycle::CredentialImportLine;
 using Verdict = CredentialImportLine::Verdict;
-
-constexpr qint64 largestFile = 16LL * 1024 * 1024;
 
 QStringList textsOf(const CredentialImportLine& line)
 {
@@ -128,6 +125,12 @@ void CredentialImportPage::begin(const QList<lifecycle::Authority>& authorities)
         m_authority->addItem(authority.name, authority.id);
     if (authorities.size() == 1)
         m_authority->setCurrentIndex(1);
+    forget();
+}
+
+void CredentialImportPage::forget()
+{
+    ++m_generation;
     m_preview = {};
     m_file = {};
     m_banner->hide();
@@ -136,33 +139,32 @@ void CredentialImportPage::begin(const QList<lifecycle::Authority>& authorities)
 
 void CredentialImportPage::choose()
 {
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Import credentials"), QString(), tr("CSV files (*.csv);;All files (*)"));
-    if (!path.isEmpty())
-        open(path);
+    auto* dialog = new QFileDialog(this, tr("Import credentials"), QString(), tr("CSV files (*.csv);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &CredentialImportPage::open);
+    dialog->open();
 }
 
 void CredentialImportPage::open(const QString& path)
 {
-    m_path = path;
-    auto bytes = base::platform::readFile(path, largestFile);
-    if (!bytes)
-        return m_banner->showError(bytes.error());
-    m_file = {std::make_shared<const base::Secret>(QByteArrayView(*bytes)), QString(), std::nullopt};
-    base::wipe(*bytes);
+    m_file = {path, QString(), std::nullopt};
     preview();
 }
 
 void CredentialImportPage::preview()
 {
-    if (!m_file.text)
+    if (m_file.path.isEmpty())
         return;
     m_banner->hide();
     m_file.authority = m_authority->currentData().toString();
     m_accept->setEnabled(false);
     m_summary->setText(tr("Reading the file…"));
     m_workspace.manager.previewCredentials(
-        m_file, this, [this](base::Result<lifecycle::CredentialImportPreview> answer) { take(std::move(answer)); });
+        m_file, this, [this, generation = ++m_generation](base::Result<lifecycle::CredentialImportPreview> answer) {
+            if (generation == m_generation)
+                take(std::move(answer));
+        });
 }
 
 void CredentialImportPage::take(base::Result<lifecycle::CredentialImportPreview> preview)
@@ -201,13 +203,13 @@ void CredentialImportPage::showLines()
 void CredentialImportPage::accept()
 {
     m_accept->setEnabled(false);
-    m_workspace.manager.importCredentials(m_preview, this, [this](base::Result<int> stored) {
+    const QString name = QFileInfo(m_file.path).fileName();
+    m_workspace.manager.importCredentials(m_preview, this, [this, name](base::Result<int> stored) {
         if (!stored) {
             m_accept->setEnabled(true);
             return m_banner->showError(stored.error());
         }
-        const QString name = QFileInfo(m_path).fileName();
-        begin({});
+        forget();
         m_banner->showMessage(
             Severity::Attention,
             tr("%n credential(s) are in the vault. “%1” still has their keys in the clear: delete it.", nullptr,
@@ -219,7 +221,7 @@ void CredentialImportPage::accept()
 
 void CredentialImportPage::leave()
 {
-    begin({});
+    forget();
     Q_EMIT left();
 }
 

@@ -23,7 +23,7 @@ public:
     explicit CredentialImportPage(Workspace& workspace, QWidget* parent = nullptr);
 
     void begin(const QList<lifecycle::Authority>& authorities);
-    /// Reads the file, which may be asked for again once its keys have been decided about.
+    /// Shows what importing the file would do. It is read again at every question about it, and never kept here.
     void open(const QString& path);
 
 Q_SIGNALS:
@@ -39,12 +39,14 @@ private:
     void take(base::Result<lifecycle::CredentialImportPreview> preview);
     void showLines();
     void accept();
+    /// Forgets the file and the keys that were read from it.
+    void forget();
     void leave();
 
     Workspace& m_workspace;
-    QString m_path;
     lifecycle::CredentialFile m_file;
     lifecycle::CredentialImportPreview m_preview;
+    int m_generation = 0; ///< answers to older questions are dropped
     QComboBox* m_authority;
     QLabel* m_summary;
     QTreeWidget* m_list;

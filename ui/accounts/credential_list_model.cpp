@@ -11,7 +11,8 @@ namespace ui {
 using namespace Qt::StringLiterals;
 
 CredentialListModel::Shown CredentialListModel::shown(const lifecycle::EabCredential& credential,
-                                                      const AccountBook& book)
+                                                      const AccountBook& book,
+                                                      const QHash<QString, QString>& accountNames)
 {
     const Status status = statusOf(credential.state);
     const auto moment = [](const QDateTime& time) { return time.isValid() ? localTime(time) : QString(); };
@@ -25,7 +26,7 @@ CredentialListModel::Shown CredentialListModel::shown(const lifecycle::EabCreden
                   credential.host,
                   credential.expiresAt.isValid() ? credential.expiresAt.toLocalTime().date().toString(Qt::ISODate)
                                                  : QString(),
-                  book.accountName(credential.accountId),
+                  accountNames.value(credential.accountId),
                   moment(credential.boundAt)};
     made.toolTips = {credential.refusal, QString(),
                      credential.label,   QString(),
@@ -36,11 +37,14 @@ CredentialListModel::Shown CredentialListModel::shown(const lifecycle::EabCreden
 
 void CredentialListModel::take(const AccountBook& book)
 {
+    QHash<QString, QString> accountNames; // thousands of credentials may have an account each
+    for (const lifecycle::Account& account : book.accounts)
+        accountNames.insert(account.id, nameOf(account));
     beginResetModel();
     m_rows.clear();
     m_rows.reserve(book.credentials.size());
     for (const lifecycle::EabCredential& credential : book.credentials)
-        m_rows += shown(credential, book);
+        m_rows += shown(credential, book, accountNames);
     endResetModel();
 }
 

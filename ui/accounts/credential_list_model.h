@@ -4,6 +4,7 @@
 #include "ui/accounts/account_book.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 #include <QIcon>
 #include <QSortFilterProxyModel>
 
@@ -41,7 +42,8 @@ private:
         QStringList toolTips;
         QIcon icon;
     };
-    static Shown shown(const lifecycle::EabCredential& credential, const AccountBook& book);
+    static Shown shown(const lifecycle::EabCredential& credential, const AccountBook& book,
+                       const QHash<QString, QString>& accountNames);
 
     QList<Shown> m_rows;
 };

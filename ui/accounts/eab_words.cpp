@@ -21,7 +21,8 @@ QString fateText(const lifecycle::EabFate& fate)
     case NotSent:
         return Words::tr("The credential is unused: nothing was sent.");
     case Wait:
-        return Words::tr("The credential is unused. Ask again under Accounts when the authority's time has passed.");
+        return Words::tr("The credential is not spent, and stays reserved for its account. Ask again under Accounts "
+                         "when the authority's time has passed.");
     case RefusedBefore:
         return Words::tr("The credential is unused: the authority refused something else about the account.");
     case NotAccepted:

@@ -20,37 +20,24 @@ using namespace Qt::StringLiterals;
 using lifecycle::RolloverStep;
 
 KeyChangeForm::KeyChangeForm(Workspace& workspace, QWidget* parent)
-    : QWidget(parent)
-    , m_workspace(workspace)
+    : AccountForm(workspace, u"keyChange"_s, parent)
     , m_words(makeLabel(QString()))
-    , m_form(new Form)
-    , m_banner(new Banner(u"keyChangeBanner"_s))
     , m_keyType(new QComboBox)
     , m_change(makePrimaryButton(QString(), u"keyChangeStart"_s))
     , m_giveUp(makeButton(tr("Keep the o&ld key"), u"keyChangeGiveUp"_s))
-    , m_work(new WorkRow(u"keyChangeCancel"_s, m_form, {m_giveUp, m_change}))
 {
     m_keyType->setObjectName(u"keyChangeType"_s);
     fillKeyTypes(m_keyType, true);
     m_form->addRow(u"keyType"_s, tr("New &key"), m_keyType);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_words);
-    layout->addWidget(m_form);
-    layout->addWidget(m_banner);
-    layout->addWidget(m_work);
-    layout->addStretch(1);
-    connect(m_work, &WorkRow::cancelled, this, &KeyChangeForm::cancelled);
+    m_layout->insertWidget(0, m_words);
+    addActions({m_giveUp, m_change});
     connect(m_change, &QPushButton::clicked, this, &KeyChangeForm::submit);
     connect(m_giveUp, &QPushButton::clicked, this, &KeyChangeForm::giveUp);
 }
 
 void KeyChangeForm::begin(const lifecycle::Account& account)
 {
-    m_work->abandon();
-    m_accountId = account.id;
-    m_form->clearFaults();
-    m_banner->hide();
+    AccountForm::begin(account);
     const bool unfinished = account.rollover.has_value();
     const auto type = static_cast<int>(unfinished ? account.rollover->keyType : account.keyType);
     m_keyType->setCurrentIndex(std::max(0, m_keyType->findData(type)));
@@ -67,15 +54,9 @@ void KeyChangeForm::begin(const lifecycle::Account& account)
     (unfinished ? static_cast<QWidget*>(m_change) : m_keyType)->setFocus();
 }
 
-void KeyChangeForm::abandon()
-{
-    m_work->abandon();
-}
-
 void KeyChangeForm::submit()
 {
-    m_form->clearFaults();
-    m_banner->hide();
+    clear();
     const std::optional<crypto::KeyType> type =
         m_giveUp->isHidden() ? std::make_optional(chosenKeyType(m_keyType)) : std::nullopt;
     const std::stop_token work = m_work->begin(tr("Asking the authority…"));
@@ -133,8 +114,7 @@ void KeyChangeForm::failed(const base::Error& error)
         return m_banner->showMessage(Severity::Bad,
                                      tr("The authority says that another account has the new key. Nothing was changed; "
                                         "try again, which makes another key."));
-    if (!m_form->showError(error))
-        m_banner->showError(error);
+    showFailure(error);
 }
 
 } // namespace ui

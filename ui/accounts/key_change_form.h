@@ -2,33 +2,20 @@
 #pragma once
 
 #include "lifecycle/account_keys.h"
-#include "ui/common/workspace.h"
-
-#include <QWidget>
+#include "ui/accounts/account_form.h"
 
 class QComboBox;
 class QLabel;
-class QPushButton;
 
 namespace ui {
 
-class Banner;
-class Form;
-class WorkRow;
-
-/// Gives an account a new key, or finishes that where its outcome is not known.
-class KeyChangeForm : public QWidget {
+/// Gives an account a new key, or finishes that where its outcome is not known. Both keys are kept where it is stopped.
+class KeyChangeForm : public AccountForm {
     Q_OBJECT
 
 public:
     explicit KeyChangeForm(Workspace& workspace, QWidget* parent = nullptr);
-    void begin(const lifecycle::Account& account);
-    /// Stops what runs; both keys are kept then.
-    void abandon();
-
-Q_SIGNALS:
-    void done(const QString& words);
-    void cancelled();
+    void begin(const lifecycle::Account& account) override;
 
 private:
     void submit();
@@ -36,15 +23,10 @@ private:
     void tell(lifecycle::RolloverStep step);
     void failed(const base::Error& error);
 
-    Workspace& m_workspace;
-    QString m_accountId;
     QLabel* m_words;
-    Form* m_form;
-    Banner* m_banner;
     QComboBox* m_keyType;
     QPushButton* m_change;
     QPushButton* m_giveUp;
-    WorkRow* m_work;
 };
 
 } // namespace ui

@@ -8,12 +8,12 @@
 #include "ui/common/form.h"
 #include "ui/common/key_type_text.h"
 #include "ui/common/widgets.h"
+#include "ui/common/word_list.h"
 #include "ui/common/work_row.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
-#include <QRegularExpression>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -179,10 +179,9 @@ void RegisterForm::submit()
         return m_form->setFault(u"terms"_s, tr("The authority asks for agreement to its terms."), true);
     if (authority->meta.externalAccountRequired && m_credential->currentData().toString().isEmpty())
         return m_form->setFault(u"eab"_s, tr("Choose the credential that the authority gave you."), true);
-    static const QRegularExpression blanks(u"[\\s,;]+"_s);
     lifecycle::AccountDetails details;
     details.authorityId = authority->id;
-    details.contacts = m_contacts->text().split(blanks, Qt::SkipEmptyParts);
+    details.contacts = splitWords(m_contacts->text());
     details.keyType = chosenKeyType(m_keyType);
     details.termsAgreed = m_terms->isChecked();
     details.eabCredentialId = m_credential->currentData().toString();

@@ -18,7 +18,9 @@
 #include "ui/common/widgets.h"
 #include "ui/policy/policy_editor.h"
 
+#include <QScrollArea>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -133,7 +135,8 @@ QWidget* AuthoritiesScreen::makeDetail()
     QVBoxLayout* layout = cardLayout(card);
     layout->addWidget(m_name);
     layout->addWidget(makeDetailButtons());
-    layout->addWidget(makeScrolling(scrolled), 1);
+    m_detailArea = makeScrolling(scrolled);
+    layout->addWidget(m_detailArea, 1);
     return card;
 }
 
@@ -238,6 +241,23 @@ void AuthoritiesScreen::showAdd()
 {
     m_pages->setCurrentIndex(1);
     m_form->begin();
+}
+
+void AuthoritiesScreen::showRules(const QString& authorityId, const QString& accountId)
+{
+    m_pages->setCurrentIndex(0);
+    manager().authorities(this, [this, authorityId, accountId](base::Result<QList<lifecycle::Authority>> authorities) {
+        if (!authorities)
+            return m_banner->showError(authorities.error());
+        fill(*authorities);
+        for (int row = 0; row < m_list->topLevelItemCount(); ++row)
+            if (m_list->topLevelItem(row)->data(0, IdRole) == authorityId)
+                m_list->setCurrentItem(m_list->topLevelItem(row));
+        m_policy->show(authorityId, accountId);
+        m_policy->setFocus(Qt::OtherFocusReason);
+        // once what is above the rules has its height
+        QTimer::singleShot(0, m_policy, [this] { m_detailArea->ensureWidgetVisible(m_policy); });
+    });
 }
 
 void AuthoritiesScreen::fill(const QList<lifecycle::Authority>& authorities)

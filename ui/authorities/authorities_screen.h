@@ -11,6 +11,7 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 class QSplitter;
 class QStackedWidget;
 class QTreeWidget;
@@ -39,6 +40,8 @@ public:
     }
     /// The form for a new one.
     void showAdd();
+    /// The rules about names of one account there.
+    void showRules(const QString& authorityId, const QString& accountId);
 
 private:
     QWidget* makeListPage();
@@ -62,6 +65,7 @@ private:
     QSplitter* m_splitter = nullptr;
     QTreeWidget* m_list;
     QWidget* m_detail;
+    QScrollArea* m_detailArea = nullptr;
     QLabel* m_name;
     Facts* m_facts;
     RootComparisonView* m_comparison;

@@ -24,6 +24,11 @@ public:
     void newCertificate(const QString& authorityId = QString()) { Q_EMIT newCertificateRequested(authorityId); }
     void addAuthority() { Q_EMIT addAuthorityRequested(); }
     void registerAccount(const QString& authorityId) { Q_EMIT registerAccountRequested(authorityId); }
+    /// The rules about names of an account, where they are edited.
+    void showRules(const QString& authorityId, const QString& accountId)
+    {
+        Q_EMIT rulesRequested(authorityId, accountId);
+    }
     void startPractice() { Q_EMIT practiceRequested(); }
     void tell(const QString& good) { Q_EMIT successTold(good); }
     void tell(const base::Error& error) { Q_EMIT errorTold(error); }
@@ -35,6 +40,7 @@ Q_SIGNALS:
     void newCertificateRequested(const QString& authorityId);
     void addAuthorityRequested();
     void registerAccountRequested(const QString& authorityId);
+    void rulesRequested(const QString& authorityId, const QString& accountId);
     void practiceRequested();
     void successTold(const QString& good);
     void errorTold(const base::Error& error);

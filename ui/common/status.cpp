@@ -126,7 +126,7 @@ Status statusOf(lifecycle::EabCredential::State state)
     case Unused:
         return neutral(Words::tr("Unused"), u"key"_s);
     case Reserved:
-        return attention(Words::tr("In use, outcome unknown"));
+        return attention(Words::tr("Reserved, not confirmed"));
     case Bound:
         return good(Words::tr("Bound"));
     case Spent:

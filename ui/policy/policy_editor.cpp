@@ -8,10 +8,10 @@
 #include "ui/common/error_text.h"
 #include "ui/common/form.h"
 #include "ui/common/widgets.h"
+#include "ui/common/word_list.h"
 
 #include <QComboBox>
 #include <QPlainTextEdit>
-#include <QRegularExpression>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -32,12 +32,6 @@ QPlainTextEdit* makeRules(const QString& objectName)
     field->setFixedHeight(rulesHeight);
     field->setTabChangesFocus(true);
     return field;
-}
-
-QStringList splitRules(const QString& text)
-{
-    static const QRegularExpression blanks(u"[\\s,;]+"_s);
-    return text.split(blanks, Qt::SkipEmptyParts);
 }
 
 } // namespace
@@ -71,43 +65,53 @@ PolicyEditor::PolicyEditor(Workspace& workspace, QWidget* parent)
     layout->addWidget(m_save, 0, Qt::AlignLeft);
     layout->addWidget(m_refusalsTitle);
     layout->addWidget(m_refusals);
-    connect(m_account, &QComboBox::activated, this, &PolicyEditor::fillRules);
+    connect(m_account, &QComboBox::activated, this, [this] {
+        m_accountId = m_account->currentData().toString();
+        fillRules();
+    });
     connect(m_save, &QPushButton::clicked, this, &PolicyEditor::save);
     for (QPlainTextEdit* field : {m_allowed, m_denied})
         connect(field, &QPlainTextEdit::textChanged, this, [this] { takeEdited(true); });
+    setFocusProxy(m_allowed);
     takeEdited(false);
 }
 
 void PolicyEditor::show(const QString& authorityId, const QString& accountId)
 {
-    const bool another = authorityId != m_authorityId;
-    if (!another && m_save->isEnabled()) // somebody is writing
+    const bool others = authorityId != m_authorityId || (!accountId.isEmpty() && accountId != m_accountId);
+    if (!others && m_save->isEnabled()) // somebody is writing
         return;
-    m_authorityId = authorityId;
-    if (another)
+    if (others) {
+        m_authorityId = authorityId;
+        m_accountId = accountId;
         m_banner->hide();
-    read(another || !accountId.isEmpty() ? accountId : m_account->currentData().toString());
+        takeEdited(false);
+    }
+    read();
 }
 
-void PolicyEditor::read(const QString& accountId)
+void PolicyEditor::read()
 {
-    m_workspace.manager.accounts(this, [this, accountId](base::Result<QList<lifecycle::Account>> accounts) {
+    m_workspace.manager.accounts(this, [this](base::Result<QList<lifecycle::Account>> accounts) {
         m_accounts = accounts.value_or(QList<lifecycle::Account>());
-        m_workspace.manager.issuancePolicy(m_authorityId, this,
-                                           [this, accountId](base::Result<lifecycle::PolicyOverview> overview) {
-                                               if (!overview)
-                                                   return m_banner->showError(overview.error());
-                                               take(*overview, accountId);
-                                           });
+        m_workspace.manager.issuancePolicy(
+            m_authorityId, this, [this, authorityId = m_authorityId](base::Result<lifecycle::PolicyOverview> overview) {
+                if (authorityId != m_authorityId)
+                    return;
+                if (!overview)
+                    return m_banner->showError(overview.error());
+                take(*overview);
+            });
     });
 }
 
-void PolicyEditor::take(const lifecycle::PolicyOverview& overview, const QString& accountId)
+void PolicyEditor::take(const lifecycle::PolicyOverview& overview)
 {
     m_overview = overview;
     fillAccounts(m_accounts);
-    m_account->setCurrentIndex(std::max(0, m_account->findData(accountId)));
-    fillRules();
+    m_account->setCurrentIndex(std::max(0, m_account->findData(m_accountId)));
+    if (!m_save->isEnabled()) // else somebody began to write meanwhile
+        fillRules();
     fillRefusals();
 }
 
@@ -117,15 +121,14 @@ void PolicyEditor::fillAccounts(const QList<lifecycle::Account>& accounts)
     m_account->addItem(tr("Every account"), QString());
     for (const lifecycle::Account& account : accounts)
         if (account.authorityId == m_authorityId)
-            m_account->addItem(accountName(account.id), account.id);
+            m_account->addItem(nameOf(account), account.id);
 }
 
 void PolicyEditor::fillRules()
 {
-    const QString accountId = m_account->currentData().toString();
     const auto& policies = m_overview.policies;
     const auto found = std::find_if(policies.begin(), policies.end(), [&](const lifecycle::IssuancePolicy& policy) {
-        return policy.accountId == accountId;
+        return policy.accountId == m_accountId;
     });
     const lifecycle::IssuancePolicy policy = found == policies.end() ? lifecycle::IssuancePolicy() : *found;
     m_allowed->setPlainText(lifecycle::ruleTexts(policy.allowed).join(u'\n'));
@@ -164,22 +167,23 @@ void PolicyEditor::save()
 {
     m_form->clearFaults();
     m_banner->hide();
-    auto allowed = lifecycle::parseNameRules(splitRules(m_allowed->toPlainText()));
-    auto denied = lifecycle::parseNameRules(splitRules(m_denied->toPlainText()));
+    auto allowed = lifecycle::parseNameRules(splitWords(m_allowed->toPlainText()));
+    auto denied = lifecycle::parseNameRules(splitWords(m_denied->toPlainText()));
     if (!allowed)
         m_form->setFault(u"allowed"_s, explain(allowed.error()).sentence(), true);
     if (!denied)
         m_form->setFault(u"denied"_s, explain(denied.error()).sentence(), true);
     if (!allowed || !denied)
         return;
-    const QString accountId = m_account->currentData().toString();
-    const lifecycle::IssuancePolicy policy {m_authorityId, accountId, *std::move(allowed), *std::move(denied)};
-    m_workspace.manager.setIssuancePolicy(policy, this, [this, accountId](base::Result<void> stored) {
-        if (!stored)
+    const lifecycle::IssuancePolicy policy {m_authorityId, m_accountId, *std::move(allowed), *std::move(denied)};
+    takeEdited(false); // what is written while they are stored counts again
+    m_workspace.manager.setIssuancePolicy(policy, this, [this](base::Result<void> stored) {
+        if (!stored) {
+            takeEdited(true);
             return m_banner->showError(stored.error());
+        }
         m_banner->showMessage(Severity::Good, tr("The rules apply to every order from now on."));
-        takeEdited(false);
-        read(accountId);
+        read();
     });
 }
 

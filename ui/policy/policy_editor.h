@@ -25,13 +25,13 @@ class PolicyEditor : public QWidget {
 public:
     explicit PolicyEditor(Workspace& workspace, QWidget* parent = nullptr);
 
-    /// Reads and shows the rules of an authority; `accountId` chooses those of one account. What is being edited is
-    /// kept where the same authority is shown again.
+    /// Reads and shows the rules of an authority; `accountId` chooses those of one account, else those chosen last
+    /// stay. What is being edited is kept where the same ones are shown again.
     void show(const QString& authorityId, const QString& accountId = QString());
 
 private:
-    void read(const QString& accountId);
-    void take(const lifecycle::PolicyOverview& overview, const QString& accountId);
+    void read();
+    void take(const lifecycle::PolicyOverview& overview);
     void fillAccounts(const QList<lifecycle::Account>& accounts);
     void fillRules();
     void fillRefusals();
@@ -41,6 +41,7 @@ private:
 
     Workspace& m_workspace;
     QString m_authorityId;
+    QString m_accountId; ///< whose rules are shown; empty: those for every account
     QList<lifecycle::Account> m_accounts;
     lifecycle::PolicyOverview m_overview;
     Form* m_form;

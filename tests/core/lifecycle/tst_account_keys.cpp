@@ -46,6 +46,25 @@ struct World {
         const auto order = workshop.issue(workshop.request(authority.id, {name}));
         return order && order->state == lifecycle::OrderState::Issued;
     }
+    base::Result<QString> placeOrderThatStaysProcessing()
+    {
+        server.setProcessingPolls(1'000'000);
+        return await(workshop.engine().orders().place(workshop.request(authority.id, {u"a.test"_s}), {}));
+    }
+    /// An order whose names are being validated, as long as what is returned lives.
+    std::shared_ptr<lifecycle::HeldLease> holdOrderInValidation()
+    {
+        lifecycle::OrderRecord order;
+        order.id = u"validating"_s;
+        order.request = workshop.request(authority.id, {u"a.test"_s});
+        order.request.accountId = account.id;
+        order.request.certificateId = u"certificate"_s;
+        order.state = lifecycle::OrderState::Authorizing;
+        const lifecycle::ManagedCertificate certificate {u"certificate"_s, order.request, {}, {}, {}};
+        if (!await(workshop.storage().orders().insert(order, "sealed", certificate)))
+            qFatal("the order cannot be stored");
+        return workshop.storage().leases().acquire(u"order:validating"_s).value();
+    }
     /// The authority has done what it was asked, and nobody knows.
     void loseTheOutcome()
     {
@@ -285,9 +304,7 @@ private Q_SLOTS:
     void letsARunningOrderGoOnWithTheNewKey()
     {
         World world;
-        world.server.setProcessingPolls(1'000'000);
-        const auto id = await(
-            world.workshop.engine().orders().place(world.workshop.request(world.authority.id, {u"a.test"_s}), {}));
+        const auto id = world.placeOrderThatStaysProcessing();
         QVERIFY(id);
         QTRY_VERIFY(world.server.requests(Step::Finalize) == 1);
         QVERIFY(world.rollOver());
@@ -302,9 +319,7 @@ private Q_SLOTS:
     void letsAnOrderGoOnThatMeetsAnUnsettledChange()
     {
         World world;
-        world.server.setProcessingPolls(1'000'000);
-        const auto id = await(
-            world.workshop.engine().orders().place(world.workshop.request(world.authority.id, {u"a.test"_s}), {}));
+        const auto id = world.placeOrderThatStaysProcessing();
         QTRY_VERIFY(world.server.requests(Step::Finalize) == 1);
         world.loseTheOutcome();
         QVERIFY(!world.rollOver());
@@ -322,15 +337,7 @@ private Q_SLOTS:
     void waitsUntilNamesAreValidated()
     {
         World world;
-        lifecycle::OrderRecord order;
-        order.id = u"validating"_s;
-        order.request = world.workshop.request(world.authority.id, {u"a.test"_s});
-        order.request.accountId = world.account.id;
-        order.request.certificateId = u"certificate"_s;
-        order.state = lifecycle::OrderState::Authorizing;
-        lifecycle::ManagedCertificate certificate {u"certificate"_s, order.request, {}, {}, {}};
-        QVERIFY(await(world.workshop.storage().orders().insert(order, "sealed", certificate)));
-        auto lease = world.workshop.storage().leases().acquire(u"order:validating"_s).value();
+        auto lease = world.holdOrderInValidation();
         QList<RolloverStep> steps;
         const auto notice = [&](RolloverStep step) {
             steps.append(step);
@@ -345,16 +352,7 @@ private Q_SLOTS:
     void doesNotWaitForEverForNamesThatAreValidated()
     {
         World world;
-        world.workshop.clock();
-        lifecycle::OrderRecord order;
-        order.id = u"validating"_s;
-        order.request = world.workshop.request(world.authority.id, {u"a.test"_s});
-        order.request.accountId = world.account.id;
-        order.request.certificateId = u"certificate"_s;
-        order.state = lifecycle::OrderState::Authorizing;
-        lifecycle::ManagedCertificate certificate {u"certificate"_s, order.request, {}, {}, {}};
-        QVERIFY(await(world.workshop.storage().orders().insert(order, "sealed", certificate)));
-        const auto lease = world.workshop.storage().leases().acquire(u"order:validating"_s).value();
+        const auto lease = world.holdOrderInValidation();
         const QDateTime began = world.workshop.clock().now();
         QVERIFY(world.rollOver());
         QVERIFY(began.secsTo(world.workshop.clock().now()) >= 120);

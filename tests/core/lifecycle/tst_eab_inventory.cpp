@@ -9,7 +9,7 @@
 #include "support/await.h"
 #include "support/workshop.h"
 
-#include <QElapsedTimer>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -90,10 +90,14 @@ class TestEabInventory : public QObject {
 
         lifecycle::CredentialImportPreview preview(const QByteArray& csv, std::optional<bool> decodeOnceMore = {})
         {
-            const lifecycle::CredentialFile file {secret(csv), authority.name, decodeOnceMore};
-            return await(workshop.engine().credentialImport().preview(file)).value();
+            QFile file(folder.filePath(u"credentials.csv"_s));
+            if (!file.open(QIODevice::WriteOnly) || file.write(csv) != csv.size() || !file.flush())
+                qFatal("the file with credentials cannot be written");
+            const lifecycle::CredentialFile wanted {file.fileName(), authority.name, decodeOnceMore};
+            return await(workshop.engine().credentialImport().preview(wanted)).value();
         }
 
+        QTemporaryDir folder;
         support::AcmeFaultServer server;
         support::Workshop workshop;
         lifecycle::Authority authority;
@@ -107,8 +111,11 @@ private Q_SLOTS:
     void importsAllOrNothing();
     void asksOnceForAllBeforeDecodingTwice();
     void readsThousandsOfLinesInThePool();
+    void sealsThousandsOfKeysWhileOthersHaveTheirTurn();
+    void saysThatAFileCannotBeRead();
     void registersAllOfThem();
     void leavesWhatIsBoundAloneWhenRepeated();
+    void bindsACredentialOnceWhereTwoRegistrationsBeginTogether();
     void resumesAReservedCredentialWithItsKey();
     void tellsWhatFailedAndGoesOn();
     void stopsWhereItIs();
@@ -269,6 +276,33 @@ void TestEabInventory::readsThousandsOfLinesInThePool()
     QCOMPARE(world.preview(csv).count(Verdict::Known), 3000);
 }
 
+void TestEabInventory::sealsThousandsOfKeysWhileOthersHaveTheirTurn()
+{
+    World world;
+    QByteArray csv = "kid,key\n";
+    for (int i = 0; i < 500; ++i)
+        csv += "kid-" + QByteArray::number(i) + ',' + keyText + '\n';
+    auto accepted = world.workshop.engine().credentialImport().accept(world.preview(csv));
+    world.workshop.engine().vault().lock(); // whoever has a turn may do so
+    QCOMPARE(await(std::move(accepted), 60).value(), 500);
+    const auto sealed = [&world](const QString& kid) {
+        return await(world.workshop.storage().accounts().sealedCredentialKey(world.credential(kid).id)).value();
+    };
+    QVERIFY(sealed(u"kid-0"_s).startsWith('\1')); // by the ring's key, as storage/key_rings.h has it
+    QVERIFY(sealed(u"kid-499"_s).startsWith('\2')); // to its public key
+}
+
+void TestEabInventory::saysThatAFileCannotBeRead()
+{
+    World world;
+    const lifecycle::CredentialFile missing {world.folder.filePath(u"nothing.csv"_s), world.authority.name, {}};
+    const auto preview = await(world.workshop.engine().credentialImport().preview(missing));
+    QVERIFY(!preview);
+    QCOMPARE(preview.error().code(), base::ErrorCode::File);
+    QCOMPARE(preview.error().field(), u"file"_s);
+    QVERIFY(preview.error().detail().contains(u"nothing.csv"_s));
+}
+
 void TestEabInventory::registersAllOfThem()
 {
     World world(20);
@@ -295,6 +329,23 @@ void TestEabInventory::leavesWhatIsBoundAloneWhenRepeated()
     QCOMPARE(again[0].result, BulkRegistrationOutcome::Result::WasBound);
     QCOMPARE(again[0].accountId, first[0].accountId);
     QCOMPARE(world.server.requests(Step::NewAccount), sent);
+}
+
+void TestEabInventory::bindsACredentialOnceWhereTwoRegistrationsBeginTogether()
+{
+    World world(1);
+    lifecycle::AccountDetails details;
+    details.termsAgreed = true;
+    const QString id = world.credential(kidOf(1)).id;
+    auto first = world.accounts().bind(id, details, {});
+    auto second = world.accounts().bind(id, details, {});
+    const auto one = await(std::move(first));
+    const auto other = await(std::move(second));
+    QVERIFY(one.has_value() != other.has_value());
+    QCOMPARE((one ? other : one).error().field(), u"eab"_s);
+    QCOMPARE(world.server.accountsCreated(), 1);
+    QCOMPARE(await(world.accounts().all())->size(), 1);
+    QCOMPARE(world.credential(kidOf(1)).accountId, (one ? one : other)->id);
 }
 
 void TestEabInventory::resumesAReservedCredentialWithItsKey()
@@ -371,7 +422,13 @@ void TestEabInventory::leavesAnAuthorityAloneThatAsksToWait()
     QCOMPARE(outcomes.first().fate.reason, EabFate::Reason::Wait);
     QCOMPARE(outcomes.last().result, BulkRegistrationOutcome::Result::NotBegun);
     QCOMPARE(outcomes.last().credential.state, State::Unused);
-    QVERIFY(await(world.accounts().all())->size() < 20);
+    const auto waiting = await(world.accounts().all()).value();
+    QVERIFY(waiting.size() < 20);
+    QVERIFY(waiting.first().refusal);
+    QCOMPARE(waiting.first().refusal->code(), base::ErrorCode::RateLimited);
+    QCOMPARE(world.credential(kidOf(1)).state, State::Reserved);
+    const auto removed = await(world.accounts().removeCredential(world.credential(kidOf(1)).id));
+    QCOMPARE(removed.error().field(), u"state"_s); // entered anew it would be tried with another key
     world.server.setAccountRefusal({});
     for (const BulkRegistrationOutcome& outcome : world.registerAll())
         QCOMPARE(outcome.result, BulkRegistrationOutcome::Result::Bound);

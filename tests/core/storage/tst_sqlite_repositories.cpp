@@ -223,6 +223,20 @@ private Q_SLOTS:
         QVERIFY(fixture.onlyCredential().state == EabCredential::State::Unused);
     }
 
+    void keepsACredentialForTheAccountThatWasFaster()
+    {
+        Fixture fixture;
+        QVERIFY(await(fixture.accounts.insertCredential(records::credential(u"eab"_s, u"ca"_s, u"kid-1"_s), "hmac")));
+        auto account = records::account(u"first"_s, u"ca"_s);
+        account.eabCredentialId = u"eab"_s;
+        QVERIFY(await(fixture.accounts.insert(account, "sealed")));
+        account.id = u"second"_s;
+        const auto late = await(fixture.accounts.insert(account, "sealed"));
+        QCOMPARE(late.error().field(), u"eab"_s);
+        QCOMPARE(await(fixture.accounts.byId(u"second"_s)).error().code(), ErrorCode::NotFound);
+        QCOMPARE(fixture.onlyCredential().accountId, u"first"_s);
+    }
+
     void freesTheCredentialOfAnAccountThatIsForgotten()
     {
         Fixture fixture;
@@ -254,11 +268,18 @@ private Q_SLOTS:
         Fixture fixture;
         auto credential = records::credential(u"eab"_s, u"ca"_s, u"kid"_s);
         QVERIFY(await(fixture.accounts.insertCredential(credential, "hmac")));
-        credential.state = EabCredential::State::Refused;
+        credential.state = EabCredential::State::Spent; // as it was once read, by somebody who corrects the label
         credential.label = u"mail team"_s;
         QVERIFY(await(fixture.accounts.updateCredential(credential)));
-        QVERIFY(fixture.onlyCredential().state == EabCredential::State::Refused);
+        QVERIFY(fixture.onlyCredential().state == EabCredential::State::Unused);
         QCOMPARE(fixture.onlyCredential().label, u"mail team"_s);
+        using State = EabCredential::State;
+        QVERIFY(await(fixture.accounts.settleCredential(u"eab"_s, State::Unused, State::Refused, u"no"_s)));
+        QVERIFY(fixture.onlyCredential().state == EabCredential::State::Refused);
+        QCOMPARE(fixture.onlyCredential().refusal, u"no"_s);
+        const auto late = await(fixture.accounts.settleCredential(u"eab"_s, State::Unused, State::Spent, QString()));
+        QCOMPARE(late.error().code(), ErrorCode::NotFound);
+        QVERIFY(fixture.onlyCredential().state == EabCredential::State::Refused);
         QVERIFY(await(fixture.accounts.removeCredential(u"eab"_s)));
         QVERIFY(await(fixture.accounts.credentials()).value().isEmpty());
         QCOMPARE(await(fixture.accounts.removeCredential(u"eab"_s)).error().code(), ErrorCode::NotFound);

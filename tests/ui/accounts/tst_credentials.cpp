@@ -8,7 +8,9 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QElapsedTimer>
+#include <QFileDialog>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTreeView>
 #include <QTreeWidget>
 
@@ -58,6 +60,8 @@ private Q_SLOTS:
     void saysWhatIsWrongWithADateAndChangesNothing();
     void previewsAFileBeforeItIsStored();
     void asksOnceForAllKeysThatLookEncodedTwice();
+    void choosesAFileWithoutKeepingTheWindowWaiting();
+    void forgetsAFileThatWasLeftBeforeItWasRead();
     void takesThousandsOfCredentialsWithoutAFrozenWindow();
     void showsWhatWasBoundAndWhatFailed();
     void stopsRegistering();
@@ -117,6 +121,8 @@ void CredentialsTest::changesWhatIsWrittenAboutACredential()
     choose(u"kid-b2"_s);
     QVERIFY(m_fixture.find("credentialDetailOwner")->isVisible());
     m_fixture.find<QLineEdit>("credentialDetailOwner")->setText(u"mail team"_s);
+    m_fixture.click("credentialDetailSave");
+    QVERIFY(scene().changedCredential && !scene().changedCredential->expiresAt); // its hour stays
     m_fixture.find<QLineEdit>("credentialDetailExpires")->setText(u"2027-02-28"_s);
     m_fixture.click("credentialDetailSave");
     QVERIFY(scene().changedCredential);
@@ -178,6 +184,33 @@ void CredentialsTest::asksOnceForAllKeysThatLookEncodedTwice()
     QCOMPARE(scene().importedFile->decodeOnceMore, std::optional(true));
     QVERIFY(!m_fixture.find("credentialImportQuestion")->isVisible());
     QVERIFY(m_fixture.find("credentialImportAccept")->isEnabled());
+}
+
+void CredentialsTest::choosesAFileWithoutKeepingTheWindowWaiting()
+{
+    showCredentials(sampleScene());
+    m_fixture.click("importCredentialsButton");
+    m_fixture.click("credentialImportChoose");
+    auto* dialog = m_fixture.window().findChild<QFileDialog*>();
+    QVERIFY(dialog && dialog->isVisible());
+    const QString file = write("kid,key\n");
+    Q_EMIT dialog->fileSelected(file);
+    dialog->close();
+    WindowFixture::settle();
+    QVERIFY(scene().importedFile);
+    QCOMPARE(scene().importedFile->path, file);
+}
+
+void CredentialsTest::forgetsAFileThatWasLeftBeforeItWasRead()
+{
+    support::Scene played = sampleScene();
+    played.importPreview.lines = {importLine(2, CredentialImportLine::Verdict::Add)};
+    showCredentials(played);
+    m_fixture.window().findChild<ui::CredentialsPane*>()->importFile(write("kid,key\n"));
+    m_fixture.find<QPushButton>("credentialImportCancel")->click();
+    WindowFixture::settle();
+    QVERIFY(scene().calls.contains(u"previewCredentials"_s));
+    QCOMPARE(m_fixture.find<QTreeWidget>("credentialImportList")->topLevelItemCount(), 0);
 }
 
 void CredentialsTest::takesThousandsOfCredentialsWithoutAFrozenWindow()

@@ -86,6 +86,24 @@ private Q_SLOTS:
         QVERIFY(field("policyAllowed")->accessibleDescription().contains(u"bad..example"_s));
     }
 
+    void staysWithTheAccountWhenListsAreReadAgain()
+    {
+        m_editor->show(u"a1"_s, u"c1"_s);
+        m_editor->show(u"a1"_s);
+        WindowFixture::settle();
+        QCOMPARE(m_editor->findChild<QComboBox*>(u"policyAccount"_s)->currentData().toString(), u"c1"_s);
+        QCOMPARE(field("policyAllowed")->toPlainText(), u"10.0.0.0/8"_s);
+    }
+
+    void keepsWhatIsWrittenWhileTheRulesAreRead()
+    {
+        m_editor->show(u"a1"_s);
+        field("policyAllowed")->setPlainText(u"half a ru"_s);
+        WindowFixture::settle();
+        QCOMPARE(field("policyAllowed")->toPlainText(), u"half a ru"_s);
+        QVERIFY(save()->isEnabled());
+    }
+
     void keepsWhatIsBeingWrittenWhenListsAreReadAgain()
     {
         field("policyAllowed")->setPlainText(u"half a ru"_s);

@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTreeWidget>
 
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void stopsAKeyChangeThatGetsNoAnswer();
     void finishesAnUnfinishedKeyChangeWithTheKeyItBeganWith();
     void listsWhatBreaksBeforeItDeactivates();
+    void offersNoDeactivationWithTheWordsAboutAnotherAccount();
+    void opensTheRulesOfTheAccount();
     void showsThatTermsChangedAndAgreesToThoseShown();
     void readsOrdersPartByPart();
     void saysThatThereIsNoListOfOrders();
@@ -121,6 +124,27 @@ void AccountsTest::listsWhatBreaksBeforeItDeactivates()
     support::WindowFixture::settle();
     QVERIFY(scene().calls.contains(u"deactivateAccount"_s));
     QCOMPARE(scene().accounts[0].status, lifecycle::Account::Status::Deactivated);
+}
+
+void AccountsTest::offersNoDeactivationWithTheWordsAboutAnotherAccount()
+{
+    open();
+    m_fixture.find<QPushButton>("accountDeactivateButton")->click();
+    choose(u"anna@corp.example"_s); // before the answer is there
+    QVERIFY(scene().calls.contains(u"accountDependents"_s));
+    QVERIFY(!banner("accountBanner")->isVisible());
+}
+
+void AccountsTest::opensTheRulesOfTheAccount()
+{
+    support::Scene played = sampleScene();
+    played.policy.policies = {{u"a1"_s, u"c1"_s, lifecycle::parseNameRules({u"10.0.0.0/8"_s}).value(), {}}};
+    open(played);
+    m_fixture.find<QPushButton>("accountRulesButton")->click();
+    support::WindowFixture::settle();
+    QVERIFY(m_fixture.find("policyAllowed")->isVisible());
+    QCOMPARE(m_fixture.find<QComboBox>("policyAccount")->currentData().toString(), u"c1"_s);
+    QCOMPARE(m_fixture.find<QPlainTextEdit>("policyAllowed")->toPlainText(), u"10.0.0.0/8"_s);
 }
 
 void AccountsTest::showsThatTermsChangedAndAgreesToThoseShown()
