@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/window/accessibility_test.h"
+
+#include "ui/common/look.h"
+#include "ui/common/translation.h"
+#include "ui/support/visible_controls.h"
+
+namespace support {
+
+void AccessibilityTest::initTestCase()
+{
+    ui::installTranslation(*qApp);
+}
+
+void AccessibilityTest::everyPageCanBeUsedByKeyboardAndReadAloud_data()
+{
+    QTest::addColumn<int>("index");
+    QTest::addColumn<bool>("dark");
+    for (int index = 0; index < m_pages.size(); ++index) {
+        QTest::addRow("%s-light", qPrintable(m_pages[index].name)) << index << false;
+        QTest::addRow("%s-dark", qPrintable(m_pages[index].name)) << index << true;
+    }
+}
+
+void AccessibilityTest::everyPageCanBeUsedByKeyboardAndReadAloud()
+{
+    QFETCH(int, index);
+    QFETCH(bool, dark);
+    ui::applyLook(*qApp, dark ? ui::Appearance::Dark : ui::Appearance::Light);
+    m_fixture.show(m_pages[index].played());
+    m_pages[index].open(m_fixture);
+    WindowFixture::settle();
+    QWidget* shown = QApplication::activeModalWidget();
+    if (!shown)
+        shown = &m_fixture.window();
+    m_fixture.picture(QString::fromLatin1(QTest::currentDataTag()), shown);
+    QVERIFY(tabStops(shown).size() >= 2);
+    QCOMPARE(nameless(shown), QStringList());
+    QCOMPARE(clipped(shown), QStringList());
+    if (!dark)
+        QCOMPARE(unreachable(shown), QStringList());
+    QCOMPARE(m_fixture.window().size(), QSize(1024, 700));
+}
+
+int checkPages(int argc, char** argv, QList<Page> pages)
+{
+    QApplication application(argc, argv);
+    AccessibilityTest test(std::move(pages));
+    return QTest::qExec(&test, argc, argv);
+}
+
+} // namespace support

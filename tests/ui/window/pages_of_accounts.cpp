@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/window/pages.h"
+
+#include <QCheckBox>
+
+namespace support {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+/// What a button of the account's detail opens.
+std::function<void(WindowFixture&)> detail(const char* button)
+{
+    return [button](WindowFixture& fixture) {
+        show(fixture, ui::ScreenId::Accounts);
+        fixture.click(button);
+    };
+}
+
+void changeKey(WindowFixture& fixture)
+{
+    scene().neverAnswers += u"rollOverAccountKey"_s;
+    detail("accountKeyButton")(fixture);
+    fixture.click("keyChangeStart");
+}
+
+void lookForAccounts(WindowFixture& fixture)
+{
+    show(fixture, ui::ScreenId::Accounts);
+    fixture.click("importAccountsButton");
+    fixture.type("importPath", u"/etc/letsencrypt"_s);
+    fixture.click("importLookButton");
+}
+
+void beginRegistering(WindowFixture& fixture)
+{
+    fixture.window().navigator().registerAccount(u"a1"_s);
+    WindowFixture::settle();
+}
+
+void registerAccount(WindowFixture& fixture)
+{
+    beginRegistering(fixture);
+    scene().neverAnswers += u"registerAccount"_s;
+    fixture.find<QCheckBox>("registerTerms")->setChecked(true);
+    fixture.click("registerButton");
+}
+
+Scene unfinishedKeyChange()
+{
+    Scene scene = sampleScene();
+    scene.accounts[0].rollover =
+        lifecycle::KeyRollover {crypto::KeyType::EcP384, u"print"_s, QDateTime::currentDateTimeUtc()};
+    return scene;
+}
+
+} // namespace
+
+QList<Page> accountPages()
+{
+    return {
+        {u"accounts"_s, [](WindowFixture& fixture) { show(fixture, ui::ScreenId::Accounts); }},
+        {u"account-key"_s, detail("accountKeyButton")},
+        {u"account-key-running"_s, changeKey},
+        {u"account-key-unfinished"_s, detail("accountKeyButton"), unfinishedKeyChange},
+        {u"account-contacts"_s, detail("accountContactsButton")},
+        {u"account-orders"_s, detail("accountOrdersButton")},
+        {u"account-deactivate"_s, detail("accountDeactivateButton")},
+        {u"account-import"_s, lookForAccounts},
+        {u"register-account"_s, beginRegistering},
+        {u"register-account-running"_s, registerAccount},
+    };
+}
+
+} // namespace support

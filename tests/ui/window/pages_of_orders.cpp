@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/window/pages.h"
+
+#include <QComboBox>
+
+namespace support {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+std::function<void(WindowFixture&)> order(const QString& id)
+{
+    return [id](WindowFixture& fixture) { fixture.window().navigator().showOrder(id); };
+}
+
+void beginNew(WindowFixture& fixture)
+{
+    fixture.window().navigator().newCertificate(u"a1"_s);
+    WindowFixture::settle();
+}
+
+void unfold(WindowFixture& fixture)
+{
+    beginNew(fixture);
+    fixture.click("newCertificateAdvanced");
+}
+
+void choose(WindowFixture& fixture, const char* box, int index)
+{
+    fixture.find<QComboBox>(box)->setCurrentIndex(index);
+    WindowFixture::settle();
+}
+
+void bringRequest(WindowFixture& fixture)
+{
+    unfold(fixture);
+    choose(fixture, "optionsKeySource", 1);
+}
+
+void typeNames(WindowFixture& fixture)
+{
+    beginNew(fixture);
+    fixture.type("newCertificateNames", u"db.corp.example"_s);
+    if (!QTest::qWaitFor([&fixture] { return fixture.find("nameWarnings")->isVisible(); }))
+        qFatal("no warning about the names came");
+}
+
+void proveByDns(WindowFixture& fixture)
+{
+    beginNew(fixture);
+    choose(fixture, "proofWay", 2);
+}
+
+void setUpDnsServer(WindowFixture& fixture)
+{
+    proveByDns(fixture);
+    choose(fixture, "proofSolver", 1);
+}
+
+Scene empty()
+{
+    return {};
+}
+
+} // namespace
+
+QList<Page> orderPages()
+{
+    return {
+        {u"orders"_s, [](WindowFixture& fixture) { show(fixture, ui::ScreenId::Orders); }},
+        {u"orders-empty"_s, [](WindowFixture& fixture) { show(fixture, ui::ScreenId::Orders); }, empty},
+        {u"running-order"_s, order(u"o1"_s)},
+        {u"failed-order"_s, order(u"o2"_s)},
+        {u"new-certificate"_s, beginNew},
+        {u"new-certificate-options"_s, unfold},
+        {u"new-certificate-request"_s, bringRequest},
+        {u"new-certificate-warnings"_s, typeNames},
+        {u"new-certificate-dns"_s, proveByDns},
+        {u"new-certificate-dns-server"_s, setUpDnsServer},
+    };
+}
+
+} // namespace support

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/window/pages.h"
+
+namespace support {
+namespace {
+
+using namespace Qt::StringLiterals;
+using ui::ScreenId;
+
+std::function<void(WindowFixture&)> screen(ScreenId id)
+{
+    return [id](WindowFixture& fixture) { show(fixture, id); };
+}
+
+/// A dialog over the list of certificates.
+std::function<void(WindowFixture&)> dialog(const char* button)
+{
+    return [button](WindowFixture& fixture) {
+        show(fixture, ScreenId::Certificates);
+        fixture.click(button);
+    };
+}
+
+Scene nothingIssued()
+{
+    Scene scene = sampleScene();
+    scene.certificates.clear();
+    scene.orders.clear();
+    return scene;
+}
+
+Scene needsFreshCsr()
+{
+    Scene scene = sampleScene();
+    scene.errors.insert(u"renewCertificate"_s,
+                        base::Error(base::ErrorCode::InvalidInput, u"bring one"_s).about(u"csr"_s));
+    return scene;
+}
+
+Scene empty()
+{
+    return {};
+}
+
+Scene severalVersions()
+{
+    return versionsScene();
+}
+
+} // namespace
+
+QList<Page> screenPages()
+{
+    return {
+        {u"overview"_s, screen(ScreenId::Overview)},
+        {u"overview-first"_s, screen(ScreenId::Overview), nothingIssued},
+        {u"overview-empty"_s, screen(ScreenId::Overview), empty},
+        {u"certificates"_s, screen(ScreenId::Certificates)},
+        {u"certificates-empty"_s, screen(ScreenId::Certificates), empty},
+        {u"export-dialog"_s, dialog("exportButton")},
+        {u"revoke-dialog"_s, dialog("revokeButton")},
+        {u"versions-export-dialog"_s, dialog("exportButton"), severalVersions},
+        {u"versions-revoke-dialog"_s, dialog("revokeButton"), severalVersions},
+        {u"fresh-csr-dialog"_s, dialog("renewButton"), needsFreshCsr},
+        {u"activity"_s, screen(ScreenId::Activity)},
+        {u"settings"_s, screen(ScreenId::Settings)},
+        {u"vault-gate"_s, [](WindowFixture& fixture) { fixture.facade().lockVault(); }},
+    };
+}
+
+} // namespace support
