@@ -43,6 +43,22 @@ QList<support::BindZone> zones()
     return zones;
 }
 
+/// Knows where one zone begins, and nothing of the names below it but that they are there.
+class Taciturn final : public dns::Resolver {
+public:
+    base::Task<base::Result<dns::Lookup>> lookup(QString name, RecordType, std::stop_token) override
+    {
+        asked.append(name);
+        dns::Lookup answer;
+        answer.name = name;
+        if (name == zone)
+            answer.status = dns::Lookup::Status::Found;
+        co_return answer;
+    }
+
+    QStringList asked;
+};
+
 std::shared_ptr<const TsigKey> keyOf(const support::BindKey& key)
 {
     auto parsed = dns::parseTsigKeyFile(base::Secret(key.clause()));
@@ -61,6 +77,7 @@ private Q_SLOTS:
     void addsOneValueAndRemovesOnlyThat();
     void repeatsWithoutHarm();
     void findsZones();
+    void findsZonesOfServersThatNameNone();
     void findsNoZoneThatTheServerDoesNotServe();
     void probesWithoutChangingAnything();
     void tellsAnUnknownKey();
@@ -148,6 +165,19 @@ void TestDynamicUpdate::findsZones()
     const auto itself = support::await(dns::zoneOf(resolver(), zone, {}));
     QVERIFY_RESULT(itself);
     QCOMPARE(*itself, zone);
+}
+
+/// Some servers leave the SOA record out of their negative answers: each name above is asked for in turn.
+void TestDynamicUpdate::findsZonesOfServersThatNameNone()
+{
+    const auto taciturn = std::make_shared<Taciturn>();
+    const auto found = support::await(dns::zoneOf(taciturn, u"a.b.Corp.example."_s, {}));
+    QVERIFY_RESULT(found);
+    QCOMPARE(*found, zone);
+    QCOMPARE(taciturn->asked, QStringList({u"a.b.corp.example"_s, u"b.corp.example"_s, zone}));
+    const auto missing = support::await(dns::zoneOf(taciturn, u"www.other.example"_s, {}));
+    QVERIFY(!missing);
+    QCOMPARE(missing.error().code(), ErrorCode::NotFound);
 }
 
 void TestDynamicUpdate::findsNoZoneThatTheServerDoesNotServe()
