@@ -73,7 +73,7 @@ QStringList upwardsFrom(const QString& name)
     return names;
 }
 
-/// That of the header: ldns need not read a reply of which nothing else is used.
+/// That of the header, which counts also where the rest cannot be read.
 ResponseCode codeOf(const QByteArray& reply)
 {
     return static_cast<ResponseCode>(reply[3] & 0x0f);
