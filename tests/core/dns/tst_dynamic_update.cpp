@@ -10,6 +10,7 @@
 #include <QUdpSocket>
 
 #include <algorithm>
+#include <utility>
 
 using base::ErrorCode;
 using dns::DynamicUpdate;
@@ -59,6 +60,20 @@ public:
     QStringList asked;
 };
 
+/// The system's clock, set forward by an hour once it has been asked.
+class LeapingClock final : public base::Clock {
+public:
+    QDateTime now() const override { return m_system.now().addSecs(std::exchange(m_wasAsked, true) ? 3600 : 0); }
+    base::Task<bool> sleep(std::chrono::milliseconds duration, std::stop_token stop) override
+    {
+        return m_system.sleep(duration, std::move(stop));
+    }
+
+private:
+    base::SystemClock m_system;
+    mutable bool m_wasAsked = false;
+};
+
 std::shared_ptr<const TsigKey> keyOf(const support::BindKey& key)
 {
     auto parsed = dns::parseTsigKeyFile(base::Secret(key.clause()));
@@ -87,6 +102,7 @@ private Q_SLOTS:
     void tellsAZoneOfAnotherServer();
     void tellsThatNobodyListens();
     void believesNoUnsignedSuccess();
+    void believesNoAnswerOfAnotherTime();
 
 private:
     DynamicUpdate update(int key) const { return update(keyOf(keys().at(key))); }
@@ -277,6 +293,16 @@ void TestDynamicUpdate::believesNoUnsignedSuccess()
     const auto answered = support::await(update.add({zone, record, "value"}, ttl, {}));
     QVERIFY(!answered);
     QCOMPARE(answered.error().code(), ErrorCode::Protocol);
+}
+
+void TestDynamicUpdate::believesNoAnswerOfAnotherTime()
+{
+    const LeapingClock clock;
+    const DynamicUpdate update({u"127.0.0.1"_s, m_bind.port()}, keyOf(keys().at(1)), clock);
+    const auto answered = support::await(update.probe(zone, record, {}));
+    QVERIFY(!answered);
+    QCOMPARE(answered.error().code(), ErrorCode::Protocol);
+    QVERIFY2(answered.error().message().contains(u"set the clocks"_s), qPrintable(answered.error().message()));
 }
 
 QTEST_GUILESS_MAIN(TestDynamicUpdate)
