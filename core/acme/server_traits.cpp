@@ -20,13 +20,7 @@ constexpr ServerTraits row(ServerKind kind, const char16_t* name, const char16_t
 }
 
 /// step-ca, and Caddy with the same library.
-constexpr ServerTraits smallstep {
-    .hasOrderList = true,
-    .externalAccountIsSingleUse = true,
-    .advertisesKeyChangeButLacksIt = true,
-    .requestToChallengeValidatesAgain = true,
-    .staysPendingOnFailure = true,
-};
+constexpr ServerTraits smallstep {.externalAccountIsSingleUse = true, .advertisesKeyChangeButLacksIt = true};
 /// Public authorities that bind accounts to their customers, and of which no other difference is known.
 constexpr ServerTraits forCustomers {.isPublic = true, .requiresExternalAccount = true};
 
@@ -34,7 +28,7 @@ constexpr std::array table {
     row(ServerKind::Generic, u"generic", u"ACME server"),
     row(ServerKind::StepCa, u"step-ca", u"step-ca", smallstep),
     row(ServerKind::Caddy, u"caddy", u"Caddy", smallstep),
-    row(ServerKind::Pebble, u"pebble", u"Pebble", {.hasOrderList = true}),
+    row(ServerKind::Pebble, u"pebble", u"Pebble"),
     row(ServerKind::LetsEncrypt, u"lets-encrypt", u"Let's Encrypt",
         {
             .isPublic = true,
