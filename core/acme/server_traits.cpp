@@ -11,142 +11,68 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr ServerTraits row(ServerKind kind, const char16_t* name, const char16_t* displayName, ServerTraits traits = {})
+{
+    traits.kind = kind;
+    traits.name = name;
+    traits.displayName = displayName;
+    return traits;
+}
+
+/// step-ca, and Caddy with the same library.
+constexpr ServerTraits smallstep {.externalAccountIsSingleUse = true, .advertisesKeyChangeButLacksIt = true};
+/// Public authorities that bind accounts to their customers, and of which no other difference is known.
+constexpr ServerTraits forCustomers {.isPublic = true, .requiresExternalAccount = true};
+
 constexpr std::array table {
-    ServerTraits {
-        .kind = ServerKind::Generic,
-        .name = u"generic",
-        .displayName = u"ACME server",
-    },
-    ServerTraits {
-        .kind = ServerKind::StepCa,
-        .name = u"step-ca",
-        .displayName = u"step-ca",
-        .hasOrderList = true,
-        .externalAccountIsSingleUse = true,
-        .advertisesKeyChangeButLacksIt = true,
-        .requestToChallengeValidatesAgain = true,
-        .staysPendingOnFailure = true,
-    },
-    // The same library as step-ca.
-    ServerTraits {
-        .kind = ServerKind::Caddy,
-        .name = u"caddy",
-        .displayName = u"Caddy",
-        .hasOrderList = true,
-        .externalAccountIsSingleUse = true,
-        .advertisesKeyChangeButLacksIt = true,
-        .requestToChallengeValidatesAgain = true,
-        .staysPendingOnFailure = true,
-    },
-    ServerTraits {
-        .kind = ServerKind::Pebble,
-        .name = u"pebble",
-        .displayName = u"Pebble",
-        .hasOrderList = true,
-    },
-    ServerTraits {
-        .kind = ServerKind::LetsEncrypt,
-        .name = u"lets-encrypt",
-        .displayName = u"Let's Encrypt",
-        .isPublic = true,
-        .acceptsValidityDates = false,
-        .runsOcsp = false,
-        .certificateKeyRevocationMeansKeyCompromise = true,
-    },
+    row(ServerKind::Generic, u"generic", u"ACME server"),
+    row(ServerKind::StepCa, u"step-ca", u"step-ca", smallstep),
+    row(ServerKind::Caddy, u"caddy", u"Caddy", smallstep),
+    row(ServerKind::Pebble, u"pebble", u"Pebble"),
+    row(ServerKind::LetsEncrypt, u"lets-encrypt", u"Let's Encrypt",
+        {
+            .isPublic = true,
+            .acceptsValidityDates = false,
+            .runsOcsp = false,
+            .certificateKeyRevocationMeansKeyCompromise = true,
+        }),
     // Let's Encrypt's server, run by somebody else.
-    ServerTraits {
-        .kind = ServerKind::Boulder,
-        .name = u"boulder",
-        .displayName = u"Boulder",
-        .acceptsValidityDates = false,
-        .certificateKeyRevocationMeansKeyCompromise = true,
-    },
-    ServerTraits {
-        .kind = ServerKind::Ejbca,
-        .name = u"ejbca",
-        .displayName = u"EJBCA",
-        .ordersMayWaitForApproval = true,
-    },
-    ServerTraits {
-        .kind = ServerKind::Sectigo,
-        .name = u"sectigo",
-        .displayName = u"Sectigo",
-        .isPublic = true,
-        .requiresExternalAccount = true,
-    },
-    ServerTraits {
-        .kind = ServerKind::ZeroSsl,
-        .name = u"zerossl",
-        .displayName = u"ZeroSSL",
-        .isPublic = true,
-        .requiresExternalAccount = true,
-    },
-    ServerTraits {
-        .kind = ServerKind::DigiCert,
-        .name = u"digicert",
-        .displayName = u"DigiCert",
-        .isPublic = true,
-        .ordersMayWaitForApproval = true,
-        .requiresExternalAccount = true,
-    },
-    ServerTraits {
-        .kind = ServerKind::GoogleTrustServices,
-        .name = u"google-trust-services",
-        .displayName = u"Google Trust Services",
-        .isPublic = true,
-        .requiresContact = true,
-        .requiresExternalAccount = true,
-        .externalAccountIsSingleUse = true,
-        .externalAccountDays = 7,
-    },
-    ServerTraits {
-        .kind = ServerKind::SslCom,
-        .name = u"ssl-com",
-        .displayName = u"SSL.com",
-        .isPublic = true,
-        .requiresExternalAccount = true,
-    },
-    ServerTraits {
-        .kind = ServerKind::Entrust,
-        .name = u"entrust",
-        .displayName = u"Entrust",
-        .isPublic = true,
-        .requiresExternalAccount = true,
-    },
-    ServerTraits {
-        .kind = ServerKind::Harica,
-        .name = u"harica",
-        .displayName = u"HARICA",
-        .isPublic = true,
-        .requiresExternalAccount = true,
-    },
-    ServerTraits {
-        .kind = ServerKind::Actalis,
-        .name = u"actalis",
-        .displayName = u"Actalis",
-        .isPublic = true,
-        .requiresExternalAccount = true,
-        .advertisesKeyChangeButLacksIt = true,
-        .certificateKeyRevocationBroken = true,
-    },
-    ServerTraits {
-        .kind = ServerKind::Dogtag,
-        .name = u"dogtag",
-        .displayName = u"Dogtag / FreeIPA",
-    },
-    ServerTraits {
-        .kind = ServerKind::OpenBao,
-        .name = u"openbao",
-        .displayName = u"OpenBao / Vault",
-        .externalAccountIsSingleUse = true,
-    },
+    row(ServerKind::Boulder, u"boulder", u"Boulder",
+        {
+            .acceptsValidityDates = false,
+            .certificateKeyRevocationMeansKeyCompromise = true,
+        }),
+    row(ServerKind::Ejbca, u"ejbca", u"EJBCA", {.ordersMayWaitForApproval = true}),
+    row(ServerKind::Sectigo, u"sectigo", u"Sectigo", forCustomers),
+    row(ServerKind::ZeroSsl, u"zerossl", u"ZeroSSL", forCustomers),
+    row(ServerKind::DigiCert, u"digicert", u"DigiCert",
+        {
+            .isPublic = true,
+            .ordersMayWaitForApproval = true,
+            .requiresExternalAccount = true,
+        }),
+    row(ServerKind::GoogleTrustServices, u"google-trust-services", u"Google Trust Services",
+        {
+            .isPublic = true,
+            .requiresContact = true,
+            .requiresExternalAccount = true,
+            .externalAccountIsSingleUse = true,
+            .externalAccountDays = 7,
+        }),
+    row(ServerKind::SslCom, u"ssl-com", u"SSL.com", forCustomers),
+    row(ServerKind::Entrust, u"entrust", u"Entrust", forCustomers),
+    row(ServerKind::Harica, u"harica", u"HARICA", forCustomers),
+    row(ServerKind::Actalis, u"actalis", u"Actalis",
+        {
+            .isPublic = true,
+            .requiresExternalAccount = true,
+            .advertisesKeyChangeButLacksIt = true,
+            .certificateKeyRevocationBroken = true,
+        }),
+    row(ServerKind::Dogtag, u"dogtag", u"Dogtag / FreeIPA"),
+    row(ServerKind::OpenBao, u"openbao", u"OpenBao / Vault", {.externalAccountIsSingleUse = true}),
     // Its directory names keyChange, which leads to a page "todo".
-    ServerTraits {
-        .kind = ServerKind::DjangoCa,
-        .name = u"django-ca",
-        .displayName = u"django-ca",
-        .advertisesKeyChangeButLacksIt = true,
-    },
+    row(ServerKind::DjangoCa, u"django-ca", u"django-ca", {.advertisesKeyChangeButLacksIt = true}),
 };
 
 struct HostRule {

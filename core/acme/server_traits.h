@@ -31,8 +31,9 @@ enum class ServerKind {
 
 /// How a server differs from RFC 8555. One table; every quirk that code asks about is a member here.
 ///
-/// What every client has to tolerate from any server (missing members, relative URLs, other status codes) is no trait:
-/// the readers of acme take it from all of them.
+/// What every client has to tolerate from any server (missing members, relative URLs, other status codes, errors of
+/// challenges that stay pending, requests to a challenge that validate again) is no trait: it is taken from all of
+/// them.
 struct ServerTraits {
     ServerKind kind = ServerKind::Generic;
     const char16_t* name = u""; ///< the stable kebab-case name: "step-ca"
@@ -41,7 +42,6 @@ struct ServerTraits {
     bool isPublic = false; ///< issues for names of the public DNS only
     bool acceptsValidityDates = true; ///< notBefore and notAfter of newOrder
     bool ordersMayWaitForApproval = false; ///< a person may have to approve an order, which can take a day
-    bool hasOrderList = false;
     bool runsOcsp = true; ///< where it does not, certificates that demand a stapled response cannot be served
 
     bool requiresContact = false;
@@ -50,8 +50,6 @@ struct ServerTraits {
     int externalAccountDays = 0; ///< after so many days an EAB credential nobody used expires; 0 where it does not
 
     bool advertisesKeyChangeButLacksIt = false;
-    bool requestToChallengeValidatesAgain = false; ///< any POST to it, so that it must never be polled
-    bool staysPendingOnFailure = false; ///< a challenge's error must be read while its status is still pending
     bool certificateKeyRevocationMeansKeyCompromise = false; ///< whatever reason is asked for
     bool certificateKeyRevocationBroken = false;
 };

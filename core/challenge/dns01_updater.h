@@ -7,8 +7,6 @@
 #include "challenge/dns_update_store.h"
 #include "dns/dynamic_update.h"
 
-#include <optional>
-
 namespace challenge {
 
 /// Puts the TXT records of dns-01 in place by signed updates (RFC 2136), wherever an alias moved them.

@@ -64,7 +64,16 @@ QString refusal(ResponseCode code, const QString& zone, const TsigKey& key)
     }
 }
 
-/// That of the header: ldns need not read a reply of which nothing else is used.
+/// The name and every name above it but the root.
+QStringList upwardsFrom(const QString& name)
+{
+    QStringList names;
+    for (QString at = name; !at.isEmpty(); at = parentName(at))
+        names.append(at);
+    return names;
+}
+
+/// That of the header, which counts also where the rest cannot be read.
 ResponseCode codeOf(const QByteArray& reply)
 {
     return static_cast<ResponseCode>(reply[3] & 0x0f);
@@ -125,15 +134,16 @@ Task<Result<void>> DynamicUpdate::probe(QString zone, QString name, std::stop_to
 
 Task<Result<QString>> zoneOf(std::shared_ptr<Resolver> resolver, QString name, std::stop_token stop)
 {
-    for (QString at = normalName(name); !at.isEmpty(); at = parentName(at)) {
-        auto answer = co_await resolver->lookup(at, RecordType::Soa, stop);
+    const QStringList candidates = upwardsFrom(normalName(name));
+    for (const QString& candidate : candidates) {
+        auto answer = co_await resolver->lookup(candidate, RecordType::Soa, stop);
         if (!answer)
             co_return tl::unexpected(std::move(answer).error());
         if (answer->status == Lookup::Status::Referral)
             co_return base::failed(ErrorCode::NotFound,
                                    u"the DNS server that was asked does not serve the zone of %1"_s.arg(name));
         const QString zone = answer->isFound() ? answer->name : answer->zone;
-        if (!zone.isEmpty() && isWithin(normalName(name), zone))
+        if (!zone.isEmpty() && isWithin(candidates.constFirst(), zone))
             co_return zone;
     }
     co_return base::failed(ErrorCode::NotFound, u"no zone was found that %1 lies in"_s.arg(name));

@@ -11,10 +11,12 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 
 #include <cstdlib>
 #include <memory>
+#include <utility>
 
 /// Owners of what ldns allocates. Private to core/dns.
 namespace dns::ldns {
@@ -41,6 +43,18 @@ inline Data nameFrom(const QString& name)
     return Data(ldns_dname_new_frm_str((name + QLatin1Char('.')).toLatin1().constData()));
 }
 
+/// A name as text, a number or an address; empty where ldns cannot write it.
+inline QString textOf(const ldns_rdf* data)
+{
+    const Text text(ldns_rdf2str(data));
+    return text ? QString::fromLatin1(text.get()) : QString();
+}
+
+inline QByteArray bytesOf(const ldns_rdf* data)
+{
+    return QByteArray(reinterpret_cast<const char*>(ldns_rdf_data(data)), static_cast<qsizetype>(ldns_rdf_size(data)));
+}
+
 inline base::Result<QByteArray> wireOf(const ldns_pkt* packet)
 {
     std::uint8_t* bytes = nullptr;
@@ -49,6 +63,16 @@ inline base::Result<QByteArray> wireOf(const ldns_pkt* packet)
         return base::invalid(QStringLiteral("name"), QStringLiteral("this fits into no DNS message"));
     const Bytes owned(bytes);
     return QByteArray(reinterpret_cast<const char*>(bytes), static_cast<qsizetype>(size));
+}
+
+/// A message of any origin; null, with the reason in `status`, where it is none.
+inline Packet packetFrom(QByteArrayView wire, ldns_status& status)
+{
+    ldns_pkt* parsed = nullptr;
+    status = ldns_wire2pkt(&parsed, reinterpret_cast<const std::uint8_t*>(wire.data()),
+                           static_cast<std::size_t>(wire.size()));
+    Packet packet(parsed);
+    return status == LDNS_STATUS_OK ? std::move(packet) : nullptr;
 }
 
 } // namespace dns::ldns

@@ -10,6 +10,8 @@ namespace dns {
 namespace {
 
 using namespace Qt::StringLiterals;
+using ldns::bytesOf;
+using ldns::textOf;
 
 constexpr qsizetype headerSize = 12;
 constexpr qsizetype longestName = 253;
@@ -25,17 +27,6 @@ constexpr std::array codeNames {
     CodeName {ResponseCode::NotImplemented, u"NOTIMP"},    CodeName {ResponseCode::Refused, u"REFUSED"},
     CodeName {ResponseCode::NotAuthoritative, u"NOTAUTH"}, CodeName {ResponseCode::NotZone, u"NOTZONE"},
 };
-
-QString textOf(const ldns_rdf* data)
-{
-    const ldns::Text text(ldns_rdf2str(data));
-    return text ? QString::fromLatin1(text.get()) : QString();
-}
-
-QByteArray bytesOf(const ldns_rdf* data)
-{
-    return QByteArray(reinterpret_cast<const char*>(ldns_rdf_data(data)), static_cast<qsizetype>(ldns_rdf_size(data)));
-}
 
 /// A character string of RFC 1035 section 3.3, without its length.
 QByteArray characterString(const ldns_rdf* data)
@@ -142,11 +133,9 @@ base::Result<QByteArray> makeQuery(quint16 id, const QString& name, RecordType t
 
 base::Result<Message> readMessage(QByteArrayView wire)
 {
-    ldns_pkt* parsed = nullptr;
-    const ldns_status status = ldns_wire2pkt(&parsed, reinterpret_cast<const std::uint8_t*>(wire.data()),
-                                             static_cast<std::size_t>(wire.size()));
-    const ldns::Packet packet(parsed);
-    if (status != LDNS_STATUS_OK || !packet)
+    ldns_status status = LDNS_STATUS_OK;
+    const ldns::Packet packet = ldns::packetFrom(wire, status);
+    if (!packet)
         return base::failed(
             base::ErrorCode::Protocol,
             u"the answer is no DNS message: %1"_s.arg(QString::fromLatin1(ldns_get_errorstr_by_id(status))));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "acme/acme_client.h"
+#include "acme/server_traits.h"
 #include "crypto/certificate.h"
 #include "lifecycle/account_keys.h"
 #include "lifecycle/acme_clients.h"
@@ -11,6 +12,7 @@ namespace lifecycle {
 namespace {
 
 using namespace Qt::StringLiterals;
+using base::ErrorCode;
 using base::Result;
 using base::Task;
 
@@ -21,6 +23,22 @@ QString noteFor(const RevokeRequest& request)
     return request.note.isEmpty() ? reason + key : reason + key + u": "_s + request.note;
 }
 
+/// Whether the authority takes a revocation that the certificate's key signed as it is meant.
+Result<void> checkOwnKeyAt(const Authority& authority, int reason)
+{
+    constexpr int keyCompromise = 1;
+    const acme::ServerTraits& traits = acme::traitsOf(authority.meta.kind);
+    const QString name = QString::fromUtf16(traits.displayName);
+    if (traits.certificateKeyRevocationBroken)
+        return base::failed(ErrorCode::Unsupported,
+                            u"%1 cannot revoke by the certificate's key; revoke by the account's key"_s.arg(name));
+    if (traits.certificateKeyRevocationMeansKeyCompromise && reason != keyCompromise)
+        return base::invalid(u"reason"_s,
+                             u"%1 takes a revocation by the certificate's key for keyCompromise, whatever reason is "
+                             "given: give that one, or revoke by the account's key"_s.arg(name));
+    return {};
+}
+
 } // namespace
 
 Task<Result<void>> Certificates::revoke(RevokeRequest request, std::stop_token stop)
@@ -29,7 +47,7 @@ Task<Result<void>> Certificates::revoke(RevokeRequest request, std::stop_token s
     if (!version)
         co_return tl::unexpected(std::move(version).error());
     if (version->revokedAt.isValid())
-        co_return base::failed(base::ErrorCode::AlreadyExists, u"it was revoked already"_s);
+        co_return base::failed(ErrorCode::AlreadyExists, u"it was revoked already"_s);
     const QString name = version->names.join(u", "_s);
     auto revoked = co_await sendRevocation(*version, request, std::move(stop));
     if (revoked) {
@@ -62,11 +80,13 @@ Task<Result<void>> Certificates::sendRevocation(CertificateVersion version, Revo
     if (!client)
         co_return tl::unexpected(std::move(client).error());
     if (request.withCertificateKey) {
+        if (auto taken = checkOwnKeyAt(*authority, request.reason); !taken)
+            co_return taken;
         auto key = co_await keyOf(version);
         if (!key)
             co_return tl::unexpected(std::move(key).error());
         if (!*key)
-            co_return base::failed(base::ErrorCode::NotFound, u"the certificate's key is not in the vault"_s);
+            co_return base::failed(ErrorCode::NotFound, u"the certificate's key is not in the vault"_s);
         co_return co_await (*client)->revokeWithCertificateKey(**key, leaf->der(), request.reason, nullptr, stop);
     }
     auto signer = co_await m_accountKeys.signer(certificate->request.accountId, stop);

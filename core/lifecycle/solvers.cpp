@@ -180,14 +180,17 @@ Task<Result<DnsUpdateSettings>> Solvers::put(SolverDetails details, base::Identi
         co_return tl::unexpected(std::move(proved).error());
     if (!known)
         co_return co_await insert(candidate->settings, candidate->key);
+    auto former = co_await m_updates.key(known->id);
+    const bool isSame = *known == candidate->settings && former && (*former)->secret == candidate->key->secret;
+    if (isSame)
+        co_return candidate->settings;
     auto sealed = m_vault.seal(Ring::Renewal, tsigSecretPlace(known->id), candidate->key->secret);
     if (!sealed)
         co_return tl::unexpected(std::move(sealed).error());
     auto stored = co_await m_repository.update(candidate->settings, *std::move(sealed));
     if (!stored)
         co_return tl::unexpected(std::move(stored).error());
-    if (!(*known == candidate->settings))
-        co_await m_journal.done(u"solver.update"_s, known->id, known->name, Change::Solvers);
+    co_await m_journal.done(u"solver.update"_s, known->id, known->name, Change::Solvers);
     co_return candidate->settings;
 }
 

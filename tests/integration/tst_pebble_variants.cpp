@@ -92,6 +92,16 @@ private Q_SLOTS:
         QCOMPARE(cli.run({u"order"_s, u"list"_s}).array().size(), 1);
     }
 
+    void issuesForAnAddressBesideAName()
+    {
+        const auto pebble = support::startPebble();
+        const CommandLine cli;
+        cli.prepare(*pebble.server);
+        const Run issued = cli.run(CommandLine::issuing({u"127.0.0.1"_s, u"beside.test"_s}, *pebble.server));
+        QVERIFY2(issued.exitCode == 0, issued.errors.constData());
+        QCOMPARE(issued.object()[u"names"_s].toArray(), QJsonArray({u"127.0.0.1"_s, u"beside.test"_s}));
+    }
+
     void registersWithEveryMacAlgorithm_data()
     {
         QTest::addColumn<QString>("algorithm");

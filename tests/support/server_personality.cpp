@@ -6,7 +6,6 @@
 #include <QJsonDocument>
 
 #include <functional>
-#include <memory>
 
 namespace support::personality {
 namespace {
@@ -218,16 +217,14 @@ void dogtag(AcmeFaultServer& server)
 
 void adcsWrapper(AcmeFaultServer& server)
 {
-    const auto finalized = std::make_shared<int>(0);
     server.failNext(Step::Finalize, Fault::ResetAfterProcessing);
-    server.setRefusal([finalized](Step step, const QJsonObject&) -> std::optional<ServedAnswer> {
-        if (step == Step::Finalize && ++*finalized > 1)
+    server.setRefusal([&server](Step step, const QJsonObject&) -> std::optional<ServedAnswer> {
+        if (step == Step::Finalize && server.requests(Step::Finalize) > 1)
             return problemAnswer(409, u"conflict"_s, u"the order was finalized before"_s);
         return std::nullopt;
     });
-    const auto reads = std::make_shared<int>(0);
-    server.setManner([finalized, reads](Step step, ServedAnswer& answer) {
-        if (step == Step::Order && *finalized > 0 && ++*reads == 1)
+    server.setManner([&server](Step step, ServedAnswer& answer) {
+        if (step == Step::Order && server.requests(Step::Finalize) == 1)
             edit(answer, [](QJsonObject& json) {
                 json[u"status"_s] = u"ready"_s;
                 json.remove(u"certificate"_s);

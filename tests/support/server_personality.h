@@ -36,7 +36,7 @@ void actalis(AcmeFaultServer& server);
 void telesec(AcmeFaultServer& server);
 /// Nonces belong to one replica of several: the first of each kind of request meets another one, and HTML.
 void dogtag(AcmeFaultServer& server);
-/// A wrapper of Active Directory Certificate Services: an order stays `ready` for a while after finalize, and a second
+/// A wrapper of Active Directory Certificate Services: an order that was finalized still shows as `ready`, and a second
 /// finalize is a conflict.
 void adcsWrapper(AcmeFaultServer& server);
 /// keyChange and revokeCert lead to a page in the clear.

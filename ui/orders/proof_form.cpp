@@ -132,7 +132,9 @@ void ProofForm::propose(const lifecycle::Authority& authority, const QSettings& 
     // What the operator typed while the list of authorities was on its way stays, unless another one is chosen.
     const bool another = !m_proposedFor.isEmpty() && m_proposedFor != authority.id;
     m_proposedFor = authority.id;
-    if (!another && (m_listen->isModified() || m_webroot->isModified() || m_newServer->isModified()))
+    const bool typed =
+        m_listen->isModified() || m_webroot->isModified() || m_newServer->isModified() || m_keyFile->isModified();
+    if (!another && typed)
         return;
     const QString usual = authority.meta.kind == u"pebble" ? u"127.0.0.1:5002"_s : u"0.0.0.0:80"_s;
     m_listen->setText(settings.value(key(authority, u"listenAddress"_s), usual).toString());

@@ -580,7 +580,7 @@ void TestAcmeObjects::everyKindHasItsRow()
         QCOMPARE(int(acme::traitsOf(acme::ServerKind(kind)).kind), kind);
     QCOMPARE(acme::traitsOf(u"something else").kind, acme::ServerKind::Generic);
     QCOMPARE(acme::traitsOf(acme::ServerKind::GoogleTrustServices).externalAccountDays, 7);
-    QVERIFY(acme::traitsOf(acme::ServerKind::StepCa).staysPendingOnFailure);
+    QVERIFY(acme::traitsOf(acme::ServerKind::StepCa).advertisesKeyChangeButLacksIt);
     QVERIFY(!acme::traitsOf(acme::ServerKind::Boulder).acceptsValidityDates);
 }
 

@@ -10,6 +10,7 @@
 #include <QUdpSocket>
 
 #include <algorithm>
+#include <utility>
 
 using base::ErrorCode;
 using dns::DynamicUpdate;
@@ -43,6 +44,36 @@ QList<support::BindZone> zones()
     return zones;
 }
 
+/// Knows where one zone begins, and nothing of the names below it but that they are there.
+class Taciturn final : public dns::Resolver {
+public:
+    base::Task<base::Result<dns::Lookup>> lookup(QString name, RecordType, std::stop_token) override
+    {
+        asked.append(name);
+        dns::Lookup answer;
+        answer.name = name;
+        if (name == zone)
+            answer.status = dns::Lookup::Status::Found;
+        co_return answer;
+    }
+
+    QStringList asked;
+};
+
+/// The system's clock, set forward by an hour once it has been asked.
+class LeapingClock final : public base::Clock {
+public:
+    QDateTime now() const override { return m_system.now().addSecs(std::exchange(m_wasAsked, true) ? 3600 : 0); }
+    base::Task<bool> sleep(std::chrono::milliseconds duration, std::stop_token stop) override
+    {
+        return m_system.sleep(duration, std::move(stop));
+    }
+
+private:
+    base::SystemClock m_system;
+    mutable bool m_wasAsked = false;
+};
+
 std::shared_ptr<const TsigKey> keyOf(const support::BindKey& key)
 {
     auto parsed = dns::parseTsigKeyFile(base::Secret(key.clause()));
@@ -61,6 +92,7 @@ private Q_SLOTS:
     void addsOneValueAndRemovesOnlyThat();
     void repeatsWithoutHarm();
     void findsZones();
+    void findsZonesOfServersThatNameNone();
     void findsNoZoneThatTheServerDoesNotServe();
     void probesWithoutChangingAnything();
     void tellsAnUnknownKey();
@@ -70,6 +102,7 @@ private Q_SLOTS:
     void tellsAZoneOfAnotherServer();
     void tellsThatNobodyListens();
     void believesNoUnsignedSuccess();
+    void believesNoAnswerOfAnotherTime();
 
 private:
     DynamicUpdate update(int key) const { return update(keyOf(keys().at(key))); }
@@ -148,6 +181,19 @@ void TestDynamicUpdate::findsZones()
     const auto itself = support::await(dns::zoneOf(resolver(), zone, {}));
     QVERIFY_RESULT(itself);
     QCOMPARE(*itself, zone);
+}
+
+/// Some servers leave the SOA record out of their negative answers: each name above is asked for in turn.
+void TestDynamicUpdate::findsZonesOfServersThatNameNone()
+{
+    const auto taciturn = std::make_shared<Taciturn>();
+    const auto found = support::await(dns::zoneOf(taciturn, u"a.b.Corp.example."_s, {}));
+    QVERIFY_RESULT(found);
+    QCOMPARE(*found, zone);
+    QCOMPARE(taciturn->asked, QStringList({u"a.b.corp.example"_s, u"b.corp.example"_s, zone}));
+    const auto missing = support::await(dns::zoneOf(taciturn, u"www.other.example"_s, {}));
+    QVERIFY(!missing);
+    QCOMPARE(missing.error().code(), ErrorCode::NotFound);
 }
 
 void TestDynamicUpdate::findsNoZoneThatTheServerDoesNotServe()
@@ -247,6 +293,16 @@ void TestDynamicUpdate::believesNoUnsignedSuccess()
     const auto answered = support::await(update.add({zone, record, "value"}, ttl, {}));
     QVERIFY(!answered);
     QCOMPARE(answered.error().code(), ErrorCode::Protocol);
+}
+
+void TestDynamicUpdate::believesNoAnswerOfAnotherTime()
+{
+    const LeapingClock clock;
+    const DynamicUpdate update({u"127.0.0.1"_s, m_bind.port()}, keyOf(keys().at(1)), clock);
+    const auto answered = support::await(update.probe(zone, record, {}));
+    QVERIFY(!answered);
+    QCOMPARE(answered.error().code(), ErrorCode::Protocol);
+    QVERIFY2(answered.error().message().contains(u"set the clocks"_s), qPrintable(answered.error().message()));
 }
 
 QTEST_GUILESS_MAIN(TestDynamicUpdate)

@@ -265,6 +265,39 @@ private Q_SLOTS:
         QVERIFY(world.server.revocations().isEmpty());
     }
 
+    void revokesByTheCertificatesKeyOnlyAsTheAuthorityTakesIt_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<int>("reason");
+        QTest::addColumn<int>("error"); ///< -1: none
+        constexpr int keyCompromise = 1;
+        constexpr int superseded = 4; // RFC 5280 section 5.3.1
+        QTest::newRow("Let's Encrypt, another reason")
+            << u"lets-encrypt"_s << superseded << int(ErrorCode::InvalidInput);
+        QTest::newRow("Let's Encrypt, keyCompromise") << u"lets-encrypt"_s << keyCompromise << -1;
+        QTest::newRow("Boulder, another reason") << u"boulder"_s << superseded << int(ErrorCode::InvalidInput);
+        QTest::newRow("Actalis") << u"actalis"_s << keyCompromise << int(ErrorCode::Unsupported);
+        QTest::newRow("any other") << u"step-ca"_s << superseded << -1;
+    }
+
+    void revokesByTheCertificatesKeyOnlyAsTheAuthorityTakesIt()
+    {
+        QFETCH(QString, kind);
+        QFETCH(int, reason);
+        QFETCH(int, error);
+        World world(&personality::telesec);
+        world.prepare();
+        lifecycle::RevokeRequest revocation;
+        revocation.certificateId = world.issue().request.certificateId;
+        revocation.reason = reason;
+        revocation.withCertificateKey = true;
+        world.authority.meta.kind = kind;
+        QVERIFY(await(world.workshop.storage().authorities().update(world.authority)));
+        const auto revoked = await(world.workshop.engine().certificates().revoke(revocation, {}));
+        QCOMPARE(revoked ? -1 : int(revoked.error().code()), error);
+        QCOMPARE(world.server.revocations().size(), revoked ? 1 : 0);
+    }
+
     void saysThatAContactIsRequired()
     {
         World world(&personality::googleTrustServices);
