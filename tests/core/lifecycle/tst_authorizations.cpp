@@ -5,6 +5,7 @@
 #include "support/await.h"
 #include "support/workshop.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
