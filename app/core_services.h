@@ -7,7 +7,7 @@
 #include "base/task.h"
 #include "challenge/solver_factory.h"
 #include "lifecycle/engine.h"
-#include "lifecycle/stored_dns_updates.h"
+#include "lifecycle/stored_solvers.h"
 #include "storage/storage.h"
 
 #include <QString>
@@ -40,7 +40,7 @@ private:
 
     std::unique_ptr<storage::Storage> m_storage;
     base::SystemClock m_clock;
-    lifecycle::StoredDnsUpdates m_dnsUpdates {m_storage->solvers(), m_storage->vault()};
+    lifecycle::StoredSolvers m_dnsUpdates {m_storage->solvers(), m_storage->vault()};
     challenge::BuiltInSolvers m_solvers {m_dnsUpdates, m_clock};
     HttpLedger m_http;
     lifecycle::Engine m_engine;

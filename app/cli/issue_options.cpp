@@ -3,9 +3,9 @@
 
 #include "app/cli/lookup.h"
 #include "app/cli/order_options.h"
+#include "app/cli/proof_options.h"
 #include "app/cli/solver_option.h"
 #include "base/platform.h"
-#include "challenge/listen_address.h"
 
 #include <QRegularExpression>
 
@@ -15,31 +15,9 @@ namespace {
 using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
-using challenge::ProofSettings;
 
 constexpr qint64 batchLimit = 64 * 1024 * 1024;
 constexpr int maximumJobs = 200;
-constexpr QStringView dns01 = u"dns-01";
-
-/// For dns-01 without its solver, which takes a look into the store.
-Result<ProofSettings> proofFrom(const Arguments& arguments)
-{
-    const auto type = requiredOption(arguments, u"challenge"_s);
-    if (!type)
-        return base::failed(type.error());
-    if (*type == dns01)
-        return ProofSettings {*type};
-    if (*type != u"http-01")
-        return badOption(u"challenge"_s, u"“%1” is not offered; it is http-01 or dns-01"_s.arg(*type));
-    if (arguments.has(u"listen"_s) == arguments.has(u"webroot"_s))
-        return badOption(u"challenge"_s, u"http-01 needs either --listen ADDR:PORT or --webroot DIR"_s);
-    if (arguments.has(u"webroot"_s))
-        return ProofSettings::http01Webroot(arguments.value(u"webroot"_s));
-    const auto address = challenge::ListenAddress::parse(arguments.value(u"listen"_s));
-    if (!address)
-        return badOption(u"listen"_s, address.error().detail());
-    return ProofSettings::http01Listening(address->toString());
-}
 
 Result<void> readCounts(const Arguments& arguments, IssueOptions& options)
 {
@@ -82,7 +60,7 @@ Result<IssueOptions> withoutAuthority(const Arguments& arguments)
 Result<base::Identifier> firstName(const Arguments& arguments, const IssueOptions& options)
 {
     if (options.batchFile.isEmpty() && arguments.words.isEmpty())
-        return badOption(u"dns"_s, u"a name is needed to try the DNS server out with; or set it up by “solver add”"_s);
+        return badOption(u"dns"_s, u"a name is needed to try the solver out with; or set it up by “solver add”"_s);
     if (options.batchFile.isEmpty())
         return base::Identifier::parse(arguments.words.constFirst());
     auto batch = readBatchFile(options.batchFile);
@@ -100,12 +78,8 @@ QList<Option> issueOptionList()
                {u"account"_s, u"ID"_s, u"The account to use, where the CA has several."_s},
                {u"key"_s, u"TYPE"_s, u"ec-p256 (default), ec-p384, ed25519, rsa-2048, rsa-3072 or rsa-4096."_s},
                {u"profile"_s, u"NAME"_s, u"One of the CA's profiles."_s},
-               {u"challenge"_s, u"TYPE"_s, u"How the names are proved: http-01 or dns-01."_s},
-               {u"listen"_s, u"ADDR:PORT"_s, u"http-01: where the built-in responder listens."_s},
-               {u"webroot"_s, u"DIR"_s, u"http-01: the folder that another web server serves."_s},
-               {u"solver"_s, u"NAME"_s, u"dns-01: one that “solver add” set up."_s},
            }
-    + solverOptionList()
+    + proofOptionList()
         + QList<Option> {
             {u"wait"_s, u"DURATION"_s,
              u"Waits no longer than 90s, 10m, 2h; exit code 4 then, and the order goes on "
@@ -128,9 +102,10 @@ Task<Result<IssueOptions>> issueOptionsFrom(Session& session, Arguments argument
     if (!authority)
         co_return base::failed(std::move(authority).error());
     options->request.authorityId = authority->id;
-    if (options->request.proof.challengeType == dns01) {
+    if (takesSolver(options->request.proof.challengeType)) {
         auto first = firstName(arguments, *options);
-        auto proof = co_await dnsProofFrom(session, arguments, std::move(first));
+        const QString type = options->request.proof.challengeType;
+        auto proof = co_await dnsProofFrom(session, type, arguments, std::move(first));
         if (!proof)
             co_return base::failed(std::move(proof).error());
         options->request.proof = *std::move(proof);

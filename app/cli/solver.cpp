@@ -11,17 +11,24 @@ namespace {
 using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
-using challenge::DnsUpdateSettings;
+using challenge::SolverSettings;
 
-QJsonObject documentOf(const DnsUpdateSettings& settings)
+QJsonObject documentOf(const SolverSettings& settings)
 {
-    return {{u"id"_s, settings.id},
-            {u"name"_s, settings.name},
-            {u"dns"_s, u"rfc2136"_s},
-            {u"server"_s, settings.server},
-            {u"key"_s, settings.keyName},
-            {u"algorithm"_s, settings.algorithm},
-            {u"zones"_s, QJsonArray::fromStringList(settings.zones)}};
+    QJsonObject document {{u"id"_s, settings.id},
+                          {u"name"_s, settings.name},
+                          {u"dns"_s, challenge::dnsMethodName(settings.method)},
+                          {u"zones"_s, QJsonArray::fromStringList(settings.zones)}};
+    const QList<std::pair<QString, QString>> particulars {{u"server"_s, settings.server},
+                                                          {u"key"_s, settings.keyName},
+                                                          {u"algorithm"_s, settings.algorithm},
+                                                          {u"program"_s, settings.program},
+                                                          {u"cleanUpProgram"_s, settings.cleanUpProgram},
+                                                          {u"provider"_s, settings.provider}};
+    for (const auto& [key, value] : particulars)
+        if (!value.isEmpty())
+            document[key] = value;
+    return document;
 }
 
 Task<Result<Reply>> add(Session& session, Arguments arguments)
@@ -42,7 +49,7 @@ Task<Result<Reply>> list(Session& session, Arguments)
     if (!all)
         co_return base::failed(std::move(all).error());
     QJsonArray documents;
-    for (const DnsUpdateSettings& settings : std::as_const(*all))
+    for (const SolverSettings& settings : std::as_const(*all))
         documents.append(documentOf(settings));
     co_return Reply {documents, {u"name"_s, u"dns"_s, u"server"_s, u"key"_s, u"zones"_s}};
 }
@@ -84,7 +91,7 @@ QList<Command> solverCommands()
     using Needs = Command::Needs;
     const QString noun = u"solver"_s;
     return {
-        {noun, u"add"_s, u"NAME"_s, 1, 1, u"Sets up a DNS server that proves names, with its key in the vault."_s,
+        {noun, u"add"_s, u"NAME"_s, 1, 1, u"Sets up a way of changing DNS records, with its secret in the vault."_s,
          addOptions(), Needs::OpenVault, add},
         {noun, u"list"_s, {}, 0, 0, u"Lists them."_s, {}, Needs::Data, list},
         {noun,

@@ -14,6 +14,7 @@ namespace {
 using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
+using challenge::DnsMethod;
 
 /// A key file that belongs to others too is theirs to judge; one that everybody reads is worth a word.
 void advise(const QString& path)
@@ -21,6 +22,20 @@ void advise(const QString& path)
     if (QFileInfo(path).permissions() & QFile::ReadOther)
         std::fprintf(stderr, "warning: everybody on this machine can read %s; chmod o-r would keep its key secret\n",
                      qPrintable(path));
+}
+
+Result<lifecycle::SolverDetails> withUpdateServer(lifecycle::SolverDetails details, const Arguments& arguments)
+{
+    const auto server = requiredOption(arguments, u"dns-server"_s);
+    if (!server)
+        return base::failed(server.error());
+    const auto keyFile = requiredOption(arguments, u"tsig-file"_s);
+    if (!keyFile)
+        return base::failed(keyFile.error());
+    advise(*keyFile);
+    details.server = *server;
+    details.keyFilePath = *keyFile;
+    return details;
 }
 
 } // namespace
@@ -39,25 +54,24 @@ Result<lifecycle::SolverDetails> solverDetailsFrom(const Arguments& arguments)
     const auto how = requiredOption(arguments, u"dns"_s);
     if (!how)
         return base::failed(how.error());
-    if (*how != "rfc2136"_L1)
+    const auto method = challenge::dnsMethodFromName(*how);
+    if (!method)
         return badOption(u"dns"_s, u"“%1” is not offered; it is rfc2136"_s.arg(*how));
-    const auto server = requiredOption(arguments, u"dns-server"_s);
-    if (!server)
-        return base::failed(server.error());
-    const auto keyFile = requiredOption(arguments, u"tsig-file"_s);
-    if (!keyFile)
-        return base::failed(keyFile.error());
-    advise(*keyFile);
-    return lifecycle::SolverDetails {{}, *server, *keyFile, arguments.values(u"zone"_s)};
+    lifecycle::SolverDetails details;
+    details.method = *method;
+    details.zones = arguments.values(u"zone"_s);
+    if (*method == DnsMethod::Rfc2136)
+        return withUpdateServer(std::move(details), arguments);
+    return badOption(u"dns"_s, u"“%1” is not offered; it is rfc2136"_s.arg(*how));
 }
 
-Task<Result<challenge::ProofSettings>> dnsProofFrom(Session& session, Arguments arguments,
+Task<Result<challenge::ProofSettings>> dnsProofFrom(Session& session, QString challengeType, Arguments arguments,
                                                     Result<base::Identifier> name)
 {
     if (arguments.has(u"solver"_s) == arguments.has(u"dns"_s))
         co_return badOption(u"challenge"_s,
-                            u"dns-01 needs either --solver NAME or --dns rfc2136 with --dns-server and --tsig-file"_s);
-    Result<challenge::DnsUpdateSettings> settings = base::failed(base::ErrorCode::NotFound, QString());
+                            u"%1 needs either --solver NAME or --dns HOW with what that takes"_s.arg(challengeType));
+    Result<challenge::SolverSettings> settings = base::failed(base::ErrorCode::NotFound, QString());
     if (arguments.has(u"solver"_s)) {
         settings = co_await session.engine().solvers().find(arguments.value(u"solver"_s));
     } else {
@@ -70,7 +84,7 @@ Task<Result<challenge::ProofSettings>> dnsProofFrom(Session& session, Arguments 
     }
     if (!settings)
         co_return base::failed(std::move(settings).error());
-    co_return challenge::ProofSettings::dns01(*settings);
+    co_return challenge::ProofSettings::dns(challengeType, *settings);
 }
 
 } // namespace cli

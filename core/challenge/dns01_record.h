@@ -14,7 +14,7 @@ namespace challenge {
 struct Dns01Place {
     QString name; ///< of the record
     QString zone;
-    QString settingsId; ///< of the DnsUpdateSettings that change it
+    QString settingsId; ///< of the SolverSettings that change it
 
     bool isNull() const { return name.isEmpty(); }
     QJsonObject toJson() const;

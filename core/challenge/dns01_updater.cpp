@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/dns01_updater.h"
 
+#include "dns/dynamic_update.h"
 #include "dns/network_resolver.h"
-#include "dns/tsig_key.h"
-
-#include <algorithm>
 
 namespace challenge {
 namespace {
@@ -15,53 +13,55 @@ using base::Result;
 using base::Task;
 
 constexpr int mostAliases = 16;
-constexpr quint32 ttl = 60; // seconds: resolvers that ask too early forget soon
-constexpr qint64 longestWait = 120; // seconds
 
-Result<std::shared_ptr<dns::Resolver>> resolverOf(const QString& server)
+/// Certbot's and dehydrated's hooks are told the name and find record and zone for themselves.
+bool findsItsPlace(const SolverSettings& settings)
 {
-    const auto address = dns::ServerAddress::parse(server);
-    if (!address)
-        return base::failed(address.error());
-    return std::make_shared<dns::NetworkResolver>(QList<dns::ServerAddress> {*address});
+    return settings.method == DnsMethod::CertbotHooks || settings.method == DnsMethod::DehydratedHook;
 }
 
-bool shows(const dns::Lookup& lookup, const QByteArray& value)
+Result<SolverSettings> chosenFrom(const QList<SolverSettings>& all, const QString& record, const QString& usual)
 {
-    return std::any_of(lookup.records.cbegin(), lookup.records.cend(),
-                       [&](const dns::Record& record) { return record.value == value; });
-}
-
-Result<DnsUpdateSettings> chosenFrom(const QList<DnsUpdateSettings>& all, const QString& record, const QString& usual)
-{
-    if (const DnsUpdateSettings* found = settingsFor(all, record, usual))
+    if (const SolverSettings* found = settingsFor(all, record, usual))
         return *found;
-    return base::failed(base::Error(ErrorCode::NotFound,
-                                    u"no DNS server is set up that could be told about %1: add one, with its "
-                                    "TSIG key"_s.arg(record))
-                            .about(u"solver"_s));
+    return base::failed(
+        base::Error(ErrorCode::NotFound, u"no solver is set up that could be told about %1: add one"_s.arg(record))
+            .about(u"solver"_s));
 }
 
-Result<DnsUpdateSettings> withId(const QList<DnsUpdateSettings>& all, const Dns01Place& place)
+Result<SolverSettings> withId(const QList<SolverSettings>& all, const Dns01Place& place)
 {
-    for (const DnsUpdateSettings& each : all)
+    for (const SolverSettings& each : all)
         if (each.id == place.settingsId)
             return each;
-    return base::failed(ErrorCode::NotFound,
-                        u"the settings of the DNS server that %1 was put on were removed"_s.arg(place.name));
+    return base::failed(ErrorCode::NotFound, u"the solver that put %1 in place was removed"_s.arg(place.name));
 }
 
 } // namespace
 
-Dns01Updater::Dns01Updater(DnsUpdateStore& store, base::Clock& clock, QString usual)
+Dns01Updater::Dns01Updater(SolverStore& store, base::Clock& clock, QString usual, QStringList resolvers)
     : m_store(store)
-    , m_clock(clock)
+    , m_providers(store, clock)
+    , m_watch(clock, resolvers)
     , m_usual(std::move(usual))
-    , m_polling({std::chrono::milliseconds(200), 1.5, std::chrono::seconds(5)})
+    , m_resolvers(std::move(resolvers))
 {
 }
 
-Task<Result<DnsUpdateSettings>> Dns01Updater::settings(QString record) const
+Result<std::shared_ptr<dns::Resolver>> Dns01Updater::resolverOf(const SolverSettings& settings) const
+{
+    const QStringList texts = settings.server.isEmpty() ? m_resolvers : QStringList(settings.server);
+    QList<dns::ServerAddress> servers;
+    for (const QString& text : texts) {
+        const auto address = dns::ServerAddress::parse(text);
+        if (!address)
+            return base::failed(address.error());
+        servers.append(*address);
+    }
+    return std::make_shared<dns::NetworkResolver>(servers.isEmpty() ? dns::systemServers() : servers);
+}
+
+Task<Result<SolverSettings>> Dns01Updater::settings(QString record) const
 {
     auto all = co_await m_store.all();
     if (!all)
@@ -69,7 +69,7 @@ Task<Result<DnsUpdateSettings>> Dns01Updater::settings(QString record) const
     co_return chosenFrom(*all, record, m_usual);
 }
 
-Task<Result<DnsUpdateSettings>> Dns01Updater::settingsOf(Dns01Place place) const
+Task<Result<SolverSettings>> Dns01Updater::settingsOf(Dns01Place place) const
 {
     auto all = co_await m_store.all();
     if (!all)
@@ -77,23 +77,17 @@ Task<Result<DnsUpdateSettings>> Dns01Updater::settingsOf(Dns01Place place) const
     co_return withId(*all, place);
 }
 
-Task<Result<dns::DynamicUpdate>> Dns01Updater::updateOf(Dns01Place place) const
+Task<Result<std::shared_ptr<DnsProvider>>> Dns01Updater::providerOf(Dns01Place place) const
 {
-    auto settings = co_await settingsOf(place);
+    auto settings = co_await settingsOf(std::move(place));
     if (!settings)
         co_return tl::unexpected(std::move(settings).error());
-    auto address = dns::ServerAddress::parse(settings->server);
-    if (!address)
-        co_return tl::unexpected(std::move(address).error());
-    auto key = co_await m_store.key(place.settingsId);
-    if (!key)
-        co_return tl::unexpected(std::move(key).error());
-    co_return dns::DynamicUpdate(*address, *key, m_clock);
+    co_return co_await m_providers.make(*std::move(settings));
 }
 
-Task<Result<QString>> Dns01Updater::aliasOf(QString record, QString server, std::stop_token stop) const
+Task<Result<QString>> Dns01Updater::aliasOf(QString record, SolverSettings settings, std::stop_token stop) const
 {
-    auto resolver = resolverOf(server);
+    auto resolver = resolverOf(settings);
     if (!resolver)
         co_return tl::unexpected(std::move(resolver).error());
     auto answer = co_await (*resolver)->lookup(record, dns::RecordType::Cname, std::move(stop));
@@ -118,12 +112,14 @@ Task<Result<Dns01Place>> Dns01Updater::locateFrom(QString name, int aliases, std
     auto chosen = co_await settings(name);
     if (!chosen)
         co_return tl::unexpected(std::move(chosen).error());
-    auto alias = co_await aliasOf(name, chosen->server, stop);
+    if (findsItsPlace(*chosen))
+        co_return Dns01Place {name, {}, chosen->id};
+    auto alias = co_await aliasOf(name, *chosen, stop);
     if (!alias)
         co_return base::failed(std::move(alias).error().about(u"solver"_s));
     if (!alias->isEmpty())
         co_return co_await locateFrom(*std::move(alias), aliases + 1, std::move(stop));
-    auto resolver = resolverOf(chosen->server);
+    auto resolver = resolverOf(*chosen);
     if (!resolver)
         co_return tl::unexpected(std::move(resolver).error());
     auto zone = co_await dns::zoneOf(*resolver, name, stop);
@@ -134,10 +130,10 @@ Task<Result<Dns01Place>> Dns01Updater::locateFrom(QString name, int aliases, std
 
 Task<Result<void>> Dns01Updater::probe(Dns01Place place, std::stop_token stop) const
 {
-    auto update = co_await updateOf(place);
-    if (!update)
-        co_return base::failed(std::move(update).error().about(u"solver"_s));
-    auto allowed = co_await update->probe(place.zone, place.name, std::move(stop));
+    auto provider = co_await providerOf(place);
+    if (!provider)
+        co_return base::failed(std::move(provider).error().about(u"solver"_s));
+    auto allowed = co_await (*provider)->probe(std::move(place), std::move(stop));
     if (!allowed)
         co_return base::failed(std::move(allowed).error().about(u"solver"_s));
     co_return allowed;
@@ -145,47 +141,25 @@ Task<Result<void>> Dns01Updater::probe(Dns01Place place, std::stop_token stop) c
 
 Task<Result<void>> Dns01Updater::add(Dns01Place place, QByteArray value, std::stop_token stop) const
 {
-    auto update = co_await updateOf(place);
-    if (!update)
-        co_return tl::unexpected(std::move(update).error());
-    const dns::TextValue text {place.zone, place.name, value};
-    auto added = co_await update->add(text, ttl, stop);
-    if (!added)
-        co_return added;
-    co_return co_await awaitVisible(std::move(place), std::move(value), std::move(stop));
-}
-
-Task<Result<void>> Dns01Updater::awaitVisible(Dns01Place place, QByteArray value, std::stop_token stop) const
-{
     auto settings = co_await settingsOf(place);
     if (!settings)
         co_return tl::unexpected(std::move(settings).error());
-    auto resolver = resolverOf(settings->server);
-    if (!resolver)
-        co_return tl::unexpected(std::move(resolver).error());
-    const QDateTime end = m_clock.now().addSecs(longestWait);
-    for (int attempt = 0;; ++attempt) {
-        auto answer = co_await (*resolver)->lookup(place.name, dns::RecordType::Txt, stop);
-        if (answer && shows(*answer, value))
-            co_return Result<void>();
-        if (!answer && answer.error().code() == ErrorCode::Cancelled)
-            co_return tl::unexpected(std::move(answer).error());
-        if (m_clock.now() >= end)
-            co_return base::failed(
-                ErrorCode::Timeout,
-                u"the DNS server %1 took the record %2 and does not show it"_s.arg(settings->server, place.name));
-        co_await m_clock.sleep(m_polling.delay(attempt), stop);
-    }
+    auto provider = co_await m_providers.make(*settings);
+    if (!provider)
+        co_return tl::unexpected(std::move(provider).error());
+    auto added = co_await (*provider)->add(place, value, stop);
+    if (!added)
+        co_return added;
+    const AwaitedRecord record {place.name, value, (*provider)->patience()};
+    co_return co_await m_watch.seen(record, settings->server, std::move(stop));
 }
 
 Task<Result<void>> Dns01Updater::remove(Dns01Place place, QByteArray value) const
 {
-    auto update = co_await updateOf(place);
-    if (!update)
-        co_return tl::unexpected(std::move(update).error());
-    const dns::TextValue text {place.zone, place.name, value};
-    const std::stop_token never;
-    co_return co_await update->remove(text, never);
+    auto provider = co_await providerOf(place);
+    if (!provider)
+        co_return tl::unexpected(std::move(provider).error());
+    co_return co_await (*provider)->remove(std::move(place), std::move(value));
 }
 
 } // namespace challenge

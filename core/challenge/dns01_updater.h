@@ -2,43 +2,50 @@
 #pragma once
 
 #include "base/clock.h"
-#include "base/retry_policy.h"
 #include "challenge/dns01_record.h"
-#include "challenge/dns_update_store.h"
-#include "dns/dynamic_update.h"
+#include "challenge/dns_providers.h"
+#include "challenge/record_watch.h"
+#include "challenge/solver_store.h"
+
+namespace dns {
+class Resolver;
+}
 
 namespace challenge {
 
-/// Puts the TXT records of dns-01 in place by signed updates (RFC 2136), wherever an alias moved them.
+/// Puts the TXT records of dns-01 in place with named solvers, wherever an alias moved them.
 ///
-/// The update server is also asked where a record is and whether it is there: it answers for its own zones.
+/// A solver's update server is also asked where a record is, since it answers for its own zones; without one, the
+/// authority's resolvers are, else this machine's.
 class Dns01Updater {
 public:
-    /// `usual` is the id of the settings for names that no other settings claim. Store and clock outlive this object.
-    Dns01Updater(DnsUpdateStore& store, base::Clock& clock, QString usual);
+    /// `usual` is the id of the settings for names that no other settings claim, `resolvers` are the authority's
+    /// ("HOST:PORT"). Store and clock outlive this object.
+    Dns01Updater(SolverStore& store, base::Clock& clock, QString usual, QStringList resolvers = {});
 
     /// Follows the CNAME records of `record`, each asked of the server that its zone belongs to, to where the record
-    /// has to be, and finds the zone there.
+    /// has to be, and finds the zone there. A hook finds both for itself: its records stay where they are.
     base::Task<base::Result<Dns01Place>> locate(QString record, std::stop_token stop) const;
     /// Whether the record may be changed, without changing anything.
     base::Task<base::Result<void>> probe(Dns01Place place, std::stop_token stop) const;
-    /// Adds the value and waits until the server shows it. Timeout where it does not within two minutes.
+    /// Adds the value and waits until it is seen (see RecordWatch). Timeout where that takes too long.
     base::Task<base::Result<void>> add(Dns01Place place, QByteArray value, std::stop_token stop) const;
     /// Removes this value; others at the same name stay.
     base::Task<base::Result<void>> remove(Dns01Place place, QByteArray value) const;
 
 private:
     base::Task<base::Result<Dns01Place>> locateFrom(QString name, int aliases, std::stop_token stop) const;
-    base::Task<base::Result<DnsUpdateSettings>> settings(QString record) const;
-    base::Task<base::Result<DnsUpdateSettings>> settingsOf(Dns01Place place) const;
-    base::Task<base::Result<dns::DynamicUpdate>> updateOf(Dns01Place place) const;
-    base::Task<base::Result<QString>> aliasOf(QString record, QString server, std::stop_token stop) const;
-    base::Task<base::Result<void>> awaitVisible(Dns01Place place, QByteArray value, std::stop_token stop) const;
+    base::Task<base::Result<SolverSettings>> settings(QString record) const;
+    base::Task<base::Result<SolverSettings>> settingsOf(Dns01Place place) const;
+    base::Task<base::Result<std::shared_ptr<DnsProvider>>> providerOf(Dns01Place place) const;
+    base::Task<base::Result<QString>> aliasOf(QString record, SolverSettings settings, std::stop_token stop) const;
+    base::Result<std::shared_ptr<dns::Resolver>> resolverOf(const SolverSettings& settings) const;
 
-    DnsUpdateStore& m_store;
-    base::Clock& m_clock;
+    SolverStore& m_store;
+    DnsProviders m_providers;
+    RecordWatch m_watch;
     QString m_usual;
-    base::RetryPolicy m_polling;
+    QStringList m_resolvers;
 };
 
 } // namespace challenge

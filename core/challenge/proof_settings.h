@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "challenge/dns_update_settings.h"
+#include "challenge/solver_settings.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -12,15 +12,20 @@ namespace challenge {
 /// How the names of a certificate are proved: the challenge type and its solver's settings, stored with each order.
 struct ProofSettings {
     QString challengeType; ///< "http-01", …
-    QString listenAddress; ///< http-01: "ADDR:PORT" of the built-in responder; empty with a webroot
+    QString listenAddress; ///< http-01, tls-alpn-01: "ADDR:PORT" of the built-in responder; empty with a webroot
     QString webroot; ///< http-01: the folder that another web server serves; empty with a listen address
 
-    QString solverId; ///< dns-01: the id of the DnsUpdateSettings
-    QString solverName; ///< dns-01: its name when it was chosen, for people
+    QString solverId; ///< dns-*: the id of the SolverSettings
+    QString solverName; ///< dns-*: its name when it was chosen, for people
+    QString host = {}; ///< http-01: where ssh finds the host that has the webroot; empty: this machine
 
     static ProofSettings http01Listening(const QString& address);
     static ProofSettings http01Webroot(const QString& folder);
-    static ProofSettings dns01(const DnsUpdateSettings& settings);
+    static ProofSettings http01Remote(const QString& host, const QString& folder);
+    static ProofSettings tlsAlpn01Listening(const QString& address);
+    /// `type` is "dns-01", "dns-account-01" or "dns-persist-01".
+    static ProofSettings dns(const QString& type, const SolverSettings& settings);
+    static ProofSettings dns01(const SolverSettings& settings);
 
     QJsonObject toJson() const;
     static ProofSettings fromJson(const QJsonObject& json);

@@ -7,6 +7,8 @@
 #include "challenge/proof_settings.h"
 
 #include <QJsonObject>
+#include <QStringList>
+#include <QUrl>
 
 #include <memory>
 #include <stop_token>
@@ -47,13 +49,19 @@ public:
     virtual base::Task<base::Result<void>> cleanUp(QJsonObject placement) = 0;
 };
 
+/// For whom names are proved.
+struct SolverContext {
+    QUrl accountUrl; ///< the account's at the authority; empty where it is not registered yet
+    QStringList resolvers; ///< the authority's, "HOST:PORT"; empty: this machine's
+};
+
 /// Makes solvers for stored settings; owns what solvers share, such as one responder for each listen address.
 class SolverFactory {
 public:
     virtual ~SolverFactory() = default;
 
     /// Unsupported or InvalidInput when no solver is known for the settings.
-    virtual base::Result<std::unique_ptr<Solver>> make(const ProofSettings& settings) = 0;
+    virtual base::Result<std::unique_ptr<Solver>> make(const ProofSettings& settings, const SolverContext& context) = 0;
 };
 
 } // namespace challenge

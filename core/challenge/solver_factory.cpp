@@ -14,8 +14,8 @@ using namespace Qt::StringLiterals;
 
 } // namespace
 
-BuiltInSolvers::BuiltInSolvers(DnsUpdateStore& updates, base::Clock& clock)
-    : m_updates(updates)
+BuiltInSolvers::BuiltInSolvers(SolverStore& store, base::Clock& clock)
+    : m_store(store)
     , m_clock(clock)
     , m_responders(std::make_shared<SharedResponders>())
     , m_claims(std::make_shared<AnswerClaims>())
@@ -24,12 +24,12 @@ BuiltInSolvers::BuiltInSolvers(DnsUpdateStore& updates, base::Clock& clock)
 
 BuiltInSolvers::~BuiltInSolvers() = default;
 
-base::Result<std::unique_ptr<Solver>> BuiltInSolvers::make(const ProofSettings& settings)
+base::Result<std::unique_ptr<Solver>> BuiltInSolvers::make(const ProofSettings& settings, const SolverContext& context)
 {
     if (settings.challengeType == "http-01"_L1)
         return makeHttp01(settings);
     if (settings.challengeType == "dns-01"_L1)
-        return makeDns01(settings);
+        return makeDns01(settings, context);
     return base::failed(
         base::ErrorCode::Unsupported,
         u"names cannot be proved by \"%1\", only by http-01 or dns-01"_s.arg(settings.challengeType.left(100)));
@@ -47,11 +47,13 @@ base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeHttp01(const ProofSett
     return std::make_unique<Http01Solver>(m_responders, m_claims, *std::move(address));
 }
 
-base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeDns01(const ProofSettings& settings)
+base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeDns01(const ProofSettings& settings,
+                                                                const SolverContext& context)
 {
     if (settings.solverId.isEmpty())
-        return base::invalid(u"solver"_s, u"dns-01 needs a DNS server that takes updates"_s);
-    return std::make_unique<Dns01Solver>(m_claims, Dns01Updater(m_updates, m_clock, settings.solverId));
+        return base::invalid(u"solver"_s, u"dns-01 needs a solver that changes DNS records"_s);
+    return std::make_unique<Dns01Solver>(m_claims,
+                                         Dns01Updater(m_store, m_clock, settings.solverId, context.resolvers));
 }
 
 } // namespace challenge

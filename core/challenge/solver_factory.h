@@ -9,26 +9,26 @@
 namespace challenge {
 
 class AnswerClaims;
-class DnsUpdateStore;
+class SolverStore;
 class SharedResponders;
 
-/// The solvers of this build: http-01, listening or with a webroot, and dns-01 by signed updates.
+/// The solvers of this build: http-01, listening or with a webroot, and dns-01 with named solvers.
 ///
 /// Solvers for one listen address share one responder, which listens from the first prepare() until the last of them
 /// is gone. Solvers may outlive the factory. Everything lives on one thread.
 class BuiltInSolvers final : public SolverFactory {
 public:
     /// Both outlive the factory and its solvers.
-    BuiltInSolvers(DnsUpdateStore& updates, base::Clock& clock);
+    BuiltInSolvers(SolverStore& store, base::Clock& clock);
     ~BuiltInSolvers() override;
 
-    base::Result<std::unique_ptr<Solver>> make(const ProofSettings& settings) override;
+    base::Result<std::unique_ptr<Solver>> make(const ProofSettings& settings, const SolverContext& context) override;
 
 private:
     base::Result<std::unique_ptr<Solver>> makeHttp01(const ProofSettings& settings);
-    base::Result<std::unique_ptr<Solver>> makeDns01(const ProofSettings& settings);
+    base::Result<std::unique_ptr<Solver>> makeDns01(const ProofSettings& settings, const SolverContext& context);
 
-    DnsUpdateStore& m_updates;
+    SolverStore& m_store;
     base::Clock& m_clock;
     std::shared_ptr<SharedResponders> m_responders;
     std::shared_ptr<AnswerClaims> m_claims;

@@ -129,10 +129,10 @@ public:
     /// The names that the DNS does not know; asks the network.
     void missingNames(NameQuestion question, QObject* context, Reply<QList<NameWarning>> reply, std::stop_token stop);
 
-    void solvers(QObject* context, Reply<QList<challenge::DnsUpdateSettings>> reply);
+    void solvers(QObject* context, Reply<QList<challenge::SolverSettings>> reply);
     /// Stores a DNS server once it has been found to prove `name`, in place of the one with its name.
     void putSolver(SolverDetails details, base::Identifier name, QObject* context,
-                   Reply<challenge::DnsUpdateSettings> reply);
+                   Reply<challenge::SolverSettings> reply);
 
     void placeOrder(IssueRequest request, QObject* context, Reply<QString> reply);
     void resumeOrder(QString id, QObject* context, Reply<void> reply);

@@ -4,16 +4,16 @@
 
 namespace lifecycle {
 
-void CertificateManager::solvers(QObject* context, Reply<QList<challenge::DnsUpdateSettings>> reply)
+void CertificateManager::solvers(QObject* context, Reply<QList<challenge::SolverSettings>> reply)
 {
-    ask<QList<challenge::DnsUpdateSettings>>([](Engine& engine) { return engine.solvers().list(); }, context,
-                                             std::move(reply));
+    ask<QList<challenge::SolverSettings>>([](Engine& engine) { return engine.solvers().list(); }, context,
+                                          std::move(reply));
 }
 
 void CertificateManager::putSolver(SolverDetails details, base::Identifier name, QObject* context,
-                                   Reply<challenge::DnsUpdateSettings> reply)
+                                   Reply<challenge::SolverSettings> reply)
 {
-    ask<challenge::DnsUpdateSettings>(
+    ask<challenge::SolverSettings>(
         [details, name](Engine& engine) { return engine.solvers().put(details, name, engine.scope().stopToken()); },
         context, std::move(reply));
 }

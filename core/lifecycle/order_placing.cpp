@@ -63,7 +63,7 @@ Task<Result<IssueRequest>> Orders::prepare(IssueRequest request, std::shared_ptr
     auto accepted = co_await acceptableRequest(std::move(request));
     if (!accepted)
         co_return accepted;
-    auto solver = m_services->solvers.make(accepted->proof);
+    auto solver = co_await solverFor(*accepted);
     if (!solver)
         co_return tl::unexpected(std::move(solver).error());
     run->solver = *std::move(solver);
@@ -126,6 +126,18 @@ Task<Result<void>> Orders::checkNotOrdered(QString certificateId)
         if (order.request.certificateId == certificateId)
             co_return base::failed(ErrorCode::Busy, u"an order for this certificate is unfinished: "_s + order.id);
     co_return Result<void>();
+}
+
+Task<Result<std::unique_ptr<challenge::Solver>>> Orders::solverFor(IssueRequest request)
+{
+    auto authority = co_await m_services->repositories.authorities.byId(request.authorityId);
+    if (!authority)
+        co_return tl::unexpected(std::move(authority).error());
+    auto account = co_await m_services->accounts.byId(request.accountId);
+    if (!account)
+        co_return tl::unexpected(std::move(account).error());
+    const challenge::SolverContext context {account->url, authority->resolvers};
+    co_return m_services->solvers.make(request.proof, context);
 }
 
 bool Orders::takeAddress(const challenge::ProofSettings& proof, OrderRun& run)

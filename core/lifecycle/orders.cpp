@@ -88,7 +88,7 @@ Task<Result<void>> Orders::load(QString id, std::shared_ptr<OrderRun> run)
     auto events = co_await m_services->repositories.orders.events(id, 0);
     if (!events)
         co_return tl::unexpected(std::move(events).error());
-    auto solver = m_services->solvers.make(record->request.proof);
+    auto solver = co_await solverFor(record->request);
     if (!solver)
         co_return tl::unexpected(std::move(solver).error());
     record->deadline = record->request.deadline(m_services->clock.now());

@@ -73,6 +73,7 @@ private:
     base::Task<base::Result<Account>> chosenAccount(IssueRequest request);
     base::Task<base::Result<void>> checkNotOrdered(QString certificateId);
     base::Task<base::Result<void>> store(IssueRequest request, std::shared_ptr<OrderRun> run);
+    base::Task<base::Result<std::unique_ptr<challenge::Solver>>> solverFor(IssueRequest request);
     bool takeAddress(const challenge::ProofSettings& proof, OrderRun& run);
 
     // order_keys.cpp: what the certificate is issued for

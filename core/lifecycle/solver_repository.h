@@ -3,7 +3,7 @@
 
 #include "base/result.h"
 #include "base/task.h"
-#include "challenge/dns_update_settings.h"
+#include "challenge/solver_settings.h"
 
 #include <QByteArray>
 #include <QList>
@@ -15,10 +15,10 @@ class SolverRepository {
 public:
     virtual ~SolverRepository() = default;
     /// By name.
-    virtual base::Task<base::Result<QList<challenge::DnsUpdateSettings>>> all() = 0;
+    virtual base::Task<base::Result<QList<challenge::SolverSettings>>> all() = 0;
     /// AlreadyExists about "name" when the name is taken, without regard to case.
-    virtual base::Task<base::Result<void>> insert(challenge::DnsUpdateSettings settings, QByteArray sealedSecret) = 0;
-    virtual base::Task<base::Result<void>> update(challenge::DnsUpdateSettings settings, QByteArray sealedSecret) = 0;
+    virtual base::Task<base::Result<void>> insert(challenge::SolverSettings settings, QByteArray sealedSecret) = 0;
+    virtual base::Task<base::Result<void>> update(challenge::SolverSettings settings, QByteArray sealedSecret) = 0;
     /// Busy when certificates are proved with it; the detail says how many.
     virtual base::Task<base::Result<void>> remove(QString id) = 0;
     virtual base::Task<base::Result<QByteArray>> sealedSecret(QString id) = 0;

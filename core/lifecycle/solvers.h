@@ -3,7 +3,8 @@
 
 #include "base/clock.h"
 #include "base/identifier.h"
-#include "lifecycle/stored_dns_updates.h"
+#include "lifecycle/solver_input.h"
+#include "lifecycle/stored_solvers.h"
 
 #include <stop_token>
 
@@ -11,42 +12,34 @@ namespace lifecycle {
 
 class Journal;
 
-/// What an operator enters to set a DNS server up.
-struct SolverDetails {
-    QString name; ///< empty: made of the key's name and the server
-    QString server; ///< "HOST" or "HOST:PORT"
-    QString keyFilePath; ///< of a BIND key file, as `nsupdate -k` takes it; read once
-    QStringList zones; ///< whose names are always updated there
-};
-
-/// The DNS servers that prove names for us. Errors name "name", "server", "tsigFile" or "zones".
+/// The named solvers that prove names for us. Errors name "name", "zones" or what SolverDetails calls the others.
 class Solvers {
 public:
     Solvers(SolverRepository& repository, Vault& vault, base::Clock& clock, Journal& journal);
 
-    base::Task<base::Result<QList<challenge::DnsUpdateSettings>>> list();
+    base::Task<base::Result<QList<challenge::SolverSettings>>> list();
     /// The one that `nameOrId` means; NotFound that names it.
-    base::Task<base::Result<challenge::DnsUpdateSettings>> find(QString nameOrId);
+    base::Task<base::Result<challenge::SolverSettings>> find(QString nameOrId);
     /// AlreadyExists where the name is taken.
-    base::Task<base::Result<challenge::DnsUpdateSettings>> add(SolverDetails details);
-    /// As add(), but where the name is taken, key, server and zones are replaced. Only what proves `name` is stored, so
-    /// that a wrong key never takes the place of a good one.
-    base::Task<base::Result<challenge::DnsUpdateSettings>> put(SolverDetails details, base::Identifier name,
-                                                               std::stop_token stop);
+    base::Task<base::Result<challenge::SolverSettings>> add(SolverDetails details);
+    /// As add(), but where the name is taken, what is set up there is replaced. Only what proves `name` is stored, so
+    /// that a wrong secret never takes the place of a good one.
+    base::Task<base::Result<challenge::SolverSettings>> put(SolverDetails details, base::Identifier name,
+                                                            std::stop_token stop);
     base::Task<base::Result<void>> remove(QString id);
     /// Proves without an order that `name` could be proved: finds its record and changes nothing there. The record's
     /// place, or what is in the way.
     base::Task<base::Result<QString>> test(QString id, base::Identifier name, std::stop_token stop);
 
 private:
-    base::Task<base::Result<challenge::DnsUpdateSettings>> insert(challenge::DnsUpdateSettings settings,
-                                                                  std::shared_ptr<const dns::TsigKey> key);
+    base::Task<base::Result<challenge::SolverSettings>> insert(SolverCandidate candidate);
+    base::Result<QByteArray> sealedSecret(const SolverCandidate& candidate);
 
     SolverRepository& m_repository;
     Vault& m_vault;
     base::Clock& m_clock;
     Journal& m_journal;
-    StoredDnsUpdates m_updates;
+    StoredSolvers m_stored;
 };
 
 } // namespace lifecycle

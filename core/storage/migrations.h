@@ -32,6 +32,7 @@ QStringList migration5();
 QStringList migration6();
 /// DNS servers that take updates.
 QStringList migration7();
+QStringList migration8();
 
 /// The version of the schema that the database has; 0 when it is empty.
 base::Result<int> schemaVersion(Connection& connection);

@@ -9,28 +9,32 @@ namespace {
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
 using base::Result;
-using challenge::DnsUpdateSettings;
+using challenge::SolverSettings;
 
 const QString missing = u"there is no such solver"_s;
 
-DnsUpdateSettings settingsFrom(Row& row)
+SolverSettings settingsFrom(Row& row)
 {
-    DnsUpdateSettings settings;
+    SolverSettings settings;
     settings.id = row.text();
     settings.name = row.text();
     settings.server = row.text();
     settings.keyName = row.text();
     settings.algorithm = row.text();
     settings.zones = row.texts();
+    settings.method = challenge::dnsMethodFromName(row.text()).value_or(challenge::DnsMethod::Rfc2136);
+    settings.program = row.text();
+    settings.cleanUpProgram = row.text();
+    settings.provider = row.text();
     return settings;
 }
 
-QString keyOf(const DnsUpdateSettings& settings)
+QString keyOf(const SolverSettings& settings)
 {
     return settings.name.toCaseFolded();
 }
 
-Result<void> refuseKnownName(Connection& connection, const DnsUpdateSettings& settings)
+Result<void> refuseKnownName(Connection& connection, const SolverSettings& settings)
 {
     auto known = connection.first(
         u"SELECT id FROM solver WHERE name_key = ? AND id <> ?"_s, [](Row& row) { return row.text(); }, keyOf(settings),
@@ -46,38 +50,45 @@ Result<void> refuseKnownName(Connection& connection, const DnsUpdateSettings& se
 
 } // namespace
 
-base::Task<Result<QList<DnsUpdateSettings>>> SqliteSolverRepository::all()
+base::Task<Result<QList<SolverSettings>>> SqliteSolverRepository::all()
 {
     return m_database.read([](Connection& connection) {
-        return connection.list(u"SELECT id, name, server, key_name, algorithm, zones FROM solver ORDER BY name_key"_s,
-                               settingsFrom);
+        return connection.list(
+            u"SELECT id, name, server, key_name, algorithm, zones, method, program, clean_up_program, "
+            "provider FROM solver ORDER BY name_key"_s,
+            settingsFrom);
     });
 }
 
-base::Task<Result<void>> SqliteSolverRepository::insert(DnsUpdateSettings settings, QByteArray sealedSecret)
+base::Task<Result<void>> SqliteSolverRepository::insert(SolverSettings settings, QByteArray sealedSecret)
 {
     return m_database.run([settings = std::move(settings),
                            sealedSecret = std::move(sealedSecret)](Connection& connection) -> Result<void> {
         if (auto allowed = refuseKnownName(connection, settings); !allowed)
             return allowed;
         return required(connection.run(u"INSERT INTO solver (id, name, name_key, server, key_name, algorithm, zones, "
-                                       "secret) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                                       "method, program, clean_up_program, provider, secret) "
+                                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                                        settings.id, settings.name, keyOf(settings), settings.server, settings.keyName,
-                                       settings.algorithm, settings.zones, sealedSecret),
+                                       settings.algorithm, settings.zones, challenge::dnsMethodName(settings.method),
+                                       settings.program, settings.cleanUpProgram, settings.provider, sealedSecret),
                         missing);
     });
 }
 
-base::Task<Result<void>> SqliteSolverRepository::update(DnsUpdateSettings settings, QByteArray sealedSecret)
+base::Task<Result<void>> SqliteSolverRepository::update(SolverSettings settings, QByteArray sealedSecret)
 {
     return m_database.run([settings = std::move(settings),
                            sealedSecret = std::move(sealedSecret)](Connection& connection) -> Result<void> {
         if (auto allowed = refuseKnownName(connection, settings); !allowed)
             return allowed;
         return required(connection.run(u"UPDATE solver SET name = ?, name_key = ?, server = ?, key_name = ?, "
-                                       "algorithm = ?, zones = ?, secret = ? WHERE id = ?"_s,
+                                       "algorithm = ?, zones = ?, method = ?, program = ?, clean_up_program = ?, "
+                                       "provider = ?, secret = ? WHERE id = ?"_s,
                                        settings.name, keyOf(settings), settings.server, settings.keyName,
-                                       settings.algorithm, settings.zones, sealedSecret, settings.id),
+                                       settings.algorithm, settings.zones, challenge::dnsMethodName(settings.method),
+                                       settings.program, settings.cleanUpProgram, settings.provider, sealedSecret,
+                                       settings.id),
                         missing);
     });
 }

@@ -15,9 +15,9 @@ public:
     {
     }
 
-    base::Task<base::Result<QList<challenge::DnsUpdateSettings>>> all() override;
-    base::Task<base::Result<void>> insert(challenge::DnsUpdateSettings settings, QByteArray sealedSecret) override;
-    base::Task<base::Result<void>> update(challenge::DnsUpdateSettings settings, QByteArray sealedSecret) override;
+    base::Task<base::Result<QList<challenge::SolverSettings>>> all() override;
+    base::Task<base::Result<void>> insert(challenge::SolverSettings settings, QByteArray sealedSecret) override;
+    base::Task<base::Result<void>> update(challenge::SolverSettings settings, QByteArray sealedSecret) override;
     base::Task<base::Result<void>> remove(QString id) override;
     base::Task<base::Result<QByteArray>> sealedSecret(QString id) override;
 

@@ -44,7 +44,7 @@ Workshop::~Workshop()
 void Workshop::open()
 {
     m_storage = required(await(storage::Storage::open(m_folder.path() + u"/data"_s, u"test"_s)));
-    m_dnsUpdates = std::make_unique<lifecycle::StoredDnsUpdates>(m_storage->solvers(), m_storage->vault());
+    m_dnsUpdates = std::make_unique<lifecycle::StoredSolvers>(m_storage->solvers(), m_storage->vault());
     m_solvers = std::make_unique<challenge::BuiltInSolvers>(*m_dnsUpdates, m_clock);
     lifecycle::Repositories repositories {m_storage->authorities(), m_storage->accounts(), m_storage->certificates(),
                                           m_storage->orders(),      m_storage->renewals(), m_storage->events(),

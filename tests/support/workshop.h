@@ -6,7 +6,7 @@
 #include "lifecycle/authorities.h"
 #include "lifecycle/engine.h"
 #include "lifecycle/orders.h"
-#include "lifecycle/stored_dns_updates.h"
+#include "lifecycle/stored_solvers.h"
 #include "storage/storage.h"
 #include "support/fake_clock.h"
 
@@ -48,7 +48,7 @@ private:
     FakeClock m_clock;
     quint16 m_port;
     std::unique_ptr<storage::Storage> m_storage;
-    std::unique_ptr<lifecycle::StoredDnsUpdates> m_dnsUpdates;
+    std::unique_ptr<lifecycle::StoredSolvers> m_dnsUpdates;
     std::unique_ptr<challenge::BuiltInSolvers> m_solvers;
     std::unique_ptr<lifecycle::Engine> m_engine;
 };

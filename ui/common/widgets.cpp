@@ -4,6 +4,7 @@
 #include "ui/common/icons.h"
 
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QStyle>
 #include <QTreeView>
 #include <QVariant>
@@ -66,6 +67,15 @@ QPushButton* makeButton(const QString& text, const QString& objectName, const QS
     if (!icon.isEmpty())
         button->setIcon(themedIcon(icon));
     return button;
+}
+
+QLineEdit* makeLineEdit(const QString& objectName, const QString& accessibleName, const QString& placeholder)
+{
+    auto* line = new QLineEdit;
+    line->setObjectName(objectName);
+    line->setAccessibleName(accessibleName);
+    line->setPlaceholderText(placeholder);
+    return line;
 }
 
 QPushButton* makePrimaryButton(const QString& text, const QString& objectName)

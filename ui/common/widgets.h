@@ -7,6 +7,7 @@
 #include <QScrollArea>
 
 class QBoxLayout;
+class QLineEdit;
 class QTreeView;
 class QVBoxLayout;
 
@@ -20,6 +21,9 @@ QLabel* makeHeading(const QString& text);
 QLabel* makeFaint(const QString& text);
 /// A button with its object name; the accessible name is the text without its mnemonic.
 QPushButton* makeButton(const QString& text, const QString& objectName, const QString& icon = QString());
+/// A line to type into, with its object name.
+QLineEdit* makeLineEdit(const QString& objectName, const QString& accessibleName,
+                        const QString& placeholder = QString());
 QPushButton* makePrimaryButton(const QString& text, const QString& objectName);
 /// A frame that looks like a card, with a vertical layout of its own.
 QFrame* makeCard();

@@ -306,26 +306,26 @@ void NewCertificateForm::issue()
     m_workspace.settings.setValue(u"newCertificate/authority"_s, authority->id);
     m_issue->setEnabled(false);
     m_working->setText(tr("Checking the proof and placing the order…"));
-    const auto server = m_proof->newServer();
-    if (server)
-        storeServer(*server, *request, *authority);
+    const auto solver = m_proof->newSolver();
+    if (solver)
+        storeSolver(*solver, *request, *authority);
     else
         place(*request);
 }
 
-void NewCertificateForm::storeServer(const lifecycle::SolverDetails& server, const lifecycle::IssueRequest& request,
+void NewCertificateForm::storeSolver(const lifecycle::SolverDetails& solver, const lifecycle::IssueRequest& request,
                                      const lifecycle::Authority& authority)
 {
-    const auto reply = [this, request, authority](base::Result<challenge::DnsUpdateSettings> stored) {
+    const auto reply = [this, request, authority](base::Result<challenge::SolverSettings> stored) {
         if (!stored)
             return answered(tl::unexpected(stored.error()));
         m_proof->offer(*stored);
         m_proof->remember(authority, m_workspace.settings);
         lifecycle::IssueRequest complete = request;
-        complete.proof = challenge::ProofSettings::dns01(*stored);
+        complete.proof = challenge::ProofSettings::dns(request.proof.challengeType, *stored);
         place(complete);
     };
-    m_workspace.manager.putSolver(server, request.names.constFirst(), this, reply);
+    m_workspace.manager.putSolver(solver, request.names.constFirst(), this, reply);
 }
 
 void NewCertificateForm::place(const lifecycle::IssueRequest& request)
@@ -340,7 +340,9 @@ void NewCertificateForm::answered(base::Result<QString> orderId)
     if (orderId)
         return Q_EMIT placed(*orderId);
     const base::Error& error = orderId.error();
-    static const QStringList proofFields {u"listenAddress"_s, u"webroot"_s, u"solver"_s, u"server"_s, u"tsigFile"_s};
+    static const QStringList proofFields {u"listenAddress"_s,  u"webroot"_s,  u"solver"_s,
+                                          u"server"_s,         u"tsigFile"_s, u"program"_s,
+                                          u"cleanUpProgram"_s, u"provider"_s, u"credentials"_s};
     const bool aboutProof = proofFields.contains(error.field()) || error.code() == base::ErrorCode::AddressInUse;
     if (aboutProof)
         m_form->setFault(u"proof"_s, explain(error).sentence(), true);

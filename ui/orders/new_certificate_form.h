@@ -49,8 +49,8 @@ private:
     void fillAuthorities(const QString& authorityId);
     void showAuthority();
     void showProofHint();
-    /// Places the order once its new DNS server is stored. The choice on screen may be another one by then.
-    void storeServer(const lifecycle::SolverDetails& server, const lifecycle::IssueRequest& request,
+    /// Places the order once its new solver is stored. The choice on screen may be another one by then.
+    void storeSolver(const lifecycle::SolverDetails& solver, const lifecycle::IssueRequest& request,
                      const lifecycle::Authority& authority);
     void place(const lifecycle::IssueRequest& request);
     void showAdvanced(bool shown);

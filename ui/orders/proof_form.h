@@ -2,7 +2,7 @@
 #pragma once
 
 #include "challenge/proof_settings.h"
-#include "lifecycle/solvers.h"
+#include "lifecycle/solver_input.h"
 #include "ui/common/workspace.h"
 
 #include <QWidget>
@@ -10,17 +10,17 @@
 #include <optional>
 
 class QComboBox;
-class QLineEdit;
+class QSettings;
 
 namespace lifecycle {
 struct Authority;
 }
-class QSettings;
 
 namespace ui {
 
-/// How the names are proved: by the built-in responder on an address, by a folder that another web server serves, or
-/// by a DNS server that takes updates.
+class ProofWay;
+
+/// How the names are proved: one of the ways, and what has to be entered for it.
 class ProofForm : public QWidget {
     Q_OBJECT
 
@@ -30,13 +30,13 @@ public:
     /// Proposes what was used with the authority last, else what suits it.
     void propose(const lifecycle::Authority& authority, const QSettings& settings);
     void remember(const lifecycle::Authority& authority, QSettings& settings) const;
-    /// What was entered; the error names "listenAddress", "webroot" or "solver". Without a solver where newServer() has
+    /// What was entered; the error names "listenAddress", "webroot" or "solver". Without a solver where newSolver() has
     /// to be stored first.
     base::Result<challenge::ProofSettings> entered() const;
-    /// A DNS server that was entered here and is not stored yet.
-    std::optional<lifecycle::SolverDetails> newServer() const;
-    /// Offers a DNS server that was stored, and chooses it.
-    void offer(const challenge::DnsUpdateSettings& settings);
+    /// A solver that was entered here and is not stored yet.
+    std::optional<lifecycle::SolverDetails> newSolver() const;
+    /// Offers a solver that was stored, and chooses it.
+    void offer(const challenge::SolverSettings& settings);
     /// Where the authority will look, in words; empty where it depends on the authority.
     QString hint() const;
     /// The way that is chosen, in words.
@@ -46,23 +46,12 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QWidget* makeServerRows();
-    QWidget* makeLine(QLineEdit* line, const QString& browseName, bool folder);
+    ProofWay& way() const;
     void showChosen();
-    void fillServers(const QList<challenge::DnsUpdateSettings>& servers);
 
-    Workspace& m_workspace;
     QString m_proposedFor; ///< the authority whose usual settings were filled in
-    QString m_wantedServer; ///< the id of the DNS server to choose once they are known
-    QList<challenge::DnsUpdateSettings> m_servers;
     QComboBox* m_way;
-    QLineEdit* m_listen;
-    QLineEdit* m_webroot;
-    QComboBox* m_server;
-    QLineEdit* m_newServer;
-    QLineEdit* m_keyFile;
-    QWidget* m_webrootRow;
-    QWidget* m_newServerRows;
+    QList<ProofWay*> m_ways; ///< in the order of the list
 };
 
 } // namespace ui

@@ -4,7 +4,7 @@
 #include "support/await.h"
 #include "support/bind_server.h"
 #include "support/free_port.h"
-#include "support/memory_dns_updates.h"
+#include "support/memory_solvers.h"
 
 #include <QTest>
 
@@ -13,9 +13,9 @@
 using base::ErrorCode;
 using challenge::Answer;
 using challenge::BuiltInSolvers;
-using challenge::DnsUpdateSettings;
 using challenge::ProofSettings;
 using challenge::Solver;
+using challenge::SolverSettings;
 using support::await;
 using namespace Qt::StringLiterals;
 
@@ -43,14 +43,13 @@ QList<support::BindZone> zones()
             {u"fixed.example"_s, {}, {}}};
 }
 
-std::shared_ptr<const dns::TsigKey> parsed(const support::BindKey& key)
+base::Secret secretOf(const support::BindKey& key)
 {
-    auto read = dns::parseTsigKeyFile(base::Secret(key.clause()));
-    return read ? std::make_shared<const dns::TsigKey>(*std::move(read)) : nullptr;
+    return base::Secret(QByteArray::fromBase64(key.secret));
 }
 
-DnsUpdateSettings settings(const QString& id, const QString& server, const support::BindKey& key,
-                           const QStringList& of = {})
+SolverSettings settings(const QString& id, const QString& server, const support::BindKey& key,
+                        const QStringList& of = {})
 {
     return {id, id, server, key.name, key.algorithm, of};
 }
@@ -84,7 +83,7 @@ private Q_SLOTS:
 private:
     std::unique_ptr<Solver> solver(const QString& id = ownId)
     {
-        return *m_solvers.make(ProofSettings::dns01({id, id}));
+        return *m_solvers.make(ProofSettings::dns01({id, id}), {});
     }
     QList<QByteArray> values(const QString& name) const
     {
@@ -100,20 +99,20 @@ private:
     }
 
     support::BindServer m_bind {zones(), {ownKey, childKey, otherKey}};
-    support::MemoryDnsUpdates m_updates;
+    support::MemorySolvers m_store;
     base::SystemClock m_clock;
-    BuiltInSolvers m_solvers {m_updates, m_clock};
+    BuiltInSolvers m_solvers {m_store, m_clock};
 };
 
 void TestDns01Solver::initTestCase()
 {
-    m_updates.insert(settings(ownId, m_bind.address(), ownKey), parsed(ownKey));
-    m_updates.insert(settings(u"child"_s, m_bind.address(), childKey, {u"child.corp.example"_s}), parsed(childKey));
-    m_updates.insert(settings(u"proofs"_s, m_bind.address(), otherKey, {u"proofs.example"_s}), parsed(otherKey));
+    m_store.insert(settings(ownId, m_bind.address(), ownKey), secretOf(ownKey));
+    m_store.insert(settings(u"child"_s, m_bind.address(), childKey, {u"child.corp.example"_s}), secretOf(childKey));
+    m_store.insert(settings(u"proofs"_s, m_bind.address(), otherKey, {u"proofs.example"_s}), secretOf(otherKey));
     support::BindKey wrong = ownKey;
     wrong.secret = "d3Jvbmc=";
-    m_updates.insert(settings(u"wrong"_s, m_bind.address(), wrong), parsed(wrong));
-    m_updates.insert(settings(u"nobody"_s, u"127.0.0.1:%1"_s.arg(support::freePort()), ownKey), parsed(ownKey));
+    m_store.insert(settings(u"wrong"_s, m_bind.address(), wrong), secretOf(wrong));
+    m_store.insert(settings(u"nobody"_s, u"127.0.0.1:%1"_s.arg(support::freePort()), ownKey), secretOf(ownKey));
 }
 
 void TestDns01Solver::putsTheDigestOfTheKeyAuthorizationInPlace()

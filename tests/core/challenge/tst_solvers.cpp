@@ -4,7 +4,7 @@
 #include "challenge/solver_factory.h"
 #include "support/await.h"
 #include "support/free_port.h"
-#include "support/memory_dns_updates.h"
+#include "support/memory_solvers.h"
 
 #include <QDir>
 #include <QFile>
@@ -24,7 +24,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-support::MemoryDnsUpdates noServers;
+support::MemorySolvers noServers;
 base::SystemClock systemClock;
 
 base::Identifier name(const QString& text)
@@ -155,11 +155,11 @@ void TestSolvers::storesProofSettings()
 void TestSolvers::refusesSettingsWithoutASolver()
 {
     BuiltInSolvers solvers(noServers, systemClock);
-    QCOMPARE(solvers.make({u"dns-99"_s, {}, {}}).error().code(), base::ErrorCode::Unsupported);
-    QCOMPARE(solvers.make({u"dns-01"_s, {}, {}}).error().field(), u"solver"_s);
-    QCOMPARE(solvers.make({u"http-01"_s, {}, {}}).error().field(), u"listenAddress"_s);
-    QCOMPARE(solvers.make({u"http-01"_s, u"*:80"_s, u"/srv/www"_s}).error().field(), u"listenAddress"_s);
-    QCOMPARE(solvers.make({u"http-01"_s, u"nowhere"_s, {}}).error().field(), u"listenAddress"_s);
+    QCOMPARE(solvers.make({u"dns-99"_s, {}, {}}, {}).error().code(), base::ErrorCode::Unsupported);
+    QCOMPARE(solvers.make({u"dns-01"_s, {}, {}}, {}).error().field(), u"solver"_s);
+    QCOMPARE(solvers.make({u"http-01"_s, {}, {}}, {}).error().field(), u"listenAddress"_s);
+    QCOMPARE(solvers.make({u"http-01"_s, u"*:80"_s, u"/srv/www"_s}, {}).error().field(), u"listenAddress"_s);
+    QCOMPARE(solvers.make({u"http-01"_s, u"nowhere"_s, {}}, {}).error().field(), u"listenAddress"_s);
 }
 
 void TestSolvers::refusesWildcards_data()
@@ -174,7 +174,7 @@ void TestSolvers::refusesWildcards()
     QFETCH(QString, webroot);
     const auto settings = webroot.isEmpty() ? ProofSettings::http01Listening(listenAddress(freePort()))
                                             : ProofSettings::http01Webroot(webroot);
-    const auto solver = *BuiltInSolvers(noServers, systemClock).make(settings);
+    const auto solver = *BuiltInSolvers(noServers, systemClock).make(settings, {});
     const QList<base::Identifier> names {name(u"a.example.org"_s), name(u"*.example.org"_s)};
     const auto prepared = await(solver->prepare(names, {}));
     QVERIFY(!prepared);
@@ -188,7 +188,7 @@ void TestSolvers::answersWhilePresented()
 {
     const quint16 port = freePort();
     const auto solver =
-        *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Listening(listenAddress(port)));
+        *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Listening(listenAddress(port)), {});
     QCOMPARE(solver->challengeType(), u"http-01"_s);
     QVERIFY(await(solver->prepare({name(u"a.example.org"_s), name(u"192.0.2.1"_s)}, {})));
     QVERIFY(await(solver->present(answer(u"one"_s), {})));
@@ -204,8 +204,8 @@ void TestSolvers::sharesOneResponderPerAddress()
 {
     const quint16 port = freePort();
     BuiltInSolvers solvers(noServers, systemClock);
-    const auto first = *solvers.make(ProofSettings::http01Listening(listenAddress(port)));
-    const auto second = *solvers.make(ProofSettings::http01Listening(u"localhost:%1"_s.arg(port)));
+    const auto first = *solvers.make(ProofSettings::http01Listening(listenAddress(port)), {});
+    const auto second = *solvers.make(ProofSettings::http01Listening(u"localhost:%1"_s.arg(port)), {});
     QVERIFY(await(first->prepare({}, {})));
     QVERIFY(await(second->prepare({}, {})));
     QVERIFY(await(first->present(answer(u"one"_s), {})));
@@ -218,8 +218,8 @@ void TestSolvers::stopsListeningWithTheLastUser()
 {
     const quint16 port = freePort();
     BuiltInSolvers solvers(noServers, systemClock);
-    auto first = *solvers.make(ProofSettings::http01Listening(listenAddress(port)));
-    auto second = *solvers.make(ProofSettings::http01Listening(listenAddress(port)));
+    auto first = *solvers.make(ProofSettings::http01Listening(listenAddress(port)), {});
+    auto second = *solvers.make(ProofSettings::http01Listening(listenAddress(port)), {});
     QVERIFY(!canConnect(port));
     QVERIFY(await(first->prepare({}, {})));
     QVERIFY(await(second->prepare({}, {})));
@@ -234,7 +234,7 @@ void TestSolvers::findsAnOccupiedPortBeforeTheOrder()
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
     const auto settings = ProofSettings::http01Listening(listenAddress(other.serverPort()));
-    const auto solver = *BuiltInSolvers(noServers, systemClock).make(settings);
+    const auto solver = *BuiltInSolvers(noServers, systemClock).make(settings, {});
     const auto occupied = await(solver->prepare({}, {}));
     QVERIFY(!occupied);
     QCOMPARE(occupied.error().code(), base::ErrorCode::AddressInUse);
@@ -246,7 +246,7 @@ void TestSolvers::presentsWithoutPrepareAfterARestart()
 {
     const quint16 port = freePort();
     const auto solver =
-        *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Listening(listenAddress(port)));
+        *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Listening(listenAddress(port)), {});
     QVERIFY(await(solver->present(answer(u"one"_s), {})));
     QVERIFY(fetch(port, u"one"_s).endsWith("one.thumbprint"));
 }
@@ -254,7 +254,7 @@ void TestSolvers::presentsWithoutPrepareAfterARestart()
 void TestSolvers::refusesATokenThatIsAPath()
 {
     const QTemporaryDir webroot;
-    const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()));
+    const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()), {});
     const auto presented = await(solver->present(answer(u"../../index"_s), {}));
     QVERIFY(!presented);
     QCOMPARE(presented.error().code(), base::ErrorCode::Protocol);
@@ -270,7 +270,7 @@ void TestSolvers::refusesATokenThatIsAPath()
 void TestSolvers::writesAndRemovesAWebrootAnswer()
 {
     const QTemporaryDir webroot;
-    const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()));
+    const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()), {});
     QVERIFY(await(solver->prepare({name(u"a.example.org"_s)}, {})));
     const auto placement = solver->placement(answer(u"one"_s));
     QVERIFY(await(solver->present(answer(u"one"_s), {})));
@@ -294,11 +294,12 @@ void TestSolvers::cleansUpByPlacementAlone()
     const QTemporaryDir webroot;
     QJsonObject stored;
     {
-        const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()));
+        const auto solver =
+            *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()), {});
         stored = solver->placement(answer(u"one"_s));
         QVERIFY(await(solver->present(answer(u"one"_s), {})));
     }
-    const auto later = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(u"/nowhere"_s));
+    const auto later = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(u"/nowhere"_s), {});
     QVERIFY(await(later->cleanUp(stored)));
     QVERIFY(!QFile::exists(webroot.filePath(u".well-known"_s)));
 }
@@ -310,8 +311,8 @@ void TestSolvers::keepsAnAnswerUntilTheLastOrderNeedsItNoMore()
     BuiltInSolvers solvers(noServers, systemClock);
     for (const ProofSettings& settings :
          {ProofSettings::http01Listening(listenAddress(port)), ProofSettings::http01Webroot(webroot.path())}) {
-        const auto first = *solvers.make(settings);
-        const auto second = *solvers.make(settings);
+        const auto first = *solvers.make(settings, {});
+        const auto second = *solvers.make(settings, {});
         const Answer shared = answer(u"shared"_s);
         const QJsonObject placement = first->placement(shared);
         QVERIFY(await(first->present(shared, {})));
@@ -334,7 +335,7 @@ void TestSolvers::leavesFoldersOfOthers()
 {
     const QTemporaryDir webroot;
     QVERIFY(QDir(webroot.path()).mkdir(u".well-known"_s));
-    const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()));
+    const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()), {});
     const auto placement = solver->placement(answer(u"one"_s));
     QVERIFY(await(solver->present(answer(u"one"_s), {})));
     QVERIFY(await(solver->cleanUp(placement)));
@@ -345,7 +346,7 @@ void TestSolvers::leavesFoldersOfOthers()
 void TestSolvers::leavesFoldersWithFiles()
 {
     const QTemporaryDir webroot;
-    const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()));
+    const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()), {});
     const auto first = solver->placement(answer(u"one"_s));
     QVERIFY(await(solver->present(answer(u"one"_s), {})));
     const auto second = solver->placement(answer(u"two"_s));
@@ -359,7 +360,7 @@ void TestSolvers::leavesFoldersWithFiles()
 void TestSolvers::preparingAWebrootLeavesNothingBehind()
 {
     const QTemporaryDir webroot;
-    const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()));
+    const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()), {});
     QVERIFY(await(solver->prepare({}, {})));
     QVERIFY(QDir(webroot.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));
 }
@@ -367,7 +368,7 @@ void TestSolvers::preparingAWebrootLeavesNothingBehind()
 void TestSolvers::refusesAWebrootThatIsNoFolder()
 {
     for (const QString& folder : {u"/nowhere/at/all"_s, u"relative"_s, u"/etc/passwd"_s}) {
-        const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(folder));
+        const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(folder), {});
         const auto prepared = await(solver->prepare({}, {}));
         QVERIFY(!prepared);
         QCOMPARE(prepared.error().code(), base::ErrorCode::InvalidInput);
@@ -381,7 +382,7 @@ void TestSolvers::refusesAWebrootThatCannotBeWritten()
     // a file where the folder should be stops root as well
     QFile obstacle(webroot.filePath(u".well-known"_s));
     QVERIFY(obstacle.open(QIODevice::WriteOnly));
-    const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()));
+    const auto solver = *BuiltInSolvers(noServers, systemClock).make(ProofSettings::http01Webroot(webroot.path()), {});
     const auto prepared = await(solver->prepare({}, {}));
     QVERIFY(!prepared);
     QCOMPARE(prepared.error().code(), base::ErrorCode::File);

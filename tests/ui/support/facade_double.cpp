@@ -365,17 +365,17 @@ void CertificateManager::importAccounts(AccountImport wanted, QObject* context, 
     answer<QList<ImportedAccount>>(u"importAccounts"_s, context, std::move(reply), outcomes);
 }
 
-void CertificateManager::solvers(QObject* context, Reply<QList<challenge::DnsUpdateSettings>> reply)
+void CertificateManager::solvers(QObject* context, Reply<QList<challenge::SolverSettings>> reply)
 {
-    answer<QList<challenge::DnsUpdateSettings>>(u"solvers"_s, context, std::move(reply), scene().solvers);
+    answer<QList<challenge::SolverSettings>>(u"solvers"_s, context, std::move(reply), scene().solvers);
 }
 
 void CertificateManager::putSolver(SolverDetails details, base::Identifier, QObject* context,
-                                   Reply<challenge::DnsUpdateSettings> reply)
+                                   Reply<challenge::SolverSettings> reply)
 {
     scene().putSolver = details;
-    challenge::DnsUpdateSettings settings {u"s9"_s, u"acme at "_s + details.server, details.server};
-    answer<challenge::DnsUpdateSettings>(u"putSolver"_s, context, std::move(reply), settings);
+    challenge::SolverSettings settings {u"s9"_s, u"acme at "_s + details.server, details.server};
+    answer<challenge::SolverSettings>(u"putSolver"_s, context, std::move(reply), settings);
 }
 
 void CertificateManager::credentials(QObject* context, Reply<QList<EabCredential>> reply)

@@ -41,7 +41,7 @@ struct Scene {
     QList<lifecycle::NameWarning> nameWarnings;
     QList<lifecycle::NameWarning> missingNames;
     std::function<void()> whileNamesAreAsked; ///< called before the answer to nameWarnings() is on its way
-    QList<challenge::DnsUpdateSettings> solvers;
+    QList<challenge::SolverSettings> solvers;
     QList<lifecycle::OrderDetails> orders; ///< newest first
     QList<lifecycle::CertificateDetails> certificates;
     QList<lifecycle::Event> events;

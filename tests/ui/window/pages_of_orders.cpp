@@ -48,7 +48,7 @@ void typeNames(WindowFixture& fixture)
 void proveByDns(WindowFixture& fixture)
 {
     beginNew(fixture);
-    choose(fixture, "proofWay", 2);
+    choose(fixture, "proofWay", fixture.find<QComboBox>("proofWay")->findData(u"dns"_s));
 }
 
 void setUpDnsServer(WindowFixture& fixture)

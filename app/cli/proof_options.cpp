@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/proof_options.h"
+
+#include "app/cli/lookup.h"
+#include "app/cli/solver_option.h"
+#include "challenge/listen_address.h"
+
+namespace cli {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using challenge::ProofSettings;
+
+Result<QString> listenAddress(const Arguments& arguments)
+{
+    const auto address = challenge::ListenAddress::parse(arguments.value(u"listen"_s));
+    if (!address)
+        return badOption(u"listen"_s, address.error().detail());
+    return address->toString();
+}
+
+Result<ProofSettings> http01From(const Arguments& arguments)
+{
+    if (arguments.has(u"listen"_s) == arguments.has(u"webroot"_s))
+        return badOption(u"challenge"_s, u"http-01 needs either --listen ADDR:PORT or --webroot DIR"_s);
+    if (arguments.has(u"webroot"_s))
+        return ProofSettings::http01Webroot(arguments.value(u"webroot"_s));
+    const auto address = listenAddress(arguments);
+    if (!address)
+        return base::failed(address.error());
+    return ProofSettings::http01Listening(*address);
+}
+
+} // namespace
+
+QList<Option> proofOptionList()
+{
+    return QList<Option> {
+               {u"challenge"_s, u"TYPE"_s, u"How the names are proved: http-01 or dns-01."_s},
+               {u"listen"_s, u"ADDR:PORT"_s, u"http-01: where the built-in responder listens."_s},
+               {u"webroot"_s, u"DIR"_s, u"http-01: the folder that another web server serves."_s},
+               {u"solver"_s, u"NAME"_s, u"dns-01: one that “solver add” set up."_s},
+           }
+    + solverOptionList();
+}
+
+bool takesSolver(const QString& challengeType)
+{
+    return challengeType == u"dns-01";
+}
+
+Result<ProofSettings> proofFrom(const Arguments& arguments)
+{
+    const auto type = requiredOption(arguments, u"challenge"_s);
+    if (!type)
+        return base::failed(type.error());
+    if (takesSolver(*type))
+        return ProofSettings {*type};
+    if (*type == u"http-01")
+        return http01From(arguments);
+    return badOption(u"challenge"_s, u"“%1” is not offered; it is http-01 or dns-01"_s.arg(*type));
+}
+
+} // namespace cli

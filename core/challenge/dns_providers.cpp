@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "challenge/dns_providers.h"
+
+#include "challenge/rfc2136_provider.h"
+#include "dns/tsig_key.h"
+
+namespace challenge {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+using Provider = std::shared_ptr<DnsProvider>;
+
+DnsProviders::DnsProviders(SolverStore& store, const base::Clock& clock)
+    : m_store(store)
+    , m_clock(clock)
+{
+}
+
+Task<Result<Provider>> DnsProviders::make(SolverSettings settings) const
+{
+    switch (settings.method) {
+    case DnsMethod::Rfc2136:
+        return makeRfc2136(std::move(settings));
+    default:
+        break;
+    }
+    return makeRfc2136(std::move(settings));
+}
+
+Task<Result<Provider>> DnsProviders::makeRfc2136(SolverSettings settings) const
+{
+    auto address = dns::ServerAddress::parse(settings.server);
+    if (!address)
+        co_return tl::unexpected(std::move(address).error());
+    auto secret = co_await m_store.secret(settings.id);
+    if (!secret)
+        co_return tl::unexpected(std::move(secret).error());
+    const auto key =
+        std::make_shared<const dns::TsigKey>(dns::TsigKey {settings.keyName, settings.algorithm, (*secret)->clone()});
+    co_return std::make_shared<Rfc2136Provider>(dns::DynamicUpdate(*address, key, m_clock));
+}
+
+} // namespace challenge

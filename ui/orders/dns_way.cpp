@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/orders/dns_way.h"
+
+#include "lifecycle/certificate_manager.h"
+#include "ui/orders/solver_form.h"
+
+#include <QComboBox>
+#include <QSettings>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+using challenge::ProofSettings;
+using challenge::SolverSettings;
+
+DnsWay::DnsWay(Workspace& workspace, QWidget* parent)
+    : ProofWay(parent)
+    , m_workspace(workspace)
+    , m_solver(new QComboBox)
+    , m_new(new SolverForm)
+{
+    m_solver->setObjectName(u"proofSolver"_s);
+    m_solver->setAccessibleName(tr("Solver that changes DNS records"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_solver);
+    layout->addWidget(m_new);
+    connect(m_solver, &QComboBox::currentIndexChanged, this, &DnsWay::showChosen);
+    connect(m_new, &SolverForm::changed, this, &ProofWay::changed);
+    fill({});
+}
+
+QString DnsWay::key() const
+{
+    return u"dns"_s;
+}
+
+QString DnsWay::title() const
+{
+    return tr("dns-01, by a record in the DNS");
+}
+
+void DnsWay::showChosen()
+{
+    m_solver->setVisible(!m_solvers.isEmpty());
+    m_new->setVisible(isNew());
+    Q_EMIT changed();
+}
+
+bool DnsWay::isNew() const
+{
+    return m_solver->currentData().toString().isEmpty();
+}
+
+void DnsWay::fill(const QList<SolverSettings>& solvers)
+{
+    m_solvers = solvers;
+    const QSignalBlocker blocker(m_solver);
+    m_solver->clear();
+    for (const SolverSettings& solver : solvers)
+        m_solver->addItem(solver.name, solver.id);
+    m_solver->addItem(tr("Another one…"), QString());
+    m_solver->setCurrentIndex(m_wanted.isEmpty() ? 0 : std::max(0, m_solver->findData(m_wanted)));
+    showChosen();
+}
+
+void DnsWay::offer(const SolverSettings& settings)
+{
+    m_wanted = settings.id;
+    QList<SolverSettings> solvers = m_solvers;
+    solvers.removeIf([&](const SolverSettings& solver) { return solver.id == settings.id; });
+    fill(solvers << settings);
+}
+
+bool DnsWay::propose(const lifecycle::Authority& authority, const QSettings& settings)
+{
+    m_wanted = settings.value(proofKey(authority, u"solver"_s)).toString();
+    m_workspace.manager.solvers(this, [this](base::Result<QList<SolverSettings>> solvers) {
+        if (solvers)
+            fill(*solvers);
+    });
+    return !m_wanted.isEmpty();
+}
+
+void DnsWay::remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const
+{
+    settings.setValue(proofKey(authority, u"solver"_s), chosen ? m_solver->currentData().toString() : QString());
+}
+
+bool DnsWay::isModified() const
+{
+    return m_new->isModified();
+}
+
+std::optional<lifecycle::SolverDetails> DnsWay::newSolver() const
+{
+    if (!isNew())
+        return std::nullopt;
+    auto details = m_new->entered();
+    return details ? std::optional(*std::move(details)) : std::nullopt;
+}
+
+base::Result<ProofSettings> DnsWay::entered() const
+{
+    if (isNew())
+        if (auto details = m_new->entered(); !details)
+            return base::failed(std::move(details).error());
+    return ProofSettings::dns01(m_solvers.value(m_solver->currentIndex()));
+}
+
+QString DnsWay::hint() const
+{
+    return tr("The authority looks for a TXT record of each name; wildcards are possible.");
+}
+
+QString DnsWay::summary() const
+{
+    return tr("dns-01, by %1").arg(m_solver->currentText());
+}
+
+} // namespace ui

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/common/workspace.h"
+#include "ui/orders/proof_way.h"
+
+class QComboBox;
+
+namespace ui {
+
+class SolverForm;
+
+/// dns-01, by a named solver or one that is set up here.
+class DnsWay final : public ProofWay {
+    Q_OBJECT
+
+public:
+    explicit DnsWay(Workspace& workspace, QWidget* parent = nullptr);
+
+    QString key() const override;
+    QString title() const override;
+    bool propose(const lifecycle::Authority& authority, const QSettings& settings) override;
+    void remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const override;
+    bool isModified() const override;
+    /// Without a solver where newSolver() has to be stored first.
+    base::Result<challenge::ProofSettings> entered() const override;
+    QString hint() const override;
+    QString summary() const override;
+    std::optional<lifecycle::SolverDetails> newSolver() const override;
+    void offer(const challenge::SolverSettings& settings) override;
+
+private:
+    void fill(const QList<challenge::SolverSettings>& solvers);
+    void showChosen();
+    bool isNew() const;
+
+    Workspace& m_workspace;
+    QString m_wanted; ///< the id of the solver to choose once they are known
+    QList<challenge::SolverSettings> m_solvers;
+    QComboBox* m_solver;
+    SolverForm* m_new;
+};
+
+} // namespace ui

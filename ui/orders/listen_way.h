@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/orders/proof_way.h"
+
+class QLineEdit;
+
+namespace ui {
+
+/// http-01, answered by the built-in responder on an address.
+class ListenWay final : public ProofWay {
+    Q_OBJECT
+
+public:
+    explicit ListenWay(QWidget* parent = nullptr);
+
+    QString key() const override;
+    QString title() const override;
+    bool propose(const lifecycle::Authority& authority, const QSettings& settings) override;
+    void remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const override;
+    bool isModified() const override;
+    base::Result<challenge::ProofSettings> entered() const override;
+    QString summary() const override;
+
+private:
+    QLineEdit* m_address;
+};
+
+} // namespace ui
