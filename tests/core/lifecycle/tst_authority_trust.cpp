@@ -239,8 +239,9 @@ private Q_SLOTS:
         connect(looking, &QTcpSocket::readyRead, &shown, [&] { shown.write(looking->readAll()); });
         connect(&shown, &QTcpSocket::readyRead, looking, [&] { looking->write(shown.readAll()); });
         shown.write(looking->readAll());
-        const AuthorityCondition after = conditionOf(workshop, authority.id);
+        QVERIFY(QTest::qWaitFor([&] { return looking->state() == QAbstractSocket::UnconnectedState; }));
         QVERIFY(server.connections() > 0);
+        const AuthorityCondition after = conditionOf(workshop, authority.id);
         QVERIFY(!after.isStopped());
         QVERIFY(after.servedPem.isEmpty());
     }
