@@ -27,6 +27,8 @@ QString textLine(const OrderEvent& event)
     QString line = words.join(u' ') + u": "_s + event.state;
     if (!event.detail.isEmpty())
         line += u" ("_s + event.detail + u')';
+    if (event.state == u"presenting" && !event.expectedAt.isEmpty())
+        line += u": %1 %2"_s.arg(event.expectedAt, event.expectedValue);
     return line;
 }
 

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 
 #include <cstdio>
+#include <optional>
 
 namespace cli {
 namespace {
@@ -22,6 +23,41 @@ void advise(const QString& path)
     if (QFileInfo(path).permissions() & QFile::ReadOther)
         std::fprintf(stderr, "warning: everybody on this machine can read %s; chmod o-r would keep its key secret\n",
                      qPrintable(path));
+}
+
+/// A program is taken for certbot's hooks unless it is said to be dehydrated's.
+std::optional<DnsMethod> methodFrom(const QString& how, const Arguments& arguments)
+{
+    if (how != "program"_L1)
+        return challenge::dnsMethodFromName(how);
+    const QString convention = arguments.value(u"dns-hook"_s, u"certbot"_s);
+    if (convention == "dehydrated"_L1)
+        return DnsMethod::DehydratedHook;
+    return convention == "certbot"_L1 ? std::optional(DnsMethod::CertbotHooks) : std::nullopt;
+}
+
+Result<lifecycle::SolverDetails> withHooks(lifecycle::SolverDetails details, const Arguments& arguments)
+{
+    const auto program = requiredOption(arguments, u"dns-program"_s);
+    if (!program)
+        return base::failed(program.error());
+    details.program = *program;
+    details.cleanUpProgram = arguments.value(u"dns-cleanup-program"_s);
+    return details;
+}
+
+Result<lifecycle::SolverDetails> withProvider(lifecycle::SolverDetails details, const Arguments& arguments)
+{
+    const auto provider = requiredOption(arguments, u"dns-provider"_s);
+    if (!provider)
+        return base::failed(provider.error());
+    const auto credentials = requiredOption(arguments, u"dns-credentials"_s);
+    if (!credentials)
+        return base::failed(credentials.error());
+    advise(*credentials);
+    details.provider = *provider;
+    details.credentialsFilePath = *credentials;
+    return details;
 }
 
 Result<lifecycle::SolverDetails> withUpdateServer(lifecycle::SolverDetails details, const Arguments& arguments)
@@ -43,9 +79,14 @@ Result<lifecycle::SolverDetails> withUpdateServer(lifecycle::SolverDetails detai
 QList<Option> solverOptionList()
 {
     return {
-        {u"dns"_s, u"HOW"_s, u"How DNS records are changed: rfc2136 (signed updates)."_s},
+        {u"dns"_s, u"HOW"_s, u"How DNS records are changed: rfc2136, program, lexicon or manual."_s},
         {u"dns-server"_s, u"HOST:PORT"_s, u"rfc2136: the zone's primary server."_s},
         {u"tsig-file"_s, u"FILE"_s, u"rfc2136: the key, as nsupdate -k takes it; it is kept in the vault."_s},
+        {u"dns-program"_s, u"PATH"_s, u"program: what is run to put a record in place."_s},
+        {u"dns-cleanup-program"_s, u"PATH"_s, u"program, certbot's convention: what takes it away again."_s},
+        {u"dns-hook"_s, u"WHOSE"_s, u"program: whose hook it is, certbot (default) or dehydrated."_s},
+        {u"dns-provider"_s, u"NAME"_s, u"lexicon: its name of the DNS provider."_s},
+        {u"dns-credentials"_s, u"FILE"_s, u"lexicon: lines OPTION = VALUE; they are kept in the vault."_s},
     };
 }
 
@@ -54,15 +95,24 @@ Result<lifecycle::SolverDetails> solverDetailsFrom(const Arguments& arguments)
     const auto how = requiredOption(arguments, u"dns"_s);
     if (!how)
         return base::failed(how.error());
-    const auto method = challenge::dnsMethodFromName(*how);
+    const auto method = methodFrom(*how, arguments);
     if (!method)
-        return badOption(u"dns"_s, u"“%1” is not offered; it is rfc2136"_s.arg(*how));
+        return badOption(u"dns"_s, u"“%1” is not offered; it is rfc2136, program, lexicon or manual"_s.arg(*how));
     lifecycle::SolverDetails details;
     details.method = *method;
     details.zones = arguments.values(u"zone"_s);
-    if (*method == DnsMethod::Rfc2136)
+    switch (*method) {
+    case DnsMethod::Rfc2136:
         return withUpdateServer(std::move(details), arguments);
-    return badOption(u"dns"_s, u"“%1” is not offered; it is rfc2136"_s.arg(*how));
+    case DnsMethod::CertbotHooks:
+    case DnsMethod::DehydratedHook:
+        return withHooks(std::move(details), arguments);
+    case DnsMethod::Lexicon:
+        return withProvider(std::move(details), arguments);
+    case DnsMethod::ByHand:
+        break;
+    }
+    return details;
 }
 
 Task<Result<challenge::ProofSettings>> dnsProofFrom(Session& session, QString challengeType, Arguments arguments,

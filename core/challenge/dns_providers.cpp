@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/dns_providers.h"
 
+#include "challenge/hook_provider.h"
+#include "challenge/lexicon_provider.h"
+#include "challenge/manual_provider.h"
 #include "challenge/rfc2136_provider.h"
 #include "dns/tsig_key.h"
 
@@ -21,11 +24,24 @@ Task<Result<Provider>> DnsProviders::make(SolverSettings settings) const
 {
     switch (settings.method) {
     case DnsMethod::Rfc2136:
-        return makeRfc2136(std::move(settings));
-    default:
+        co_return co_await makeRfc2136(std::move(settings));
+    case DnsMethod::Lexicon:
+        co_return co_await makeLexicon(std::move(settings));
+    case DnsMethod::CertbotHooks:
+    case DnsMethod::DehydratedHook:
+        co_return std::make_shared<HookProvider>(std::move(settings));
+    case DnsMethod::ByHand:
         break;
     }
-    return makeRfc2136(std::move(settings));
+    co_return std::make_shared<ManualProvider>();
+}
+
+Task<Result<Provider>> DnsProviders::makeLexicon(SolverSettings settings) const
+{
+    auto credentials = co_await m_store.secret(settings.id);
+    if (!credentials)
+        co_return tl::unexpected(std::move(credentials).error());
+    co_return std::make_shared<LexiconProvider>(settings.provider, *std::move(credentials));
 }
 
 Task<Result<Provider>> DnsProviders::makeRfc2136(SolverSettings settings) const

@@ -20,6 +20,7 @@ public:
 
 private:
     base::Task<base::Result<std::shared_ptr<DnsProvider>>> makeRfc2136(SolverSettings settings) const;
+    base::Task<base::Result<std::shared_ptr<DnsProvider>>> makeLexicon(SolverSettings settings) const;
 
     SolverStore& m_store;
     const base::Clock& m_clock;

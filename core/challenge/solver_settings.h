@@ -32,8 +32,8 @@ struct SolverSettings {
     /// zone with a key of its own. Lower case, without trailing dots.
     QStringList zones = {};
     DnsMethod method = DnsMethod::Rfc2136;
-    QString program = {}; ///< hooks: the absolute path of the program that puts a record in place
-    QString cleanUpProgram = {}; ///< CertbotHooks: that of the one that takes it away; empty: none
+    QString program = {}; ///< hooks: the command that puts a record in place, as of hookCommand()
+    QString cleanUpProgram = {}; ///< CertbotHooks: the one that takes it away; empty: none
     QString provider = {}; ///< Lexicon: its name of the provider
 
     friend bool operator==(const SolverSettings&, const SolverSettings&) = default;

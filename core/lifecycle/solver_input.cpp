@@ -4,6 +4,7 @@
 #include "base/identifier.h"
 #include "base/platform.h"
 #include "base/work_pool.h"
+#include "challenge/hook_provider.h"
 #include "dns/record.h"
 #include "dns/server_address.h"
 #include "dns/tsig_key.h"
@@ -62,30 +63,18 @@ Result<base::Secret> readUpdateServer(const SolverDetails& details, SolverSettin
     return std::move(key->secret);
 }
 
-/// The absolute path of a program that can be run.
-Result<QString> programFrom(const QString& path, const QString& field)
-{
-    const QFileInfo file(path.trimmed());
-    if (!file.isAbsolute() || !file.isFile())
-        return base::invalid(field, u"\"%1\" is no program: give its absolute path"_s.arg(path.left(200)));
-    if (!file.isExecutable())
-        return base::invalid(field, u"%1 may not be run by this user: chmod u+x would let it"_s.arg(path.left(200)));
-    return file.absoluteFilePath();
-}
-
 Result<base::Secret> readHooks(const SolverDetails& details, SolverSettings& settings)
 {
-    auto program = programFrom(details.program, u"program"_s);
-    if (!program)
-        return base::failed(std::move(program).error());
-    settings.program = *std::move(program);
-    settings.name = QFileInfo(settings.program).fileName();
-    if (details.cleanUpProgram.trimmed().isEmpty())
+    const auto command = challenge::hookCommand(details.program, u"program"_s);
+    if (!command)
+        return base::failed(command.error());
+    settings.program = details.program.trimmed();
+    settings.cleanUpProgram = details.cleanUpProgram.trimmed();
+    settings.name = QFileInfo(command->first()).fileName();
+    if (settings.cleanUpProgram.isEmpty())
         return base::Secret();
-    auto cleanUp = programFrom(details.cleanUpProgram, u"cleanUpProgram"_s);
-    if (!cleanUp)
+    if (auto cleanUp = challenge::hookCommand(settings.cleanUpProgram, u"cleanUpProgram"_s); !cleanUp)
         return base::failed(std::move(cleanUp).error());
-    settings.cleanUpProgram = *std::move(cleanUp);
     return base::Secret();
 }
 

@@ -17,7 +17,7 @@ struct SolverDetails {
     QString keyFilePath; ///< Rfc2136: a BIND key file, as `nsupdate -k` takes it, read once; field "tsigFile"
     QStringList zones; ///< whose names are always proved with it; field "zones"
     challenge::DnsMethod method = challenge::DnsMethod::Rfc2136;
-    QString program = {}; ///< hooks: the program to run; field "program"
+    QString program = {}; ///< hooks: the command to run, "/PATH [ARGUMENT…]"; field "program"
     QString cleanUpProgram = {}; ///< CertbotHooks: the one that takes records away; field "cleanUpProgram"
     QString provider = {}; ///< Lexicon: its name of the provider; field "provider"
     QString credentialsFilePath = {}; ///< Lexicon: `option = value` lines, read once; field "credentials"

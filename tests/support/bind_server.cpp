@@ -22,6 +22,8 @@ constexpr auto options = R"(options {
     session-keyfile none;
     recursion %RECURSION%;
     notify no;
+    min-refresh-time 1;
+    max-refresh-time 1;
     dnssec-validation no;
     allow-query { any; };
 };
@@ -52,7 +54,13 @@ void write(const QString& path, const QByteArray& bytes)
 QByteArray clauseOf(const BindZone& zone)
 {
     const QByteArray name = zone.name.toLatin1();
-    QByteArray clause = "zone \"" + name + "\" { type primary; file \"" + name + ".zone\"; ";
+    QByteArray clause = "zone \"" + name + "\" { file \"" + name + ".zone\"; ";
+    const QByteArray source = zone.primary.section(u':', 0, 0).toLatin1();
+    if (zone.primary.isEmpty())
+        clause += "type primary; ";
+    else
+        clause +=
+            "type secondary; primaries { " + source + " port " + zone.primary.section(u':', 1).toLatin1() + "; }; ";
     if (!zone.updateKey.isEmpty())
         clause += "allow-update { key \"" + zone.updateKey.toLatin1() + "\"; }; ";
     return clause + "};\n";
@@ -114,6 +122,8 @@ void BindServer::configure(const QList<BindZone>& zones, const QList<BindKey>& k
         text += key.clause();
     for (const BindZone& zone : zones) {
         text += clauseOf(zone);
+        if (!zone.primary.isEmpty())
+            continue;
         const QByteArray head = QByteArray(zoneHead).replace("%ZONE%", zone.name.toLatin1());
         write(m_folder.filePath(zone.name + u".zone"_s), head + zone.records);
     }

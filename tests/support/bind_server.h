@@ -24,6 +24,7 @@ struct BindZone {
     QString name;
     QByteArray records; ///< as in a zone file, below the SOA and NS records that every zone gets
     QString updateKey; ///< the name of the key that may update it; empty: nobody may
+    QString primary = {}; ///< "ADDRESS:PORT" that it is copied from, once a second; empty: it is the primary itself
 };
 
 /// Debian's `named` on one loopback port (UDP and TCP), authoritative for its zones, with a folder of its own.

@@ -254,7 +254,7 @@ void AuthoritiesScreen::showRules(const QString& authorityId, const QString& acc
             if (m_list->topLevelItem(row)->data(0, IdRole) == authorityId)
                 m_list->setCurrentItem(m_list->topLevelItem(row));
         m_policy->show(authorityId, accountId);
-        m_policy->setFocus(Qt::OtherFocusReason);
+        m_policy->beginWithRules();
         // once what is above the rules has its height
         QTimer::singleShot(0, m_policy, [this] { m_detailArea->ensureWidgetVisible(m_policy); });
     });

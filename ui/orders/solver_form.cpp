@@ -40,6 +40,10 @@ SolverForm::SolverForm(QWidget* parent)
          std::initializer_list<QWidget*> {m_server, m_keyFile, m_program, m_cleanUpProgram, m_provider, m_credentials})
         layout->addWidget(field);
     addMethod(DnsMethod::Rfc2136, tr("By updates of a DNS server (RFC 2136)"), {m_server, m_keyFile});
+    addMethod(DnsMethod::Lexicon, tr("By a provider that Lexicon knows"), {m_provider, m_credentials});
+    addMethod(DnsMethod::CertbotHooks, tr("By programs made for certbot"), {m_program, m_cleanUpProgram});
+    addMethod(DnsMethod::DehydratedHook, tr("By a program made for dehydrated"), {m_program});
+    addMethod(DnsMethod::ByHand, tr("By hand: you put the records in place"), {});
     for (const QLineEdit* line : {m_server, m_provider})
         connect(line, &QLineEdit::textChanged, this, &SolverForm::changed);
     for (const PathField* field : {m_keyFile, m_program, m_cleanUpProgram, m_credentials})
@@ -89,6 +93,11 @@ base::Result<SolverDetails> SolverForm::entered() const
     details.credentialsFilePath = m_credentials->path();
     if (details.method == DnsMethod::Rfc2136 && (details.server.isEmpty() || details.keyFilePath.isEmpty()))
         return base::invalid(u"solver"_s, tr("Name the DNS server and the file with its key."));
+    const bool runsProgram = details.method == DnsMethod::CertbotHooks || details.method == DnsMethod::DehydratedHook;
+    if (runsProgram && details.program.isEmpty())
+        return base::invalid(u"solver"_s, tr("Name the program that puts records in place."));
+    if (details.method == DnsMethod::Lexicon && (details.provider.isEmpty() || details.credentialsFilePath.isEmpty()))
+        return base::invalid(u"solver"_s, tr("Name the provider and the file with its credentials."));
     return details;
 }
 

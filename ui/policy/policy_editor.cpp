@@ -72,7 +72,6 @@ PolicyEditor::PolicyEditor(Workspace& workspace, QWidget* parent)
     connect(m_save, &QPushButton::clicked, this, &PolicyEditor::save);
     for (QPlainTextEdit* field : {m_allowed, m_denied})
         connect(field, &QPlainTextEdit::textChanged, this, [this] { takeEdited(true); });
-    setFocusProxy(m_allowed);
     takeEdited(false);
 }
 
@@ -88,6 +87,11 @@ void PolicyEditor::show(const QString& authorityId, const QString& accountId)
         takeEdited(false);
     }
     read();
+}
+
+void PolicyEditor::beginWithRules()
+{
+    m_allowed->setFocus(Qt::OtherFocusReason);
 }
 
 void PolicyEditor::read()

@@ -28,6 +28,8 @@ public:
     /// Reads and shows the rules of an authority; `accountId` chooses those of one account, else those chosen last
     /// stay. What is being edited is kept where the same ones are shown again.
     void show(const QString& authorityId, const QString& accountId = QString());
+    /// Puts the cursor into the allowed names. No focus proxy does: it would hide what stands before them from Tab.
+    void beginWithRules();
 
 private:
     void read();

@@ -237,10 +237,11 @@ private Q_SLOTS:
         shown.connectToHost(QHostAddress::LocalHost, static_cast<quint16>(server.directoryUrl().port()));
         QVERIFY(shown.waitForConnected());
         connect(looking, &QTcpSocket::readyRead, &shown, [&] { shown.write(looking->readAll()); });
-        connect(&shown, &QTcpSocket::readyRead, looking, [&] { looking->write(shown.readAll()); });
+        bool answered = false; // the look leaves before the handshake is over
+        connect(&shown, &QTcpSocket::readyRead, looking, [&] { answered = looking->write(shown.readAll()) > 0; });
         shown.write(looking->readAll());
         QVERIFY(QTest::qWaitFor([&] { return looking->state() == QAbstractSocket::UnconnectedState; }));
-        QVERIFY(server.connections() > 0);
+        QVERIFY(answered);
         const AuthorityCondition after = conditionOf(workshop, authority.id);
         QVERIFY(!after.isStopped());
         QVERIFY(after.servedPem.isEmpty());

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/task_scope.h"
+#include "challenge/dns01_updater.h"
+#include "dns/dynamic_update.h"
+#include "dns/network_resolver.h"
+#include "dns/tsig_key.h"
+#include "support/await.h"
+#include "support/bind_server.h"
+#include "support/memory_solvers.h"
+#include "support/port_forward.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using base::ErrorCode;
+using challenge::Dns01Updater;
+using challenge::DnsMethod;
+using challenge::SolverSettings;
+using support::await;
+using namespace Qt::StringLiterals;
+
+#define QVERIFY_RESULT(result) QVERIFY2((result).has_value(), (result) ? "" : qPrintable((result).error().message()))
+
+namespace {
+
+const QString record = u"_acme-challenge.www.corp.example"_s;
+const QByteArray value = "LPsIwTo7o8BoG0-vjCyGQGBWSVIPxI-i_X336eUOQZo";
+const support::BindKey key {u"hooks.example"_s, u"hmac-sha256"_s, "c2VjcmV0IG9mIGNvcnAuZXhhbXBsZQ=="};
+
+/// Programs know no port but 53, and BIND listens on no address that is not an interface's.
+const QString nameServer = u"127.0.80.53"_s;
+const QString secondServer = u"127.0.80.54"_s;
+
+QByteArray lexiconCredentials(const QByteArray& secret = key.secret)
+{
+    return "# as Lexicon names them\nauth_token = hmac-sha256:" + key.name.toLatin1() + ':' + secret
+        + "\nddns-server = 127.0.80.53\n";
+}
+
+QByteArray shown(const support::BindServer& server)
+{
+    dns::NetworkResolver resolver({*dns::ServerAddress::parse(server.address())});
+    const auto answer = await(resolver.lookup(record, dns::RecordType::Txt, {}));
+    QByteArrayList values;
+    if (answer)
+        for (const dns::Record& each : answer->records)
+            values.append(each.value);
+    return values.join(' ');
+}
+
+} // namespace
+
+/// The ways of changing TXT records beside our own updates, with the real programs against BIND.
+class TestDnsProviders : public QObject {
+    Q_OBJECT
+
+    Dns01Updater with(const SolverSettings& settings, const QByteArray& secret = {})
+    {
+        m_store = std::make_unique<support::MemorySolvers>();
+        m_store->insert(settings, base::Secret(QByteArrayView(secret)));
+        return Dns01Updater(*m_store, m_clock, settings.id, {m_bind.address()});
+    }
+
+    /// Puts the value beside another one, which stays, sees it and takes it away again.
+    void addsAndRemovesOneOfTwo(const Dns01Updater& updater)
+    {
+        const auto place = await(updater.locate(record, {}));
+        QVERIFY_RESULT(place);
+        const auto allowed = await(updater.probe(*place, {}));
+        QVERIFY_RESULT(allowed);
+        const auto other = await(updater.add(*place, "value-of-the-wildcard", {}));
+        QVERIFY_RESULT(other);
+        for (int times = 0; times < 2; ++times) {
+            const auto added = await(updater.add(*place, value, {}));
+            QVERIFY_RESULT(added);
+        }
+        QVERIFY(shown(m_bind).contains(value));
+        for (int times = 0; times < 2; ++times) {
+            const auto removed = await(updater.remove(*place, value));
+            QVERIFY_RESULT(removed);
+        }
+        QCOMPARE(shown(m_bind), QByteArray("value-of-the-wildcard"));
+        QVERIFY_RESULT(await(updater.remove(*place, "value-of-the-wildcard")));
+        QCOMPARE(shown(m_bind), QByteArray());
+    }
+
+    QString file(const QString& name, const QByteArray& contents)
+    {
+        QFile file(m_folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(contents) < 0)
+            qFatal("cannot write %s", qPrintable(name));
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        return file.fileName();
+    }
+
+    QTemporaryDir m_folder;
+    base::SystemClock m_clock;
+    support::BindServer m_bind {{{u"corp.example"_s, {}, key.name}}, {key}};
+    support::PortForward m_forward {nameServer, 53, m_bind.port()};
+    std::unique_ptr<support::MemorySolvers> m_store;
+
+private Q_SLOTS:
+    /// The hook is Debian's, and so has to be the Python that it finds.
+    void initTestCase() { qputenv("PATH", "/usr/bin:" + qgetenv("PATH")); }
+
+    void lexiconChangesOneValue()
+    {
+        SolverSettings settings {u"lexicon"_s, u"lexicon"_s};
+        settings.method = DnsMethod::Lexicon;
+        settings.provider = u"ddns"_s;
+        addsAndRemovesOneOfTwo(with(settings, lexiconCredentials()));
+    }
+
+    void whatLexiconSaysShowsNoCredential_data()
+    {
+        QTest::addColumn<QByteArray>("credentials");
+        QTest::newRow("another secret") << lexiconCredentials("d3Jvbmcgc2VjcmV0IG9mIGNvcnA=");
+        QTest::newRow("no key at all") << QByteArray("auth_token = d3Jvbmcgc2VjcmV0IG9mIGNvcnA=\n");
+        QTest::newRow("no option") << QByteArray("d3Jvbmcgc2VjcmV0IG9mIGNvcnA\n");
+    }
+
+    void whatLexiconSaysShowsNoCredential()
+    {
+        QFETCH(QByteArray, credentials);
+        SolverSettings settings {u"lexicon"_s, u"lexicon"_s};
+        settings.method = DnsMethod::Lexicon;
+        settings.provider = u"ddns"_s;
+        const Dns01Updater updater = with(settings, credentials);
+        const auto place = await(updater.locate(record, {}));
+        QVERIFY_RESULT(place);
+        const auto added = await(updater.add(*place, value, {}));
+        QVERIFY(!added);
+        QCOMPARE(added.error().code(), ErrorCode::Rejected);
+        QVERIFY(!added.error().message().contains(u"d3Jvbmcg"_s));
+        QCOMPARE(shown(m_bind), QByteArray());
+    }
+
+    void aHookOfDehydratedRunsUnmodified()
+    {
+        const QString configuration =
+            file(u"hook.conf"_s,
+                 "[DEFAULT]\nname_server_ip = 127.0.80.53\nwait = -1\nkey_name = " + key.name.toLatin1()
+                     + "\nkey_secret = " + key.secret + "\nkey_algorithm = hmac-sha256\n");
+        SolverSettings settings {u"hook"_s, u"hook"_s};
+        settings.method = DnsMethod::DehydratedHook;
+        settings.program =
+            u"/usr/share/dehydrated-hook-ddns-tsig/dehydrated-hook-ddns-tsig.py --config "_s + configuration;
+        addsAndRemovesOneOfTwo(with(settings));
+    }
+
+    void hooksOfCertbotFindWhatTheyAreToldInTheirEnvironment()
+    {
+        const QByteArray update = "printf 'server 127.0.80.53\\nupdate %s _acme-challenge.%s %s TXT %s\\nsend\\n' ";
+        const QByteArray keyOption = " | nsupdate -y hmac-sha256:" + key.name.toLatin1() + ':' + key.secret + '\n';
+        SolverSettings settings {u"hook"_s, u"hook"_s};
+        settings.method = DnsMethod::CertbotHooks;
+        settings.program = file(u"auth hook"_s,
+                                "#!/bin/sh -e\n" + update + "add \"$CERTBOT_DOMAIN\" 1 \"$CERTBOT_VALIDATION\""
+                                    + keyOption + "echo \"told $1\"\n");
+        settings.program = u"\"%1\" 'by certbot'"_s.arg(settings.program);
+        settings.cleanUpProgram =
+            file(u"cleanup"_s,
+                 "#!/bin/sh -e\n[ \"${CERTBOT_AUTH_OUTPUT:-told by certbot}\" = \"told by certbot\" ]\n" + update
+                     + "del \"$CERTBOT_DOMAIN\" \"\" \"$CERTBOT_VALIDATION\"" + keyOption);
+        addsAndRemovesOneOfTwo(with(settings));
+    }
+
+    void tellsWhatAHookSaidThatFailed()
+    {
+        SolverSettings settings {u"hook"_s, u"hook"_s};
+        settings.method = DnsMethod::CertbotHooks;
+        settings.program = file(u"failing"_s, "#!/bin/sh\necho 'the zone is frozen' >&2\nexit 3\n");
+        const Dns01Updater updater = with(settings);
+        const auto place = await(updater.locate(record, {}));
+        const auto added = await(updater.add(*place, value, {}));
+        QVERIFY(!added);
+        QVERIFY(added.error().detail().contains(u"exit code 3"_s));
+        QVERIFY(added.error().detail().contains(u"the zone is frozen"_s));
+    }
+
+    void goesOnByItselfOnceTheOperatorHasPutTheRecordInPlace()
+    {
+        SolverSettings settings {u"hand"_s, u"hand"_s};
+        settings.method = DnsMethod::ByHand;
+        const Dns01Updater updater = with(settings);
+        const auto place = await(updater.locate(record, {}));
+        QVERIFY_RESULT(place);
+        std::optional<base::Result<void>> outcome;
+        base::TaskScope scope;
+        const auto wait = [](const Dns01Updater& by, challenge::Dns01Place at,
+                             std::optional<base::Result<void>>& out) -> base::Task<void> {
+            out = co_await by.add(at, value, {});
+        };
+        scope.start(wait(updater, *place, outcome));
+        auto addedByHand = std::make_shared<const dns::TsigKey>(
+            dns::TsigKey {key.name, key.algorithm, base::Secret(QByteArray::fromBase64(key.secret))});
+        const dns::DynamicUpdate hand(*dns::ServerAddress::parse(m_bind.address()), addedByHand, m_clock);
+        QVERIFY(!outcome);
+        QVERIFY_RESULT(await(hand.add({u"corp.example"_s, record, value}, 1, {})));
+        QVERIFY(QTest::qWaitFor([&] { return outcome.has_value(); }, 20'000));
+        QVERIFY_RESULT(*outcome);
+        QVERIFY_RESULT(await(hand.remove({u"corp.example"_s, record, value}, {})));
+        await(scope.drain());
+    }
+
+    void waitsForTheOtherServersOfTheZone()
+    {
+        const support::BindServer primary(
+            {{u"corp.example"_s, "@ IN NS second\nsecond IN A 127.0.80.54\n@ IN NS away\naway IN A 127.0.80.55\n",
+              key.name}},
+            {key});
+        const support::BindServer copy({{u"corp.example"_s, {}, {}, primary.address()}});
+        const support::PortForward forward(secondServer, 53, copy.port());
+        SolverSettings settings {u"own"_s, u"own"_s, primary.address(), key.name, key.algorithm};
+        support::MemorySolvers store;
+        store.insert(settings, base::Secret(QByteArray::fromBase64(key.secret)));
+        const Dns01Updater updater(store, m_clock, settings.id);
+        const auto place = await(updater.locate(record, {}));
+        QVERIFY_RESULT(place);
+        for (const QByteArray& each : {value, QByteArray("another")}) {
+            QVERIFY_RESULT(await(updater.add(*place, each, {})));
+            QVERIFY(shown(copy).contains(each));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDnsProviders)
+#include "tst_dns_providers.moc"
