@@ -41,6 +41,7 @@ lifecycle::EngineParts CoreServices::parts(lifecycle::Origin origin)
                 .events = m_storage->events(),
                 .policies = m_storage->policies(),
                 .solvers = m_storage->solvers(),
+                .persistRecords = m_storage->persistRecords(),
             },
         .vault = m_storage->vault(),
         .leases = m_storage->leases(),

@@ -77,6 +77,7 @@ QList<Command> eabImportCommands();
 QList<Command> eabRegisterCommands();
 QList<Command> policyCommands();
 QList<Command> solverCommands();
+QList<Command> persistRecordCommands();
 QList<Command> certificateCommands();
 QList<Command> issueCommands();
 QList<Command> renewCommands();

@@ -5,6 +5,7 @@
 #include "lifecycle/authorities.h"
 
 #include <QRegularExpression>
+#include <QTimeZone>
 
 namespace cli {
 namespace {
@@ -60,6 +61,19 @@ Result<std::optional<std::chrono::milliseconds>> durationOption(const Arguments&
     if (!match.hasMatch())
         return badOption(name, u"“%1” is no duration; write 90s, 10m, 2h or 1d"_s.arg(arguments.value(name)));
     return std::chrono::milliseconds(unitOf(match.capturedView(2)) * match.captured(1).toInt());
+}
+
+Result<QDateTime> momentOption(const Arguments& arguments, const QString& name)
+{
+    if (!arguments.has(name))
+        return QDateTime();
+    QDateTime moment = QDateTime::fromString(arguments.value(name), Qt::ISODate);
+    if (!moment.isValid())
+        return badOption(name,
+                         u"“%1” is no moment; write 2027-01-31 or 2027-01-31T12:00:00Z"_s.arg(arguments.value(name)));
+    if (moment.timeSpec() == Qt::LocalTime)
+        moment.setTimeSpec(Qt::UTC);
+    return moment.toUTC();
 }
 
 Result<int> numberOption(const Arguments& arguments, const QString& name, int minimum, int maximum, int otherwise)

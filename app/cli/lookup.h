@@ -4,6 +4,7 @@
 #include "app/cli/command.h"
 #include "lifecycle/authority.h"
 
+#include <QDateTime>
 #include <QHash>
 
 #include <chrono>
@@ -20,6 +21,8 @@ base::Task<base::Result<QHash<QString, QString>>> authorityNames(Session& sessio
 base::Result<QString> requiredOption(const Arguments& arguments, const QString& name);
 /// Reads "90s", "10m", "2h", "1d" or a number of seconds; nothing where the option was not given.
 base::Result<std::optional<std::chrono::milliseconds>> durationOption(const Arguments& arguments, const QString& name);
+/// A moment in ISO 8601, one without an offset in UTC; null where the option was not given.
+base::Result<QDateTime> momentOption(const Arguments& arguments, const QString& name);
 /// A whole number within bounds; `otherwise` where the option was not given.
 base::Result<int> numberOption(const Arguments& arguments, const QString& name, int minimum, int maximum,
                                int otherwise);

@@ -4,8 +4,6 @@
 #include "app/cli/lookup.h"
 #include "base/platform.h"
 
-#include <QTimeZone>
-
 namespace cli {
 namespace {
 
@@ -14,20 +12,6 @@ using base::Result;
 using lifecycle::IssueRequest;
 
 constexpr qint64 csrLimit = 1024 * 1024;
-
-/// A moment in ISO 8601; one without an offset is in UTC.
-Result<QDateTime> momentOption(const Arguments& arguments, const QString& name)
-{
-    if (!arguments.has(name))
-        return QDateTime();
-    QDateTime moment = QDateTime::fromString(arguments.value(name), Qt::ISODate);
-    if (!moment.isValid())
-        return badOption(name,
-                         u"“%1” is no moment; write 2027-01-31 or 2027-01-31T12:00:00Z"_s.arg(arguments.value(name)));
-    if (moment.timeSpec() == Qt::LocalTime)
-        moment.setTimeSpec(Qt::UTC);
-    return moment.toUTC();
-}
 
 Result<void> readValidity(const Arguments& arguments, IssueRequest& request)
 {

@@ -37,17 +37,18 @@ Result<ProofSettings> http01From(const Arguments& arguments)
 QList<Option> proofOptionList()
 {
     return QList<Option> {
-               {u"challenge"_s, u"TYPE"_s, u"How the names are proved: http-01 or dns-01."_s},
+               {u"challenge"_s, u"TYPE"_s,
+                u"How the names are proved: http-01, dns-01, dns-account-01 or dns-persist-01."_s},
                {u"listen"_s, u"ADDR:PORT"_s, u"http-01: where the built-in responder listens."_s},
                {u"webroot"_s, u"DIR"_s, u"http-01: the folder that another web server serves."_s},
-               {u"solver"_s, u"NAME"_s, u"dns-01: one that “solver add” set up."_s},
+               {u"solver"_s, u"NAME"_s, u"dns-01, dns-account-01, dns-persist-01: one that “solver add” set up."_s},
            }
     + solverOptionList();
 }
 
 bool takesSolver(const QString& challengeType)
 {
-    return challengeType == u"dns-01";
+    return challengeType == u"dns-01" || challengeType == u"dns-account-01" || challengeType == u"dns-persist-01";
 }
 
 Result<ProofSettings> proofFrom(const Arguments& arguments)
@@ -59,7 +60,9 @@ Result<ProofSettings> proofFrom(const Arguments& arguments)
         return ProofSettings {*type};
     if (*type == u"http-01")
         return http01From(arguments);
-    return badOption(u"challenge"_s, u"“%1” is not offered; it is http-01 or dns-01"_s.arg(*type));
+    return badOption(u"challenge"_s,
+                     u"“%1” is not offered; it is http-01, dns-01, dns-account-01 or "
+                     "dns-persist-01"_s.arg(*type));
 }
 
 } // namespace cli

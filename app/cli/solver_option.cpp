@@ -118,6 +118,9 @@ Result<lifecycle::SolverDetails> solverDetailsFrom(const Arguments& arguments)
 Task<Result<challenge::ProofSettings>> dnsProofFrom(Session& session, QString challengeType, Arguments arguments,
                                                     Result<base::Identifier> name)
 {
+    const bool none = !arguments.has(u"solver"_s) && !arguments.has(u"dns"_s);
+    if (none && challengeType == u"dns-persist-01") // whose record is there already
+        co_return challenge::ProofSettings {challengeType};
     if (arguments.has(u"solver"_s) == arguments.has(u"dns"_s))
         co_return badOption(u"challenge"_s,
                             u"%1 needs either --solver NAME or --dns HOW with what that takes"_s.arg(challengeType));

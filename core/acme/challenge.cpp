@@ -4,6 +4,8 @@
 #include "acme/resource_url.h"
 #include "acme/timestamp.h"
 
+#include <QJsonArray>
+
 #include <array>
 
 namespace acme {
@@ -31,6 +33,16 @@ ChallengeStatus statusFromText(const QString& text)
     return ChallengeStatus::Unknown;
 }
 
+QStringList issuersFrom(const QJsonObject& json)
+{
+    const QJsonValue newer = json[u"issuerDomainNames"_s];
+    const QJsonArray entries = newer.isArray() ? newer.toArray() : json[u"issuer-domain-names"_s].toArray();
+    QStringList issuers;
+    for (const QJsonValue& entry : entries)
+        issuers.append(entry.toString());
+    return issuers;
+}
+
 } // namespace
 
 QString statusName(ChallengeStatus status)
@@ -52,6 +64,8 @@ base::Result<Challenge> Challenge::fromJson(const QJsonObject& json, const QUrl&
     challenge.statusText = json[u"status"_s].toString();
     challenge.status = statusFromText(challenge.statusText);
     challenge.token = json[u"token"_s].toString();
+    challenge.issuerDomainNames = issuersFrom(json);
+    challenge.accountUri = json[u"accounturi"_s].toString();
     challenge.validated = timestamp(json[u"validated"_s]);
     challenge.verbatim = json;
     const QJsonObject error = json[u"error"_s].toObject();

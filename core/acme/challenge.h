@@ -7,6 +7,7 @@
 #include <QDateTime>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 
 #include <optional>
@@ -23,6 +24,10 @@ struct Challenge {
     ChallengeStatus status = ChallengeStatus::Pending;
     QString statusText; ///< as sent
     QString token; ///< empty where the type has none
+    /// dns-persist-01: who may be named in the record, as drafts 00 and 02 spell the member. An entry that is no text
+    /// is empty.
+    QStringList issuerDomainNames;
+    QString accountUri; ///< dns-persist-01 of draft 01: the account that the record is to name
     /// What the CA found wrong. Some CAs leave the status pending beside it for as long as the authorization lives.
     std::optional<base::ProblemDocument> error;
     std::optional<QDateTime> validated;

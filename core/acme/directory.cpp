@@ -50,6 +50,8 @@ DirectoryMeta metaFromJson(const QJsonObject& json, const QUrl& requestUrl)
     const QJsonObject profiles = json[u"profiles"_s].toObject();
     for (auto profile = profiles.begin(); profile != profiles.end(); ++profile)
         meta.profiles.insert(profile.key(), profile.value().toString());
+    meta.accountHashPrefix = json[u"accountHashPrefix"_s].toString();
+    meta.issuerDomainNames = texts(json[u"issuerDomainNames"_s]);
     return meta;
 }
 

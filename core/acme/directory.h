@@ -17,6 +17,8 @@ struct DirectoryMeta {
     QStringList caaIdentities = {};
     bool externalAccountRequired = false; ///< some CAs require it without saying so here
     QMap<QString, QString> profiles = {}; ///< name → description or its URL
+    QString accountHashPrefix = {}; ///< dns-persist-01 of draft 02; empty where the authority is older or has none
+    QStringList issuerDomainNames = {}; ///< dns-persist-01 of draft 02
 };
 
 /// The resources that a CA offers (RFC 8555 section 7.1.1, RFC 9773 section 3). URLs that are missing are empty.

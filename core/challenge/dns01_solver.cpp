@@ -16,15 +16,15 @@ using base::Task;
 constexpr qsizetype recordsAtOnce = 16;
 
 /// Each once, though a name and its wildcard share one.
-Result<QStringList> recordsOf(const QList<base::Identifier>& names)
+Result<QStringList> recordsOf(const QList<base::Identifier>& names, const Dns01Naming& naming)
 {
     QStringList records;
     for (const base::Identifier& name : names) {
         if (name.type() != base::Identifier::Type::Dns)
-            return base::invalid(
-                u"names"_s,
-                u"dns-01 cannot prove the IP address %1: choose http-01 or tls-alpn-01 for it"_s.arg(name.value()));
-        records.append(dns01RecordName(name));
+            return base::invalid(u"names"_s,
+                                 u"%1 cannot prove the IP address %2: choose http-01 or tls-alpn-01 for it"_s.arg(
+                                     naming.challengeType(), name.value()));
+        records.append(naming.recordName(name));
     }
     records.removeDuplicates();
     return records;
@@ -32,9 +32,10 @@ Result<QStringList> recordsOf(const QList<base::Identifier>& names)
 
 } // namespace
 
-Dns01Solver::Dns01Solver(std::shared_ptr<AnswerClaims> claims, Dns01Updater updater)
+Dns01Solver::Dns01Solver(std::shared_ptr<AnswerClaims> claims, Dns01Updater updater, Dns01Naming naming)
     : m_claims(std::move(claims))
     , m_updater(std::move(updater))
+    , m_naming(std::move(naming))
 {
 }
 
@@ -45,12 +46,12 @@ Dns01Solver::~Dns01Solver()
 
 QString Dns01Solver::challengeType() const
 {
-    return u"dns-01"_s;
+    return m_naming.challengeType();
 }
 
 Task<Result<void>> Dns01Solver::prepare(QList<base::Identifier> names, std::stop_token stop)
 {
-    const auto records = recordsOf(names);
+    const auto records = recordsOf(names, m_naming);
     if (!records)
         co_return tl::unexpected(records.error());
     std::optional<base::Error> failure;
@@ -90,12 +91,13 @@ Task<Result<Dns01Place>> Dns01Solver::placeOf(QString record, std::stop_token st
 
 Expectation Dns01Solver::expectation(const Answer& answer) const
 {
-    return {dns01RecordName(answer.identifier) + u" TXT"_s, QString::fromLatin1(dns01Value(answer.keyAuthorization))};
+    return {m_naming.recordName(answer.identifier) + u" TXT"_s,
+            QString::fromLatin1(dns01Value(answer.keyAuthorization))};
 }
 
 QJsonObject Dns01Solver::placement(const Answer& answer) const
 {
-    const QString record = dns01RecordName(answer.identifier);
+    const QString record = m_naming.recordName(answer.identifier);
     QJsonObject json = m_places.value(record).toJson();
     json[u"challengeRecord"_s] = record;
     json[u"value"_s] = QString::fromLatin1(dns01Value(answer.keyAuthorization));
@@ -104,7 +106,7 @@ QJsonObject Dns01Solver::placement(const Answer& answer) const
 
 Task<Result<void>> Dns01Solver::present(Answer answer, std::stop_token stop)
 {
-    auto place = co_await placeOf(dns01RecordName(answer.identifier), stop);
+    auto place = co_await placeOf(m_naming.recordName(answer.identifier), stop);
     if (!place)
         co_return tl::unexpected(std::move(place).error());
     const QByteArray value = dns01Value(answer.keyAuthorization);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "challenge/dns01_naming.h"
 #include "challenge/dns01_updater.h"
 #include "challenge/solver.h"
 
@@ -12,12 +13,13 @@ namespace challenge {
 
 class AnswerClaims;
 
-/// Proves names by dns-01 (RFC 8555 section 8.4) with signed updates of the zones' primary servers.
+/// Proves names by dns-01 (RFC 8555 section 8.4), or by dns-account-01, with signed updates of the zones' primary
+/// servers.
 ///
 /// A name and its wildcard share one record with two values, of which only the own one is removed.
 class Dns01Solver final : public Solver {
 public:
-    Dns01Solver(std::shared_ptr<AnswerClaims> claims, Dns01Updater updater);
+    Dns01Solver(std::shared_ptr<AnswerClaims> claims, Dns01Updater updater, Dns01Naming naming);
     ~Dns01Solver() override;
 
     QString challengeType() const override;
@@ -33,6 +35,7 @@ private:
 
     std::shared_ptr<AnswerClaims> m_claims;
     Dns01Updater m_updater;
+    Dns01Naming m_naming;
     QHash<QString, Dns01Place> m_places; ///< by the name before aliases
 };
 

@@ -20,6 +20,12 @@ bool findsItsPlace(const SolverSettings& settings)
     return settings.method == DnsMethod::CertbotHooks || settings.method == DnsMethod::DehydratedHook;
 }
 
+/// Hooks are told a domain name, and make the record's name of it as dns-01 does.
+bool isUnknownToHooks(const QString& record)
+{
+    return record.startsWith(u'_') && !record.startsWith("_acme-challenge."_L1);
+}
+
 Result<SolverSettings> chosenFrom(const QList<SolverSettings>& all, const QString& record, const QString& usual)
 {
     if (const SolverSettings* found = settingsFor(all, record, usual))
@@ -112,6 +118,11 @@ Task<Result<Dns01Place>> Dns01Updater::locateFrom(QString name, int aliases, std
     auto chosen = co_await settings(name);
     if (!chosen)
         co_return tl::unexpected(std::move(chosen).error());
+    if (findsItsPlace(*chosen) && isUnknownToHooks(name))
+        co_return base::failed(
+            base::Error(ErrorCode::Unsupported,
+                        u"the hooks of “%1” only know records below _acme-challenge, not %2"_s.arg(chosen->name, name))
+                .about(u"solver"_s));
     if (findsItsPlace(*chosen))
         co_return Dns01Place {name, {}, chosen->id};
     auto alias = co_await aliasOf(name, *chosen, stop);

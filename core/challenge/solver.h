@@ -4,11 +4,11 @@
 #include "base/identifier.h"
 #include "base/result.h"
 #include "base/task.h"
+#include "challenge/dns_persist01_terms.h"
 #include "challenge/proof_settings.h"
 
 #include <QJsonObject>
 #include <QStringList>
-#include <QUrl>
 
 #include <memory>
 #include <stop_token>
@@ -20,6 +20,8 @@ struct Answer {
     base::Identifier identifier; ///< as its authorization names it
     QString token;
     QString keyAuthorization; ///< token "." thumbprint (section 8.1)
+    ProvingAccount account = {}; ///< that proves the name
+    DnsPersist01Terms persistence = {}; ///< dns-persist-01, which has neither of the texts above
 };
 
 /// Where the authority will look, and what it has to find there: for people who look into it.
@@ -51,8 +53,9 @@ public:
 
 /// For whom names are proved.
 struct SolverContext {
-    QUrl accountUrl; ///< the account's at the authority; empty where it is not registered yet
-    QStringList resolvers; ///< the authority's, "HOST:PORT"; empty: this machine's
+    ProvingAccount account = {}; ///< without a URL where it is not registered yet
+    QStringList resolvers = {}; ///< the authority's, "HOST:PORT"; empty: this machine's
+    DnsPersist01Directory persistence = {}; ///< what the authority's directory said when it was last read
 };
 
 /// Makes solvers for stored settings; owns what solvers share, such as one responder for each listen address.

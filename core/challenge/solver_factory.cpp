@@ -3,6 +3,7 @@
 
 #include "challenge/answer_claims.h"
 #include "challenge/dns01_solver.h"
+#include "challenge/dns_persist01_solver.h"
 #include "challenge/http01_solver.h"
 #include "challenge/shared_responders.h"
 #include "challenge/webroot_solver.h"
@@ -28,11 +29,14 @@ base::Result<std::unique_ptr<Solver>> BuiltInSolvers::make(const ProofSettings& 
 {
     if (settings.challengeType == "http-01"_L1)
         return makeHttp01(settings);
-    if (settings.challengeType == "dns-01"_L1)
+    if (settings.challengeType == "dns-01"_L1 || settings.challengeType == "dns-account-01"_L1)
         return makeDns01(settings, context);
+    if (settings.challengeType == "dns-persist-01"_L1)
+        return makeDnsPersist01(settings, context);
     return base::failed(
         base::ErrorCode::Unsupported,
-        u"names cannot be proved by \"%1\", only by http-01 or dns-01"_s.arg(settings.challengeType.left(100)));
+        u"names cannot be proved by \"%1\", only by http-01, dns-01, dns-account-01 or dns-persist-01"_s.arg(
+            settings.challengeType.left(100)));
 }
 
 base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeHttp01(const ProofSettings& settings)
@@ -51,9 +55,21 @@ base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeDns01(const ProofSetti
                                                                 const SolverContext& context)
 {
     if (settings.solverId.isEmpty())
-        return base::invalid(u"solver"_s, u"dns-01 needs a solver that changes DNS records"_s);
-    return std::make_unique<Dns01Solver>(m_claims,
-                                         Dns01Updater(m_store, m_clock, settings.solverId, context.resolvers));
+        return base::invalid(u"solver"_s, u"%1 needs a solver that changes DNS records"_s.arg(settings.challengeType));
+    const bool ofAccount = settings.challengeType == "dns-account-01"_L1;
+    if (ofAccount && context.account.url.isEmpty())
+        return base::invalid(u"account"_s, u"dns-account-01 needs an account that is registered"_s);
+    return std::make_unique<Dns01Solver>(m_claims, Dns01Updater(m_store, m_clock, settings.solverId, context.resolvers),
+                                         ofAccount ? Dns01Naming::dnsAccount01(context.account.url)
+                                                   : Dns01Naming::dns01());
+}
+
+// A solver is only asked where its DNS server is: it may be left out.
+base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeDnsPersist01(const ProofSettings& settings,
+                                                                       const SolverContext& context)
+{
+    DnsPersist01Search search(m_store, settings.solverId, context.resolvers);
+    return std::make_unique<DnsPersist01Solver>(std::move(search), m_clock, context);
 }
 
 } // namespace challenge

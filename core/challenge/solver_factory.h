@@ -12,7 +12,8 @@ class AnswerClaims;
 class SolverStore;
 class SharedResponders;
 
-/// The solvers of this build: http-01, listening or with a webroot, and dns-01 with named solvers.
+/// The solvers of this build: http-01, listening or with a webroot, dns-01 and dns-account-01 with named solvers,
+/// and dns-persist-01.
 ///
 /// Solvers for one listen address share one responder, which listens from the first prepare() until the last of them
 /// is gone. Solvers may outlive the factory. Everything lives on one thread.
@@ -27,6 +28,7 @@ public:
 private:
     base::Result<std::unique_ptr<Solver>> makeHttp01(const ProofSettings& settings);
     base::Result<std::unique_ptr<Solver>> makeDns01(const ProofSettings& settings, const SolverContext& context);
+    base::Result<std::unique_ptr<Solver>> makeDnsPersist01(const ProofSettings& settings, const SolverContext& context);
 
     SolverStore& m_store;
     base::Clock& m_clock;

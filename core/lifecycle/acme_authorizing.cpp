@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "acme/key_authorization.h"
 #include "base/logging.h"
 #include "challenge/solver.h"
+#include "lifecycle/acme_answer.h"
 #include "lifecycle/acme_issuance.h"
 
 #include <QUuid>
@@ -21,35 +21,6 @@ using Subject = OrderEvent::Subject;
 
 constexpr qsizetype requestsAtOnce = 16;
 constexpr qint64 secondsForOtherNames = 10;
-
-/// The challenge that the solver answers; where the authority offers none of that type, what it does offer.
-Result<acme::Challenge> chosenChallenge(const acme::Authorization& authorization, const QString& type)
-{
-    auto challenge = authorization.challenge(type);
-    if (challenge && !challenge->token.isEmpty())
-        return *std::move(challenge);
-    QStringList offered;
-    for (const acme::Challenge& other : authorization.challenges)
-        offered.append(other.type);
-    return base::failed(ErrorCode::Unsupported,
-                        u"%1: the authority offers no usable %2 challenge, only %3"_s.arg(authorization.displayName(),
-                                                                                          type, offered.join(u", "_s)));
-}
-
-Result<challenge::Answer> answerTo(const acme::Authorization& authorization, const QString& type,
-                                   const crypto::PublicKey& accountKey)
-{
-    auto challenge = chosenChallenge(authorization, type);
-    if (!challenge)
-        return tl::unexpected(std::move(challenge).error());
-    auto identifier = base::Identifier::parse(authorization.displayName());
-    if (!identifier)
-        return tl::unexpected(std::move(identifier).error());
-    auto expected = acme::keyAuthorization(challenge->token, accountKey);
-    if (!expected)
-        return tl::unexpected(std::move(expected).error());
-    return challenge::Answer {*std::move(identifier), challenge->token, QString::fromLatin1(*expected)};
-}
 
 OrderEvent presentingEvent(const challenge::Answer& answer, const challenge::Solver& solver)
 {
@@ -191,9 +162,16 @@ Task<Result<void>> AcmeIssuance::answer(QList<acme::Authorization> pending)
 Task<Result<void>> AcmeIssuance::putInPlace(QList<acme::Authorization> pending)
 {
     const QString type = m_enrolment.solver->challengeType();
+    acme::DirectoryMeta meta;
+    if (dependsOnDirectory(type)) {
+        auto directory = co_await m_client.refreshDirectory(m_enrolment.stop);
+        if (!directory)
+            co_return tl::unexpected(std::move(directory).error());
+        meta = directory->meta;
+    }
     QList<challenge::Answer> answers;
     for (const acme::Authorization& authorization : pending) {
-        auto answer = answerTo(authorization, type, m_account.key.publicKey());
+        auto answer = answerTo(authorization, type, m_account, meta);
         if (!answer)
             co_return tl::unexpected(std::move(answer).error());
         const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);

@@ -32,6 +32,8 @@ AuthorityMeta metaOf(const acme::Directory& directory, const QUrl& url)
     meta.renewalInfo = !directory.renewalInfo.isEmpty();
     meta.preauthorization = !directory.newAuthz.isEmpty();
     meta.profiles = directory.meta.profiles;
+    meta.accountHashPrefix = directory.meta.accountHashPrefix;
+    meta.issuerDomainNames = directory.meta.issuerDomainNames;
     meta.kind = QString::fromUtf16(traits.name);
     return meta;
 }

@@ -18,6 +18,8 @@ struct AuthorityMeta {
     bool externalAccountRequired = false;
     bool renewalInfo = false; ///< offers RFC 9773
     bool preauthorization = false; ///< offers newAuthz (RFC 8555 section 7.4.1)
+    QString accountHashPrefix; ///< dns-persist-01 of draft 02; empty where it speaks an older one or none
+    QStringList issuerDomainNames; ///< dns-persist-01 of draft 02
     QMap<QString, QString> profiles; ///< name → description (draft-ietf-acme-profiles)
     QString kind; ///< as server_traits recognised it: "step-ca", "pebble", …
 };

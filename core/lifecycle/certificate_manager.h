@@ -34,6 +34,8 @@ struct CredentialImportPreview;
 struct IssuancePolicy;
 struct NameQuestion;
 struct NameWarning;
+struct PersistRecord;
+struct PersistWish;
 struct PolicyOverview;
 
 /// What the worst thing is that the tray and the overview have to say.
@@ -133,6 +135,19 @@ public:
     /// Stores a DNS server once it has been found to prove `name`, in place of the one with its name.
     void putSolver(SolverDetails details, base::Identifier name, QObject* context,
                    Reply<challenge::SolverSettings> reply);
+
+    /// The records of dns-persist-01 that prove names for an account; keeps nothing.
+    void makePersistRecords(PersistWish wish, QObject* context, Reply<QList<PersistRecord>> reply,
+                            std::stop_token stop = {});
+    /// The same records with what DNS says about each.
+    void checkPersistRecords(QList<PersistRecord> records, QObject* context, Reply<QList<PersistRecord>> reply,
+                             std::stop_token stop = {});
+    /// Has a solver put them in place, where they stay, and watches them.
+    void placePersistRecords(QList<PersistRecord> records, QString solverId, QObject* context,
+                             Reply<QList<PersistRecord>> reply, std::stop_token stop = {});
+    void watchPersistRecords(QList<PersistRecord> records, QObject* context, Reply<QList<PersistRecord>> reply);
+    void watchedPersistRecords(QObject* context, Reply<QList<PersistRecord>> reply);
+    void forgetPersistRecord(QString id, QObject* context, Reply<void> reply);
 
     void placeOrder(IssueRequest request, QObject* context, Reply<QString> reply);
     void resumeOrder(QString id, QObject* context, Reply<void> reply);

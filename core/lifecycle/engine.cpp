@@ -18,6 +18,7 @@
 #include "lifecycle/name_warnings.h"
 #include "lifecycle/order_services.h"
 #include "lifecycle/orders.h"
+#include "lifecycle/persist_records.h"
 #include "lifecycle/reachability.h"
 #include "lifecycle/rebinding.h"
 #include "lifecycle/renewal_inquiries.h"
@@ -52,6 +53,8 @@ struct Engine::Private {
         , rotation(parts.repositories, renewals, journal)
         , rebinding(parts.repositories, authorities, clients, orders, parts.vault, parts.leases, journal)
         , solvers(parts.repositories.solvers, parts.vault, parts.clock, journal)
+        , persistRecords(PersistServices {parts.repositories, authorities, accounts, accountKeys, clients, parts.vault,
+                                          parts.clock, journal})
     {
     }
 
@@ -78,6 +81,7 @@ struct Engine::Private {
     RootRotation rotation;
     Rebinding rebinding;
     Solvers solvers;
+    PersistRecords persistRecords;
     bool renewing = false;
     base::TaskScope scope;
 };
@@ -184,6 +188,11 @@ Solvers& Engine::solvers()
     return m_private->solvers;
 }
 
+PersistRecords& Engine::persistRecords()
+{
+    return m_private->persistRecords;
+}
+
 Vault& Engine::vault()
 {
     return m_private->parts.vault;
@@ -222,6 +231,7 @@ void Engine::startRenewing()
     m_private->scope.start(m_private->accountKeys.finishRollovers(m_private->scope.stopToken()));
     m_private->scope.start(m_private->inquiries.run(m_private->scope.stopToken()));
     m_private->scope.start(m_private->renewals.run(m_private->scope.stopToken()));
+    m_private->scope.start(m_private->persistRecords.run(m_private->scope.stopToken()));
 }
 
 bool Engine::isRenewing() const

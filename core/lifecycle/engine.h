@@ -34,6 +34,7 @@ class Leases;
 class NameLookups;
 class NameWarnings;
 class Orders;
+class PersistRecords;
 class Reachability;
 class Rebinding;
 class RenewalInquiries;
@@ -83,6 +84,7 @@ public:
     RenewalScheduler& renewals();
     RenewalInquiries& inquiries();
     Solvers& solvers();
+    PersistRecords& persistRecords();
     Vault& vault();
     EventLog& events();
     CertificateRepository& certificateRepository();

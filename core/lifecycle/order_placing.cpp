@@ -10,6 +10,7 @@
 #include "lifecycle/order_run.h"
 #include "lifecycle/order_services.h"
 #include "lifecycle/orders.h"
+#include "lifecycle/persist_records.h"
 #include "lifecycle/repositories.h"
 
 #include <QUuid>
@@ -136,7 +137,9 @@ Task<Result<std::unique_ptr<challenge::Solver>>> Orders::solverFor(IssueRequest 
     auto account = co_await m_services->accounts.byId(request.accountId);
     if (!account)
         co_return tl::unexpected(std::move(account).error());
-    const challenge::SolverContext context {account->url, authority->resolvers};
+    const challenge::SolverContext context {{account->url.toString(QUrl::FullyEncoded), account->keyThumbprint},
+                                            authority->resolvers,
+                                            persistenceOf(*authority)};
     co_return m_services->solvers.make(request.proof, context);
 }
 

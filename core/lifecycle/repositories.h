@@ -205,6 +205,7 @@ public:
     virtual base::Task<base::Result<QList<Event>>> page(EventQuery query) = 0;
 };
 
+class PersistRecordRepository;
 class SolverRepository;
 
 /// The repositories, as one bundle of references.
@@ -217,6 +218,7 @@ struct Repositories {
     EventLog& events;
     PolicyRepository& policies;
     SolverRepository& solvers;
+    PersistRecordRepository& persistRecords;
 };
 
 } // namespace lifecycle

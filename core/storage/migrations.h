@@ -33,6 +33,8 @@ QStringList migration6();
 /// DNS servers that take updates.
 QStringList migration7();
 QStringList migration8();
+/// Watched records of dns-persist-01.
+QStringList migration9();
 
 /// The version of the schema that the database has; 0 when it is empty.
 base::Result<int> schemaVersion(Connection& connection);

@@ -31,6 +31,8 @@ QJsonObject metaJson(const AuthorityMeta& meta)
         {u"renewalInfo"_s, meta.renewalInfo},
         {u"preauthorization"_s, meta.preauthorization},
         {u"profiles"_s, profiles},
+        {u"accountHashPrefix"_s, meta.accountHashPrefix},
+        {u"issuerDomainNames"_s, QJsonArray::fromStringList(meta.issuerDomainNames)},
         {u"kind"_s, meta.kind},
     };
 }
@@ -48,6 +50,9 @@ AuthorityMeta metaFrom(const QJsonObject& json)
     const QJsonObject profiles = json[u"profiles"_s].toObject();
     for (auto profile = profiles.begin(); profile != profiles.end(); ++profile)
         meta.profiles[profile.key()] = profile.value().toString();
+    meta.accountHashPrefix = json[u"accountHashPrefix"_s].toString();
+    for (const QJsonValue& name : json[u"issuerDomainNames"_s].toArray())
+        meta.issuerDomainNames.append(name.toString());
     meta.kind = json[u"kind"_s].toString();
     return meta;
 }

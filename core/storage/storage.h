@@ -11,6 +11,7 @@
 #include "storage/sqlite_certificate_repository.h"
 #include "storage/sqlite_event_log.h"
 #include "storage/sqlite_order_repository.h"
+#include "storage/sqlite_persist_record_repository.h"
 #include "storage/sqlite_policy_repository.h"
 #include "storage/sqlite_renewal_repository.h"
 #include "storage/sqlite_solver_repository.h"
@@ -38,6 +39,7 @@ public:
     SqliteEventLog& events() { return m_events; }
     SqlitePolicyRepository& policies() { return m_policies; }
     SqliteSolverRepository& solvers() { return m_solvers; }
+    SqlitePersistRecordRepository& persistRecords() { return m_persistRecords; }
     KeyVault& vault() { return m_vault; }
     FileLeases& leases() { return m_leases; }
 
@@ -54,6 +56,7 @@ private:
     SqliteEventLog m_events {*m_database};
     SqlitePolicyRepository m_policies {*m_database};
     SqliteSolverRepository m_solvers {*m_database};
+    SqlitePersistRecordRepository m_persistRecords {*m_database};
     PlatformKeyring m_keyring;
     KeyVault m_vault {*m_database, m_keyring};
     FileLeases m_leases {m_directory.leasesPath(), m_directory.description()};

@@ -157,6 +157,23 @@
     </message>
 </context>
 <context>
+    <name>ui::PersistPage</name>
+    <message numerus="yes">
+        <source>%n record(s) put in place with %1. They stay there and are watched.</source>
+        <translation>
+            <numerusform>%n record put in place with %1. It stays there and is watched.</numerusform>
+            <numerusform>%n records put in place with %1. They stay there and are watched.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) copied.</source>
+        <translation>
+            <numerusform>%n record copied.</numerusform>
+            <numerusform>%n records copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::SettingsScreen</name>
     <message numerus="yes">
         <source>%n passphrase(s)</source>

@@ -401,6 +401,12 @@ void AcmeFaultServer::setAlternateChains(int count)
     m_private->ca.makeAlternateIssuers(count);
 }
 
+void AcmeFaultServer::setPersistence(const QString& accountHashPrefix, quint16 dnsPort)
+{
+    m_private->ca.settings.accountHashPrefix = accountHashPrefix;
+    m_private->ca.settings.dnsPort = dnsPort;
+}
+
 void AcmeFaultServer::setHasPreauthorization(bool has)
 {
     m_private->ca.settings.hasPreauthorization = has;

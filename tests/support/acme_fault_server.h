@@ -161,6 +161,9 @@ public:
     void setRefusesValidity(bool refuses);
     /// Whether the directory has newAuthz, and orders use what it proved; it has none unless set.
     void setHasPreauthorization(bool has);
+    /// Offers dns-persist-01 as draft 02 has it, with hashes behind this prefix, and looks records up at 127.0.0.1 and
+    /// that port; not offered unless set.
+    void setPersistence(const QString& accountHashPrefix, quint16 dnsPort);
     /// Whether finalize is refused with 403 until somebody has approved, as EJBCA does it.
     void setAwaitsApproval(bool awaits);
     /// Answers in place of the CA, which then never sees the request; nothing: the CA answers. `payload` is what the

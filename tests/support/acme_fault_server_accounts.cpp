@@ -117,6 +117,7 @@ ServedAnswer TestCa::changeKey(const VerifiedPost& post)
     for (const TestAccount& other : std::as_const(accounts))
         if (other.key == *newKey)
             return problemAnswer(409, u"malformed"_s, u"the new key is in use"_s);
+    account.formerThumbprints.append(jose::thumbprint(account.key).value());
     account.key = *newKey;
     ++keysChanged;
     return accountAnswer(account, 200);

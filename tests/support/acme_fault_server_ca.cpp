@@ -218,6 +218,11 @@ ServedAnswer TestCa::directory() const
     QJsonObject meta {{u"termsOfService"_s, settings.terms}, {u"website"_s, u"https://ca.test"_s}};
     if (!settings.externalAccounts.isEmpty() && settings.announcesExternalAccounts)
         meta[u"externalAccountRequired"_s] = true;
+    if (!settings.accountHashPrefix.isEmpty()) {
+        meta[u"accountHashPrefix"_s] = settings.accountHashPrefix;
+        meta[u"issuerDomainNames"_s] = QJsonArray {u"ca.test"_s};
+        meta[u"caaIdentities"_s] = QJsonArray {u"ca.test"_s};
+    }
     QJsonObject profiles;
     for (const QString& profile : settings.profiles)
         profiles[profile] = u"a profile"_s;

@@ -22,6 +22,7 @@ struct TestAccount {
     QJsonArray contacts = {};
     QString status = {};
     QString agreedTerms = {};
+    QList<QByteArray> formerThumbprints = {};
 };
 
 struct TestChallenge {
@@ -84,6 +85,8 @@ struct TestCaSettings {
     QStringList profiles = {}; ///< newOrder with another one is refused; none is offered when empty
     QByteArray renewalInfoBody = {}; ///< for every certificate; by its lifetime when empty
     QByteArray renewalInfoRetryAfter = "21600";
+    QString accountHashPrefix = {}; ///< dns-persist-01 of draft 02; it is not offered when empty
+    quint16 dnsPort = 53; ///< where its records are looked up
     bool refusesValidity = false;
     bool hasPreauthorization = false;
     bool awaitsApproval = false;
@@ -152,6 +155,8 @@ private:
     ServedAnswer challenge(const VerifiedPost& post);
     void validate(int authorization, int challenge, const QByteArray& keyAuthorization);
     void fetchHttp01(int authorization, int challenge, const QByteArray& keyAuthorization);
+    void lookUpRecord(int authorization, int challenge);
+    bool isAuthorizedBy(const QByteArray& record, const TestAuthorization& authorization) const;
     void settle(int authorization, int challenge, const QString& failure);
     ServedAnswer finalize(const VerifiedPost& post);
     ServedAnswer certificate(const VerifiedPost& post) const;

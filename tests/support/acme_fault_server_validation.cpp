@@ -15,6 +15,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+const QString persistent = u"dns-persist-01"_s;
 constexpr int authorizationLifetime = 24 * 3600;
 
 QJsonObject failureProblem(const QString& detail)
@@ -49,6 +50,8 @@ int TestCa::authorizationFor(int account, const QJsonObject& identifier)
     authorization.challenges = {TestChallenge {u"smoke-signal-01"_s}, newChallenge(u"dns-01"_s)};
     if (!authorization.wildcard)
         authorization.challenges.append(newChallenge(u"http-01"_s));
+    if (!settings.accountHashPrefix.isEmpty())
+        authorization.challenges.append(TestChallenge {persistent});
     if (settings.preValidated) {
         authorization.status = u"valid"_s;
         authorization.challenges.clear();
@@ -110,6 +113,8 @@ QJsonObject TestCa::challengeJson(const TestAuthorization& authorization, const 
                       {u"status"_s, challenge.status}};
     if (!challenge.token.isEmpty())
         json[u"token"_s] = challenge.token;
+    if (challenge.type == persistent)
+        json[u"issuerDomainNames"_s] = QJsonArray {u"ca.test"_s};
     if (!challenge.error.isEmpty())
         json[u"error"_s] = challenge.error;
     return json;
@@ -124,13 +129,16 @@ ServedAnswer TestCa::challenge(const VerifiedPost& post)
     const QString type = QString::fromLatin1(post.path.split('/').last());
     const auto found = std::find_if(authorization.challenges.begin(), authorization.challenges.end(),
                                     [&type](const TestChallenge& challenge) { return challenge.type == type; });
-    if (found == authorization.challenges.end() || found->token.isEmpty())
+    if (found == authorization.challenges.end() || (found->token.isEmpty() && type != persistent))
         return problemAnswer(404, u"malformed"_s, u"no such challenge"_s);
     const int index = static_cast<int>(found - authorization.challenges.begin());
     if (!post.payload.isEmpty() && found->status == u"pending"_s) {
         ++answered;
         found->status = u"processing"_s;
-        validate(id, index, found->token.toLatin1() + '.' + jose::thumbprint(post.key).value());
+        if (type == persistent)
+            lookUpRecord(id, index);
+        else
+            validate(id, index, found->token.toLatin1() + '.' + jose::thumbprint(post.key).value());
     }
     const QJsonObject json = challengeJson(authorization, authorization.challenges[index]);
     return jsonAnswer(200, json, {{"Link", '<' + url("/authz/" + QByteArray::number(id)) + ">;rel=\"up\""}});

@@ -48,7 +48,7 @@ void Workshop::open()
     m_solvers = std::make_unique<challenge::BuiltInSolvers>(*m_dnsUpdates, m_clock);
     lifecycle::Repositories repositories {m_storage->authorities(), m_storage->accounts(), m_storage->certificates(),
                                           m_storage->orders(),      m_storage->renewals(), m_storage->events(),
-                                          m_storage->policies(),    m_storage->solvers()};
+                                          m_storage->policies(),    m_storage->solvers(),  m_storage->persistRecords()};
     auto makeClient = [](const http::TrustSettings& trust) { return std::make_unique<http::NetworkHttpClient>(trust); };
     m_engine = std::make_unique<lifecycle::Engine>(
         lifecycle::EngineParts {repositories, m_storage->vault(), m_storage->leases(), m_clock, *m_solvers, makeClient,

@@ -49,6 +49,7 @@ AccountDetail::AccountDetail(Workspace& workspace, QWidget* parent)
     , m_find(makeButton(tr("C&heck"), u"accountFindButton"_s, u"refresh"_s))
     , m_deactivate(makeButton(tr("&Deactivate"), u"accountDeactivateButton"_s, u"revoke"_s))
     , m_rules(makeButton(tr("Ru&les about names"), u"accountRulesButton"_s))
+    , m_records(makeButton(tr("&Persistent records"), u"accountRecordsButton"_s))
     , m_banner(new Banner(u"accountBanner"_s))
     , m_pages(new QStackedWidget)
     , m_facts(new Facts)
@@ -111,11 +112,17 @@ QWidget* AccountDetail::makeFacts()
     layout->addWidget(m_banner);
     layout->addWidget(makeTerms());
     layout->addWidget(m_facts);
-    layout->addWidget(m_rules, 0, Qt::AlignLeft);
+    auto* more = new QHBoxLayout;
+    more->addWidget(m_rules);
+    more->addWidget(m_records);
+    more->addStretch(1);
+    layout->addLayout(more);
     layout->addStretch(1);
     m_rules->setToolTip(tr("Which names may be ordered with this account, and what the authority refused."));
     connect(m_rules, &QPushButton::clicked, this,
             [this] { m_workspace.navigator.showRules(m_account.authorityId, m_account.id); });
+    m_records->setToolTip(tr("TXT records that prove every order by dns-persist-01."));
+    connect(m_records, &QPushButton::clicked, this, [this] { Q_EMIT recordsWanted(m_account, m_title->text()); });
     m_factsArea = makeScrolling(scrolled);
     return m_factsArea;
 }
@@ -147,7 +154,7 @@ void AccountDetail::show(const AccountBook& book, const Account& account)
     const bool valid = account.status == Account::Status::Valid;
     m_title->setText(book.accountName(account.id));
     m_resume->setVisible(account.status == Account::Status::Pending);
-    for (QPushButton* button : {m_contacts, m_key, m_orders, m_find, m_deactivate, m_rules})
+    for (QPushButton* button : {m_contacts, m_key, m_orders, m_find, m_deactivate, m_rules, m_records})
         button->setVisible(valid);
     showTerms(book);
     fill(book);

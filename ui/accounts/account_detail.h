@@ -34,6 +34,8 @@ public:
 Q_SIGNALS:
     /// Something about the account is no longer as it was read.
     void changed();
+    /// The records that prove every order of the account shown, under the title it is shown with.
+    void recordsWanted(const lifecycle::Account& account, const QString& title);
 
 private:
     QWidget* makeButtons();
@@ -65,6 +67,7 @@ private:
     QPushButton* m_find;
     QPushButton* m_deactivate;
     QPushButton* m_rules;
+    QPushButton* m_records;
     Banner* m_banner;
     QStackedWidget* m_pages;
     QScrollArea* m_factsArea = nullptr;

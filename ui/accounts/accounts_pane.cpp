@@ -52,6 +52,7 @@ AccountsPane::AccountsPane(Workspace& workspace, QWidget* parent)
     m_detail->hide();
     connect(m_list, &QTreeWidget::currentItemChanged, this, &AccountsPane::showCurrent);
     connect(m_detail, &AccountDetail::changed, this, &AccountsPane::changed);
+    connect(m_detail, &AccountDetail::recordsWanted, this, &AccountsPane::recordsWanted);
 }
 
 QWidget* AccountsPane::makeButtons()

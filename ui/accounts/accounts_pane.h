@@ -26,6 +26,7 @@ Q_SIGNALS:
     void importWanted();
     /// Something about an account is no longer as it was read.
     void changed();
+    void recordsWanted(const lifecycle::Account& account, const QString& title);
 
 private:
     QWidget* makeButtons();

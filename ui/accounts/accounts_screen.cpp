@@ -6,6 +6,7 @@
 #include "ui/accounts/credential_form.h"
 #include "ui/accounts/credentials_pane.h"
 #include "ui/accounts/import_form.h"
+#include "ui/accounts/persist_page.h"
 #include "ui/accounts/register_form.h"
 #include "ui/common/navigator.h"
 #include "ui/common/widgets.h"
@@ -19,7 +20,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-enum Page { ListPage, RegisterPage, CredentialPage, ImportPage };
+enum Page { ListPage, RegisterPage, CredentialPage, ImportPage, RecordsPage };
 
 } // namespace
 
@@ -32,17 +33,25 @@ AccountsScreen::AccountsScreen(Workspace& workspace)
     , m_register(new RegisterForm(workspace))
     , m_credentialForm(new CredentialForm(workspace))
     , m_importForm(new ImportForm(workspace))
+    , m_records(new PersistPage(workspace))
 {
     m_pages->addWidget(makeListPage());
     m_pages->addWidget(m_register);
     m_pages->addWidget(m_credentialForm);
     m_pages->addWidget(m_importForm);
+    m_pages->addWidget(m_records);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
     connect(m_accounts, &AccountsPane::registerWanted, this, [this] { showRegister(QString()); });
     connect(m_accounts, &AccountsPane::importWanted, this, &AccountsScreen::showImport);
     connect(m_accounts, &AccountsPane::changed, this, &AccountsScreen::refresh);
+    connect(m_accounts, &AccountsPane::recordsWanted, this,
+            [this](const lifecycle::Account& account, const QString& title) {
+                m_pages->setCurrentIndex(RecordsPage);
+                m_records->show(account, title);
+            });
+    connect(m_records, &PersistPage::closed, this, [this] { m_pages->setCurrentIndex(ListPage); });
     connect(m_credentials, &CredentialsPane::addWanted, this, [this] { showCredentialForm(QString(), false); });
     connect(m_credentials, &CredentialsPane::changed, this, &AccountsScreen::refresh);
     connectForms();
@@ -87,11 +96,13 @@ QWidget* AccountsScreen::makeListPage()
 
 lifecycle::Changes AccountsScreen::interests() const
 {
-    return lifecycle::Change::Accounts | lifecycle::Change::Authorities;
+    return lifecycle::Change::Accounts | lifecycle::Change::Authorities | lifecycle::Change::Solvers;
 }
 
 void AccountsScreen::refresh()
 {
+    if (m_pages->currentIndex() == RecordsPage)
+        m_records->refresh();
     readAll([this] {
         m_accounts->show(m_book);
         m_credentials->show(m_book);

@@ -15,6 +15,7 @@ class AccountsPane;
 class CredentialForm;
 class CredentialsPane;
 class ImportForm;
+class PersistPage;
 class RegisterForm;
 
 /// Accounts and the EAB credentials they are bound with, each on a tab of its own, and the forms that add one.
@@ -46,6 +47,7 @@ private:
     RegisterForm* m_register;
     CredentialForm* m_credentialForm;
     ImportForm* m_importForm;
+    PersistPage* m_records;
     bool m_backToRegister = false;
 };
 

@@ -4,6 +4,7 @@
 #include "lifecycle/certificate_manager.h"
 #include "ui/orders/solver_form.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QSettings>
 #include <QVBoxLayout>
@@ -21,6 +22,7 @@ DnsWay::DnsWay(Workspace& workspace, QWidget* parent)
     , m_workspace(workspace)
     , m_solver(new QComboBox)
     , m_new(new SolverForm)
+    , m_ofAccount(new QCheckBox(tr("At a name of the account's own (dns-account-01)")))
 {
     m_solver->setObjectName(u"proofSolver"_s);
     m_solver->setAccessibleName(tr("Solver that changes DNS records"));
@@ -28,7 +30,11 @@ DnsWay::DnsWay(Workspace& workspace, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_solver);
     layout->addWidget(m_new);
+    layout->addWidget(m_ofAccount);
     connect(m_solver, &QComboBox::currentIndexChanged, this, &DnsWay::showChosen);
+    m_ofAccount->setObjectName(u"proofOfAccount"_s);
+    m_ofAccount->setToolTip(tr("Where the authority offers it: several accounts can prove the same name at once."));
+    connect(m_ofAccount, &QCheckBox::toggled, this, &ProofWay::changed);
     connect(m_new, &SolverForm::changed, this, &ProofWay::changed);
     fill({});
 }
@@ -48,6 +54,11 @@ void DnsWay::showChosen()
     m_solver->setVisible(!m_solvers.isEmpty());
     m_new->setVisible(isNew());
     Q_EMIT changed();
+}
+
+QString DnsWay::challengeType() const
+{
+    return m_ofAccount->isChecked() ? u"dns-account-01"_s : u"dns-01"_s;
 }
 
 bool DnsWay::isNew() const
@@ -82,12 +93,14 @@ bool DnsWay::propose(const lifecycle::Authority& authority, const QSettings& set
         if (solvers)
             fill(*solvers);
     });
+    m_ofAccount->setChecked(settings.value(proofKey(authority, u"ofAccount"_s)).toBool());
     return !m_wanted.isEmpty();
 }
 
 void DnsWay::remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const
 {
     settings.setValue(proofKey(authority, u"solver"_s), chosen ? m_solver->currentData().toString() : QString());
+    settings.setValue(proofKey(authority, u"ofAccount"_s), chosen && m_ofAccount->isChecked());
 }
 
 bool DnsWay::isModified() const
@@ -108,7 +121,7 @@ base::Result<ProofSettings> DnsWay::entered() const
     if (isNew())
         if (auto details = m_new->entered(); !details)
             return base::failed(std::move(details).error());
-    return ProofSettings::dns01(m_solvers.value(m_solver->currentIndex()));
+    return ProofSettings::dns(challengeType(), m_solvers.value(m_solver->currentIndex()));
 }
 
 QString DnsWay::hint() const
@@ -118,7 +131,7 @@ QString DnsWay::hint() const
 
 QString DnsWay::summary() const
 {
-    return tr("dns-01, by %1").arg(m_solver->currentText());
+    return tr("%1, by %2").arg(challengeType(), m_solver->currentText());
 }
 
 } // namespace ui

@@ -4,13 +4,14 @@
 #include "ui/common/workspace.h"
 #include "ui/orders/proof_way.h"
 
+class QCheckBox;
 class QComboBox;
 
 namespace ui {
 
 class SolverForm;
 
-/// dns-01, by a named solver or one that is set up here.
+/// dns-01 or dns-account-01, by a named solver or one that is set up here.
 class DnsWay final : public ProofWay {
     Q_OBJECT
 
@@ -33,12 +34,14 @@ private:
     void fill(const QList<challenge::SolverSettings>& solvers);
     void showChosen();
     bool isNew() const;
+    QString challengeType() const;
 
     Workspace& m_workspace;
     QString m_wanted; ///< the id of the solver to choose once they are known
     QList<challenge::SolverSettings> m_solvers;
     QComboBox* m_solver;
     SolverForm* m_new;
+    QCheckBox* m_ofAccount;
 };
 
 } // namespace ui

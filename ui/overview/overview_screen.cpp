@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/overview/overview_screen.h"
 
+#include "ui/accounts/persist_words.h"
 #include "ui/authorities/authority_facts.h"
 #include "ui/common/banner.h"
 #include "ui/common/certificate_words.h"
@@ -149,7 +150,8 @@ QWidget* OverviewScreen::makeFirstCertificate()
 
 lifecycle::Changes OverviewScreen::interests() const
 {
-    return lifecycle::Change::Certificates | lifecycle::Change::Orders | lifecycle::Change::Authorities;
+    return lifecycle::Change::Certificates | lifecycle::Change::Orders | lifecycle::Change::Authorities
+        | lifecycle::Change::Solvers;
 }
 
 void OverviewScreen::refresh()
@@ -165,6 +167,9 @@ void OverviewScreen::refresh()
     manager().orders(0, ordersRead, this, [this](base::Result<QList<lifecycle::OrderRow>> orders) {
         if (orders)
             takeOrders(*orders);
+    });
+    manager().watchedPersistRecords(this, [this](base::Result<QList<lifecycle::PersistRecord>> records) {
+        takeRecords(records.value_or(QList<lifecycle::PersistRecord>()));
     });
     manager().authorities(this, [this](base::Result<QList<lifecycle::Authority>> authorities) {
         takeAuthorities(authorities.value_or(QList<lifecycle::Authority>()));
@@ -237,6 +242,20 @@ void OverviewScreen::addCsrLine(const lifecycle::CertificateRow& row)
     const QString why = tr("Its key is elsewhere: bring a new certificate request, then renew with it.");
     m_needs->addWidget(makeLine(statusOf(row.state), namesText(row.names), why, button));
     m_needsCard->show();
+}
+
+void OverviewScreen::takeRecords(const QList<lifecycle::PersistRecord>& records)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const lifecycle::PersistRecord& record : records) {
+        if (!record.needsAttention(now) || m_needs->count() == linesShown)
+            continue;
+        QPushButton* button = makeButton(tr("Show"), u"needsYou_"_s + record.id);
+        button->setAccessibleName(tr("Show the record %1").arg(record.recordName()));
+        connect(button, &QPushButton::clicked, this, [this] { navigator().show(ScreenId::Accounts); });
+        m_needs->addWidget(makeLine(statusOf(record, now), record.recordName(), persistSentence(record, now), button));
+        m_needsCard->show();
+    }
 }
 
 void OverviewScreen::takeRenewals(const QList<lifecycle::CertificateRow>& rows)

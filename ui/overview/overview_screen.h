@@ -33,6 +33,8 @@ private:
     void takeOrders(const QList<lifecycle::OrderRow>& orders);
     /// A certificate that waits for a request from where its key is.
     void addCsrLine(const lifecycle::CertificateRow& row);
+    /// What proves every order and is missing, or ends soon.
+    void takeRecords(const QList<lifecycle::PersistRecord>& records);
     void takeRenewals(const QList<lifecycle::CertificateRow>& rows);
     void takeAuthorities(const QList<lifecycle::Authority>& authorities);
     void tellStopped(const QStringList& names);

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void restoresTheWildcard();
     void passesOverIncompleteChallenges();
     void carriesChallengesOfUnknownTypes();
+    void readsBothDialectsOfPersistentChallenges();
     void readsTheErrorOfAPendingChallenge();
 
     void readsAnAccountWithoutStatusAndContacts();
@@ -322,6 +323,32 @@ void TestAcmeObjects::carriesChallengesOfUnknownTypes()
     QCOMPARE(challenge.status, acme::ChallengeStatus::Unknown);
     QVERIFY(challenge.token.isEmpty());
     QCOMPARE(challenge.verbatim[u"hill"_s].toString(), u"north"_s);
+}
+
+void TestAcmeObjects::readsBothDialectsOfPersistentChallenges()
+{
+    // draft-ietf-acme-dns-persist-00 figure 1, with the accounturi of draft 01; then as draft 02 spells it
+    const auto older = acme::Challenge::fromJson(
+        object(R"({"type": "dns-persist-01", "url": "https://ca.example/acme/authz/1234/0", "status": "pending",
+                   "accounturi": "https://ca.example/acct/123",
+                   "issuer-domain-names": ["authority.example", "ca.example.net"]})"),
+        requestUrl);
+    QVERIFY(older);
+    QCOMPARE(older->issuerDomainNames, QStringList({u"authority.example"_s, u"ca.example.net"_s}));
+    QCOMPARE(older->accountUri, u"https://ca.example/acct/123"_s);
+    const auto newer = acme::Challenge::fromJson(
+        object(R"({"type": "dns-persist-01", "url": "/c", "issuerDomainNames": ["authority.example", 5]})"),
+        requestUrl);
+    QVERIFY(newer);
+    QCOMPARE(newer->issuerDomainNames, QStringList({u"authority.example"_s, QString()}));
+    QVERIFY(newer->accountUri.isEmpty());
+    const auto directory =
+        acme::Directory::fromJson(object(R"({"newNonce": "/n", "newAccount": "/a", "newOrder": "/o", "meta": {
+                   "accountHashPrefix": "https://ca.example/hashed/", "issuerDomainNames": ["authority.example"]}})"),
+                                  requestUrl);
+    QVERIFY(directory);
+    QCOMPARE(directory->meta.accountHashPrefix, u"https://ca.example/hashed/"_s);
+    QCOMPARE(directory->meta.issuerDomainNames, QStringList(u"authority.example"_s));
 }
 
 void TestAcmeObjects::readsTheErrorOfAPendingChallenge()

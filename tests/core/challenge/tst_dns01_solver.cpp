@@ -68,6 +68,8 @@ class TestDns01Solver : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void putsTheDigestOfTheKeyAuthorizationInPlace();
+    void provesByARecordOfTheAccount();
+    void leavesOtherRecordsThanThoseOfDns01OutOfHooks();
     void sharesTheRecordOfANameAndItsWildcard();
     void updatesAChildZoneWithItsOwnKey();
     void followsAliasesIntoAZoneWithItsOwnKey();
@@ -132,6 +134,42 @@ void TestDns01Solver::putsTheDigestOfTheKeyAuthorizationInPlace()
     for (int i = 0; i < 2; ++i)
         QVERIFY_RESULT(await(solver->cleanUp(placement)));
     QCOMPARE(values(u"_acme-challenge.www.corp.example"_s), QList<QByteArray> {});
+}
+
+void TestDns01Solver::provesByARecordOfTheAccount()
+{
+    const auto settings = ProofSettings::dns(u"dns-account-01"_s, {ownId, ownId});
+    challenge::SolverContext context;
+    QCOMPARE(m_solvers.make(settings, context).error().field(), u"account"_s);
+    context.account.url = u"https://example.com/acme/acct/ExampleAccount"_s; // draft-ietf-acme-dns-account-label
+    const auto solver = *m_solvers.make(settings, context);
+    QCOMPARE(solver->challengeType(), u"dns-account-01"_s);
+    const QString record = u"_ujmmovf2vn55tgye._acme-challenge.mine.corp.example"_s;
+    const Answer apex = answer(u"mine.corp.example"_s, u"apex"_s);
+    const Answer wildcard = answer(u"*.mine.corp.example"_s, u"wildcard"_s);
+    QVERIFY_RESULT(await(solver->prepare({apex.identifier, wildcard.identifier}, {})));
+    QCOMPARE(solver->expectation(apex).at, record + u" TXT"_s);
+    QVERIFY_RESULT(await(solver->present(apex, {})));
+    QVERIFY_RESULT(await(solver->present(wildcard, {})));
+    QCOMPARE(values(record).size(), 2);
+    QVERIFY_RESULT(await(solver->cleanUp(solver->placement(apex))));
+    QCOMPARE(values(record), QList<QByteArray> {solver->expectation(wildcard).value.toLatin1()});
+    QVERIFY_RESULT(await(solver->cleanUp(solver->placement(wildcard))));
+    QCOMPARE(values(record), QList<QByteArray> {});
+}
+
+void TestDns01Solver::leavesOtherRecordsThanThoseOfDns01OutOfHooks()
+{
+    challenge::SolverSettings hooks {u"hooks"_s, u"hooks"_s};
+    hooks.method = challenge::DnsMethod::DehydratedHook;
+    m_store.insert(hooks, base::Secret());
+    challenge::SolverContext context;
+    context.account.url = u"https://example.com/acme/acct/ExampleAccount"_s;
+    const auto solver = *m_solvers.make(ProofSettings::dns(u"dns-account-01"_s, hooks), context);
+    const auto refused = await(solver->prepare({*base::Identifier::parse(u"www.unknown.example"_s)}, {}));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code(), ErrorCode::Unsupported);
+    QCOMPARE(refused.error().field(), u"solver"_s);
 }
 
 void TestDns01Solver::sharesTheRecordOfANameAndItsWildcard()

@@ -6,6 +6,7 @@
 #include "lifecycle/credential_import.h"
 #include "lifecycle/issuance_policies.h"
 #include "lifecycle/name_warnings.h"
+#include "lifecycle/persist_record.h"
 
 #include <QHash>
 
@@ -42,6 +43,7 @@ struct Scene {
     QList<lifecycle::NameWarning> missingNames;
     std::function<void()> whileNamesAreAsked; ///< called before the answer to nameWarnings() is on its way
     QList<challenge::SolverSettings> solvers;
+    QList<lifecycle::PersistRecord> persistRecords; ///< watched
     QList<lifecycle::OrderDetails> orders; ///< newest first
     QList<lifecycle::CertificateDetails> certificates;
     QList<lifecycle::Event> events;
@@ -62,6 +64,8 @@ struct Scene {
     std::optional<lifecycle::IssuancePolicy> storedPolicy;
     std::optional<lifecycle::NameQuestion> nameQuestion;
     std::optional<lifecycle::SolverDetails> putSolver;
+    std::optional<lifecycle::PersistWish> persistWish;
+    QString placedWith; ///< the solver that put records in place
     std::optional<lifecycle::IssueRequest> placedOrder;
     std::optional<lifecycle::ExportRequest> exportRequest;
     std::optional<lifecycle::RevokeRequest> revokeRequest;

@@ -64,6 +64,21 @@ QList<AuthorityCondition> conditions()
     return {good, skewed};
 }
 
+PersistRecord persistRecord(const QString& name, int endsInDays, challenge::PersistVerdict verdict)
+{
+    PersistRecord record;
+    record.id = u"p-"_s + name;
+    record.accountId = u"c1"_s;
+    record.name = name;
+    record.createdAt = ago(86400 * 90);
+    record.value = "ca.corp.example; accounturi=https://ca.corp.example/acme/acme/account/17; policy=wildcard";
+    if (endsInDays > 0)
+        record.value += "; persistUntil=" + QByteArray::number(inDays(endsInDays).toSecsSinceEpoch());
+    record.checkedAt = ago(3600);
+    record.verdict = verdict;
+    return record;
+}
+
 crypto::Identity root(const QString& name)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
@@ -440,6 +455,9 @@ Scene sampleScene()
     };
     made.foundAccounts = foundAccounts();
     made.solvers = {{u"s1"_s, u"internal BIND"_s, u"ns1.corp.example:53"_s, u"acme"_s, u"hmac-sha256"_s}};
+    made.persistRecords = {persistRecord(u"corp.example"_s, 0, challenge::PersistVerdict::Fits),
+                           persistRecord(u"shop.corp.example"_s, 12, challenge::PersistVerdict::Fits),
+                           persistRecord(u"vpn.corp.example"_s, 200, challenge::PersistVerdict::Missing)};
     made.credentials = {credential(u"b1"_s, EabCredential::State::Bound, u"web team"_s),
                         credential(u"b2"_s, EabCredential::State::Unused, u"mail team"_s),
                         credential(u"b3"_s, EabCredential::State::Refused, u"old portal"_s)};

@@ -46,6 +46,29 @@ void registerAccount(WindowFixture& fixture)
     fixture.click("registerButton");
 }
 
+void makeRecords(WindowFixture& fixture)
+{
+    detail("accountRecordsButton")(fixture);
+    fixture.type("persistNames", u"*.www.corp.example mail.corp.example"_s);
+    fixture.click("persistMake");
+}
+
+void lookForRecords(WindowFixture& fixture)
+{
+    scene().errors.insert(
+        u"placePersistRecords"_s,
+        base::Error(base::ErrorCode::Timeout, u"the DNS server ns1.corp.example:53 does not answer"_s));
+    makeRecords(fixture);
+    fixture.click("persistVerify");
+    fixture.click("persistPlace");
+}
+
+void askForRecords(WindowFixture& fixture)
+{
+    scene().neverAnswers += u"makePersistRecords"_s;
+    makeRecords(fixture);
+}
+
 Scene unfinishedKeyChange()
 {
     Scene scene = sampleScene();
@@ -65,6 +88,9 @@ QList<Page> accountPages()
         {u"account-key-unfinished"_s, detail("accountKeyButton"), unfinishedKeyChange},
         {u"account-contacts"_s, detail("accountContactsButton")},
         {u"account-orders"_s, detail("accountOrdersButton")},
+        {u"account-records"_s, makeRecords},
+        {u"account-records-missing"_s, lookForRecords},
+        {u"account-records-asking"_s, askForRecords},
         {u"account-deactivate"_s, detail("accountDeactivateButton")},
         {u"account-import"_s, lookForAccounts},
         {u"register-account"_s, beginRegistering},

@@ -3,6 +3,7 @@
 #include "ui/common/translation.h"
 #include "ui/window/window_fixture.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -33,8 +34,15 @@ private Q_SLOTS:
     void saysThatThereIsNoListOfOrders();
     void importsWhatIsTicked();
     void changesContacts();
+    void makesPersistentRecordsAndPutsThemInPlace();
+    void copiesPersistentRecordsForAZoneFile();
+    void watchesRecordsThatSomebodyElsePutsInPlace();
+    void asksWhoTheIssuerIsWhereTheDirectoryDoesNotSay();
+    void tellsOnOverviewWhichRecordsNeedSomebody();
 
 private:
+    void makeRecords(const QString& names);
+    QTreeWidget* recordList() { return m_fixture.find<QTreeWidget>("persistRecords"); }
     void open(support::Scene played = sampleScene());
     void choose(const QString& contact);
     ui::Banner* banner(const char* name) { return m_fixture.find<ui::Banner>(name); }
@@ -209,6 +217,92 @@ void AccountsTest::changesContacts()
     m_fixture.type("contactsEdit", u"new@corp.example ops@corp.example"_s);
     m_fixture.click("contactsSave");
     QCOMPARE(scene().accounts[0].contacts, QStringList({u"new@corp.example"_s, u"ops@corp.example"_s}));
+}
+
+void AccountsTest::makeRecords(const QString& names)
+{
+    m_fixture.click("accountRecordsButton");
+    m_fixture.type("persistNames", names);
+    m_fixture.click("persistMake");
+}
+
+void AccountsTest::makesPersistentRecordsAndPutsThemInPlace()
+{
+    open();
+    makeRecords(u"mail.corp.example www.corp.example"_s);
+    QCOMPARE(scene().persistWish->names, QStringList({u"mail.corp.example"_s, u"www.corp.example"_s}));
+    QCOMPARE(scene().persistWish->accountId, u"c1"_s);
+    const int watched = static_cast<int>(sampleScene().persistRecords.size());
+    QCOMPARE(recordList()->topLevelItemCount(), watched + 2);
+    QCOMPARE(recordList()->topLevelItem(0)->text(0), u"New"_s);
+    m_fixture.click("persistVerify");
+    QCOMPARE(recordList()->topLevelItem(0)->text(0), u"Missing"_s);
+    m_fixture.click("persistPlace");
+    QCOMPARE(scene().placedWith, u"s1"_s);
+    QVERIFY(banner("persistBanner")->text().contains(u"internal BIND"_s));
+    QCOMPARE(recordList()->topLevelItemCount(), watched + 2);
+    QCOMPARE(recordList()->topLevelItem(watched)->text(0), u"In place"_s);
+    m_fixture.click("persistCancel");
+    QVERIFY(m_fixture.find("accountList")->isVisible());
+}
+
+void AccountsTest::copiesPersistentRecordsForAZoneFile()
+{
+    open();
+    makeRecords(u"mail.corp.example"_s);
+    m_fixture.click("persistCopy");
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             u"_validation-persist.mail.corp.example. 300 IN TXT \"ca.example; "
+             "accounturi=https://ca.corp.example/acme/acme/account/17\"\n"_s);
+}
+
+void AccountsTest::watchesRecordsThatSomebodyElsePutsInPlace()
+{
+    auto played = sampleScene();
+    played.solvers.clear();
+    played.persistRecords.clear();
+    open(played);
+    makeRecords(u"mail.corp.example"_s);
+    QVERIFY(!m_fixture.find("persistPlace")->isVisible());
+    QVERIFY(!m_fixture.find("persistForget")->isEnabled());
+    m_fixture.click("persistWatch");
+    QCOMPARE(scene().persistRecords.size(), 1);
+    QCOMPARE(recordList()->topLevelItemCount(), 1);
+    QVERIFY(!m_fixture.find("persistWatch")->isEnabled());
+    m_fixture.click("persistForget");
+    QVERIFY(scene().persistRecords.isEmpty());
+    QCOMPARE(recordList()->topLevelItemCount(), 0);
+}
+
+void AccountsTest::asksWhoTheIssuerIsWhereTheDirectoryDoesNotSay()
+{
+    auto played = sampleScene();
+    played.errors.insert(u"makePersistRecords"_s,
+                         base::Error(base::ErrorCode::InvalidInput, u"name it"_s).about(u"issuer"_s));
+    open(played);
+    m_fixture.click("accountRecordsButton");
+    QVERIFY(!m_fixture.find("persistIssuer")->isVisible());
+    m_fixture.type("persistUntil", u"tomorrow"_s);
+    m_fixture.click("persistMake");
+    QVERIFY(!scene().persistWish);
+    m_fixture.find<QLineEdit>("persistUntil")->setText(u"2199-12-31"_s);
+    m_fixture.click("persistMake");
+    QVERIFY(scene().persistWish->until.isValid());
+    QVERIFY(m_fixture.find("persistIssuer")->isVisible());
+    scene().errors.clear();
+    m_fixture.type("persistIssuer", u"ca.example"_s);
+    m_fixture.click("persistMake");
+    QCOMPARE(scene().persistWish->issuer, u"ca.example"_s);
+}
+
+void AccountsTest::tellsOnOverviewWhichRecordsNeedSomebody()
+{
+    m_fixture.show(sampleScene());
+    QVERIFY(m_fixture.find("needsYou_p-shop.corp.example")->isVisible()); // ends soon
+    QVERIFY(m_fixture.find("needsYou_p-vpn.corp.example")->isVisible()); // is missing
+    QVERIFY(!m_fixture.window().findChild<QWidget*>(u"needsYou_p-corp.example"_s));
+    m_fixture.click("needsYou_p-vpn.corp.example");
+    QVERIFY(m_fixture.find("accountList")->isVisible());
 }
 
 QTEST_MAIN(AccountsTest)

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/persist_records.h"
+
+#include "app/cli/documents.h"
+#include "app/cli/lookup.h"
+#include "app/cli/session.h"
+#include "lifecycle/solvers.h"
+
+#include <algorithm>
+
+namespace cli {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+using lifecycle::PersistRecord;
+using Records = QList<PersistRecord>;
+
+QString stateOf(const PersistRecord& record)
+{
+    if (record.verdict)
+        return challenge::persistVerdictName(*record.verdict);
+    return record.checkedAt.isValid() ? u"unknown"_s : u"unchecked"_s;
+}
+
+QJsonObject documentOf(const PersistRecord& record, const QDateTime& now)
+{
+    return {{u"id"_s, record.id},
+            {u"name"_s, record.name},
+            {u"account"_s, record.accountId},
+            {u"record"_s, record.recordName()},
+            {u"value"_s, QString::fromLatin1(record.value)},
+            {u"zoneLine"_s, record.zoneFileLine()},
+            {u"wildcard"_s, record.isWildcard()},
+            {u"persistUntil"_s, timeValue(record.persistUntil())},
+            {u"ending"_s, record.isEnding(now)},
+            {u"createdAt"_s, timeValue(record.createdAt)},
+            {u"checkedAt"_s, timeValue(record.checkedAt)},
+            {u"state"_s, stateOf(record)},
+            {u"detail"_s, record.detail}};
+}
+
+/// Failed where something has to be done about one: for cron.
+Reply replyWith(Session& session, const Records& records, const QStringList& columns)
+{
+    const QDateTime now = session.engine().clock().now();
+    QJsonArray documents;
+    for (const PersistRecord& record : records)
+        documents.append(documentOf(record, now));
+    const bool bad = std::any_of(records.begin(), records.end(), [&now](const PersistRecord& record) {
+        return record.checkedAt.isValid() && (!record.verdict || record.needsAttention(now));
+    });
+    return {documents, columns, bad ? 1 : 0};
+}
+
+Task<Result<lifecycle::PersistWish>> wishFrom(Session& session, Arguments arguments)
+{
+    const auto name = requiredOption(arguments, u"authority"_s);
+    if (!name)
+        co_return tl::unexpected(name.error());
+    const auto until = momentOption(arguments, u"until"_s);
+    if (!until)
+        co_return tl::unexpected(until.error());
+    auto authority = co_await authorityNamed(session, *name);
+    if (!authority)
+        co_return tl::unexpected(std::move(authority).error());
+    lifecycle::PersistWish wish;
+    wish.authorityId = authority->id;
+    wish.accountId = arguments.value(u"account"_s);
+    wish.names = arguments.words;
+    wish.wildcard = arguments.has(u"wildcard"_s);
+    wish.until = *until;
+    wish.reusable = arguments.has(u"any-name"_s);
+    wish.issuer = arguments.value(u"issuer"_s);
+    co_return wish;
+}
+
+/// What is to be done with new records beyond printing them.
+Task<Result<Records>> follow(Session& session, Arguments arguments, Records records)
+{
+    if (arguments.has(u"solver"_s)) {
+        auto solver = co_await session.engine().solvers().find(arguments.value(u"solver"_s));
+        if (!solver)
+            co_return tl::unexpected(std::move(solver).error());
+        co_return co_await session.engine().persistRecords().putInPlace(std::move(records), solver->id, session.stop());
+    }
+    if (arguments.has(u"watch"_s)) {
+        auto kept = co_await session.engine().persistRecords().watch(std::move(records));
+        if (!kept || !arguments.has(u"verify"_s))
+            co_return kept;
+        co_return co_await session.engine().persistRecords().check(*std::move(kept), session.stop());
+    }
+    if (arguments.has(u"verify"_s))
+        co_return co_await session.engine().persistRecords().check(std::move(records), session.stop());
+    co_return records;
+}
+
+Task<Result<Reply>> make(Session& session, Arguments arguments)
+{
+    auto wish = co_await wishFrom(session, arguments);
+    if (!wish)
+        co_return tl::unexpected(std::move(wish).error());
+    auto records = co_await session.engine().persistRecords().make(*std::move(wish), session.stop());
+    if (!records)
+        co_return base::failed(std::move(records), u"making the records");
+    auto followed = co_await follow(session, std::move(arguments), *std::move(records));
+    if (!followed)
+        co_return base::failed(std::move(followed), u"putting the records in place");
+    co_return replyWith(session, *followed, {u"zoneLine"_s, u"state"_s, u"detail"_s});
+}
+
+QStringList listColumns()
+{
+    return {u"id"_s, u"record"_s, u"state"_s, u"persistUntil"_s, u"checkedAt"_s, u"detail"_s};
+}
+
+Task<Result<Reply>> list(Session& session, Arguments)
+{
+    auto records = co_await session.engine().persistRecords().watched();
+    if (!records)
+        co_return base::failed(std::move(records), u"reading the watched records");
+    Reply reply = replyWith(session, *records, listColumns());
+    reply.exitCode = 0;
+    co_return reply;
+}
+
+Task<Result<Reply>> check(Session& session, Arguments arguments)
+{
+    auto records = co_await session.engine().persistRecords().watched();
+    if (!records)
+        co_return base::failed(std::move(records), u"reading the watched records");
+    for (const QString& id : std::as_const(arguments.words))
+        if (std::none_of(records->cbegin(), records->cend(), [&id](const auto& record) { return record.id == id; }))
+            co_return base::failed(base::ErrorCode::NotFound, u"there is no watched record \"%1\""_s.arg(id.left(100)));
+    if (!arguments.words.isEmpty())
+        records->removeIf([&arguments](const auto& record) { return !arguments.words.contains(record.id); });
+    auto checked = co_await session.engine().persistRecords().check(*std::move(records), session.stop());
+    if (!checked)
+        co_return base::failed(std::move(checked), u"looking for the records");
+    co_return replyWith(session, *checked, listColumns());
+}
+
+Task<Result<Reply>> forget(Session& session, Arguments arguments)
+{
+    auto forgotten = co_await session.engine().persistRecords().forget(arguments.words[0]);
+    if (!forgotten)
+        co_return base::failed(std::move(forgotten), u"forgetting the record");
+    co_return removedReply(arguments.words[0]);
+}
+
+QList<Option> makeOptions()
+{
+    return {
+        {u"authority"_s, u"NAME"_s, u"The authority that is to accept them."_s},
+        {u"account"_s, u"ID"_s, u"The account that they are for; else the authority's only one."_s},
+        {u"wildcard"_s, {}, u"Also for wildcards and the names below (policy=wildcard)."_s},
+        {u"until"_s, u"TIME"_s, u"When they cease to prove anything (persistUntil); else never."_s},
+        {u"any-name"_s, {}, u"One value for all names, where the authority hashes accounts."_s},
+        {u"issuer"_s, u"DOMAIN"_s, u"Which name of the authority's stands in them; else its first."_s},
+        {u"verify"_s, {}, u"Looks whether they are in DNS; fails where one is not."_s},
+        {u"watch"_s, {}, u"Keeps them in the list of what is looked after."_s},
+        {u"solver"_s, u"NAME"_s, u"Puts them in place with this solver, once, and watches them."_s},
+    };
+}
+
+} // namespace
+
+QList<Command> persistRecordCommands()
+{
+    using Needs = Command::Needs;
+    const QString noun = u"persist-record"_s;
+    return {
+        {noun, u"make"_s, u"NAME…"_s, 1, -1, u"Prints the TXT records that prove names by dns-persist-01."_s,
+         makeOptions(), Needs::OpenVault, make},
+        {noun,
+         u"list"_s,
+         {},
+         0,
+         0,
+         u"Lists those that are watched, with what was found last."_s,
+         {},
+         Needs::Data,
+         list},
+        {noun,
+         u"check"_s,
+         u"[ID…]"_s,
+         0,
+         -1,
+         u"Asks DNS for them now; fails where one is missing, wrong or ends soon."_s,
+         {},
+         Needs::Data,
+         check},
+        {noun, u"forget"_s, u"ID"_s, 1, 1, u"Watches one no more; what is in DNS stays."_s, {}, Needs::Data, forget},
+    };
+}
+
+} // namespace cli

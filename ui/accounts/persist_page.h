@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/account.h"
+#include "lifecycle/persist_record.h"
+#include "ui/common/workspace.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <stop_token>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace base {
+class Error;
+}
+
+namespace ui {
+
+class Banner;
+class Form;
+class PersistRecordList;
+class WorkRow;
+
+/// The records that prove every order of an account by dns-persist-01: made for names, copied, looked for, put in place
+/// once, and watched.
+class PersistPage : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PersistPage(Workspace& workspace, QWidget* parent = nullptr);
+
+    void show(const lifecycle::Account& account, const QString& title);
+    /// Reads again what is watched, and the solvers.
+    void refresh();
+
+Q_SIGNALS:
+    void closed();
+
+private:
+    using Records = QList<lifecycle::PersistRecord>;
+    using Reply = std::function<void(base::Result<Records>)>;
+
+    void makeForm();
+    QWidget* makeActions();
+    lifecycle::PersistWish entered() const;
+    void make();
+    void verify();
+    void place();
+    void watch();
+    void forget();
+    void copy();
+    void take(const Records& records);
+    void showRecords();
+    void allowActions();
+    /// A reply to work that ends it: `then` is called with the records unless it failed or nobody waits any more.
+    Reply ending(const std::stop_token& work, std::function<void(const Records&)> then);
+    void showFailure(const base::Error& error);
+
+    Workspace& m_workspace;
+    lifecycle::Account m_account;
+    Records m_made; ///< that are not watched
+    Records m_watched; ///< of this account
+    QLabel* m_title;
+    Form* m_form;
+    QLineEdit* m_names;
+    QLineEdit* m_until;
+    QLineEdit* m_issuer;
+    QCheckBox* m_wildcard;
+    Banner* m_banner;
+    PersistRecordList* m_list;
+    QComboBox* m_solver;
+    QPushButton* m_make;
+    QPushButton* m_copy;
+    QPushButton* m_verify;
+    QPushButton* m_place;
+    QPushButton* m_watch;
+    QPushButton* m_forget;
+    WorkRow* m_work;
+};
+
+} // namespace ui

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/accounts/persist_record_list.h"
+
+#include "ui/accounts/persist_words.h"
+#include "ui/common/date_text.h"
+#include "ui/common/remembered_header.h"
+#include "ui/common/widgets.h"
+
+namespace ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+using Records = QList<lifecycle::PersistRecord>;
+
+enum Column { StateColumn, RecordColumn, EndColumn, CheckedColumn, SentenceColumn };
+
+} // namespace
+
+PersistRecordList::PersistRecordList(QSettings& settings, QWidget* parent)
+    : QTreeWidget(parent)
+{
+    prepareList(this, u"persistRecords"_s, tr("Persistent records"));
+    setHeaderLabels({tr("State"), tr("Record"), tr("Ends"), tr("Looked at"), tr("What to do")});
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    rememberHeader(this, settings, {120, 280, 130, 130, 260});
+}
+
+void PersistRecordList::fill(const Records& made, const Records& watched)
+{
+    QStringList before;
+    const Records chosen = selected();
+    for (const lifecycle::PersistRecord& record : chosen)
+        before += record.name;
+    m_records = made;
+    for (const lifecycle::PersistRecord& record : watched)
+        m_records += record;
+    const QSignalBlocker blocker(this);
+    clear();
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const lifecycle::PersistRecord& record : std::as_const(m_records))
+        add(record, now);
+    setCurrentItem(topLevelItem(0), StateColumn, QItemSelectionModel::NoUpdate); // where keys begin
+    selectNames(before);
+}
+
+void PersistRecordList::add(const lifecycle::PersistRecord& record, const QDateTime& now)
+{
+    const Status status = statusOf(record, now);
+    const QDateTime until = record.persistUntil();
+    const QString sentence = persistSentence(record, now);
+    auto* item =
+        new QTreeWidgetItem(this,
+                            {status.word, record.recordName(), until.isValid() ? localTime(until) : tr("Never"),
+                             localTime(record.checkedAt), sentence});
+    item->setIcon(StateColumn, status.icon());
+    item->setToolTip(RecordColumn, QString::fromLatin1(record.value));
+    item->setToolTip(EndColumn, utcTime(until));
+    item->setToolTip(CheckedColumn, utcTime(record.checkedAt));
+    item->setToolTip(SentenceColumn, sentence + u'\n' + record.detail);
+}
+
+void PersistRecordList::selectNames(const QStringList& names)
+{
+    for (int row = 0; row < topLevelItemCount(); ++row)
+        topLevelItem(row)->setSelected(names.contains(m_records[row].name));
+}
+
+Records PersistRecordList::selected() const
+{
+    Records chosen;
+    for (int row = 0; row < topLevelItemCount(); ++row)
+        if (topLevelItem(row)->isSelected())
+            chosen += m_records[row];
+    return chosen;
+}
+
+} // namespace ui
