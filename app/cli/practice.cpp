@@ -43,13 +43,10 @@ Result<practice::PebbleOptions> optionsFrom(const Arguments& arguments)
 QJsonObject documentOf(const lifecycle::Authority& authority, const practice::PebbleServer& server)
 {
     return {
-        {u"authority"_s, authority.name},
-        {u"id"_s, authority.id},
-        {u"directoryUrl"_s, server.directoryUrl()},
-        {u"managementUrl"_s, server.managementUrl()},
-        {u"httpPort"_s, server.httpPort()},
-        {u"processId"_s, server.processId()},
-        {u"root"_s, QString::fromLatin1(server.rootPem())},
+        {u"authority"_s, authority.name},           {u"id"_s, authority.id},
+        {u"directoryUrl"_s, server.directoryUrl()}, {u"managementUrl"_s, server.managementUrl()},
+        {u"httpPort"_s, server.httpPort()},         {u"tlsPort"_s, server.tlsPort()},
+        {u"processId"_s, server.processId()},       {u"root"_s, QString::fromLatin1(server.rootPem())},
     };
 }
 

@@ -32,14 +32,24 @@ Result<ProofSettings> http01From(const Arguments& arguments)
     return ProofSettings::http01Listening(*address);
 }
 
+Result<ProofSettings> tlsAlpn01From(const Arguments& arguments)
+{
+    if (!arguments.has(u"listen"_s) || arguments.has(u"webroot"_s))
+        return badOption(u"challenge"_s, u"tls-alpn-01 needs --listen ADDR:PORT"_s);
+    const auto address = listenAddress(arguments);
+    if (!address)
+        return base::failed(address.error());
+    return ProofSettings::tlsAlpn01Listening(*address);
+}
+
 } // namespace
 
 QList<Option> proofOptionList()
 {
     return QList<Option> {
                {u"challenge"_s, u"TYPE"_s,
-                u"How the names are proved: http-01, dns-01, dns-account-01 or dns-persist-01."_s},
-               {u"listen"_s, u"ADDR:PORT"_s, u"http-01: where the built-in responder listens."_s},
+                u"How the names are proved: http-01, tls-alpn-01, dns-01, dns-account-01 or dns-persist-01."_s},
+               {u"listen"_s, u"ADDR:PORT"_s, u"http-01, tls-alpn-01: where the built-in responder listens."_s},
                {u"webroot"_s, u"DIR"_s, u"http-01: the folder that another web server serves."_s},
                {u"solver"_s, u"NAME"_s, u"dns-01, dns-account-01, dns-persist-01: one that “solver add” set up."_s},
            }
@@ -60,8 +70,10 @@ Result<ProofSettings> proofFrom(const Arguments& arguments)
         return ProofSettings {*type};
     if (*type == u"http-01")
         return http01From(arguments);
+    if (*type == u"tls-alpn-01")
+        return tlsAlpn01From(arguments);
     return badOption(u"challenge"_s,
-                     u"“%1” is not offered; it is http-01, dns-01, dns-account-01 or "
+                     u"“%1” is not offered; it is http-01, tls-alpn-01, dns-01, dns-account-01 or "
                      "dns-persist-01"_s.arg(*type));
 }
 

@@ -22,6 +22,7 @@ void rememberPracticeProof(const QString& dataFolder, const lifecycle::Authority
 {
     QSettings settings(windowSettingsPath(dataFolder), QSettings::IniFormat);
     settings.setValue(u"proof/%1/listenAddress"_s.arg(authority.id), u"127.0.0.1:%1"_s.arg(server.httpPort()));
+    settings.setValue(u"proof/%1/tlsListenAddress"_s.arg(authority.id), u"127.0.0.1:%1"_s.arg(server.tlsPort()));
 }
 
 } // namespace app

@@ -10,12 +10,13 @@ using namespace Qt::StringLiterals;
 
 } // namespace
 
-base::Result<void> refuseWildcards(const QList<base::Identifier>& names)
+base::Result<void> refuseWildcards(const QList<base::Identifier>& names, QStringView challengeType)
 {
     for (const auto& name : names)
         if (name.isWildcard())
-            return base::invalid(u"names"_s,
-                                 u"http-01 cannot prove the wildcard %1: choose dns-01 for it"_s.arg(name.value()));
+            return base::invalid(
+                u"names"_s,
+                u"%1 cannot prove the wildcard %2: choose dns-01 for it"_s.arg(challengeType, name.value()));
     return {};
 }
 

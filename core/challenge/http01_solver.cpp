@@ -13,8 +13,8 @@ using namespace Qt::StringLiterals;
 
 } // namespace
 
-Http01Solver::Http01Solver(std::shared_ptr<SharedResponders> responders, std::shared_ptr<AnswerClaims> claims,
-                           ListenAddress address)
+Http01Solver::Http01Solver(std::shared_ptr<SharedResponders<Http01Responder>> responders,
+                           std::shared_ptr<AnswerClaims> claims, ListenAddress address)
     : m_responders(std::move(responders))
     , m_claims(std::move(claims))
     , m_address(std::move(address))

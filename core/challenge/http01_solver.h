@@ -10,6 +10,7 @@ namespace challenge {
 
 class AnswerClaims;
 class Http01Responder;
+template <class Responder>
 class SharedResponders;
 
 /// Proves names by http-01 (RFC 8555 section 8.3) with the built-in responder.
@@ -17,7 +18,7 @@ class SharedResponders;
 /// An answer disappears with the process, so that cleanUp() of a placement from before has nothing left to do.
 class Http01Solver final : public Solver {
 public:
-    Http01Solver(std::shared_ptr<SharedResponders> responders, std::shared_ptr<AnswerClaims> claims,
+    Http01Solver(std::shared_ptr<SharedResponders<Http01Responder>> responders, std::shared_ptr<AnswerClaims> claims,
                  ListenAddress address);
     ~Http01Solver() override;
 
@@ -31,7 +32,7 @@ public:
 private:
     base::Result<void> listen();
 
-    std::shared_ptr<SharedResponders> m_responders;
+    std::shared_ptr<SharedResponders<Http01Responder>> m_responders;
     std::shared_ptr<AnswerClaims> m_claims;
     ListenAddress m_address;
     std::shared_ptr<Http01Responder> m_responder;

@@ -4,8 +4,11 @@
 #include "challenge/answer_claims.h"
 #include "challenge/dns01_solver.h"
 #include "challenge/dns_persist01_solver.h"
+#include "challenge/http01_responder.h"
 #include "challenge/http01_solver.h"
 #include "challenge/shared_responders.h"
+#include "challenge/tls_alpn01_responder.h"
+#include "challenge/tls_alpn01_solver.h"
 #include "challenge/webroot_solver.h"
 
 namespace challenge {
@@ -18,7 +21,8 @@ using namespace Qt::StringLiterals;
 BuiltInSolvers::BuiltInSolvers(SolverStore& store, base::Clock& clock)
     : m_store(store)
     , m_clock(clock)
-    , m_responders(std::make_shared<SharedResponders>())
+    , m_httpResponders(std::make_shared<SharedResponders<Http01Responder>>())
+    , m_tlsResponders(std::make_shared<SharedResponders<TlsAlpn01Responder>>())
     , m_claims(std::make_shared<AnswerClaims>())
 {
 }
@@ -29,14 +33,15 @@ base::Result<std::unique_ptr<Solver>> BuiltInSolvers::make(const ProofSettings& 
 {
     if (settings.challengeType == "http-01"_L1)
         return makeHttp01(settings);
+    if (settings.challengeType == "tls-alpn-01"_L1)
+        return makeTlsAlpn01(settings);
     if (settings.challengeType == "dns-01"_L1 || settings.challengeType == "dns-account-01"_L1)
         return makeDns01(settings, context);
     if (settings.challengeType == "dns-persist-01"_L1)
         return makeDnsPersist01(settings, context);
-    return base::failed(
-        base::ErrorCode::Unsupported,
-        u"names cannot be proved by \"%1\", only by http-01, dns-01, dns-account-01 or dns-persist-01"_s.arg(
-            settings.challengeType.left(100)));
+    return base::failed(base::ErrorCode::Unsupported,
+                        u"names cannot be proved by \"%1\", only by http-01, tls-alpn-01, dns-01, dns-account-01 or "
+                        "dns-persist-01"_s.arg(settings.challengeType.left(100)));
 }
 
 base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeHttp01(const ProofSettings& settings)
@@ -48,7 +53,15 @@ base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeHttp01(const ProofSett
     auto address = ListenAddress::parse(settings.listenAddress);
     if (!address)
         return base::failed(std::move(address).error());
-    return std::make_unique<Http01Solver>(m_responders, m_claims, *std::move(address));
+    return std::make_unique<Http01Solver>(m_httpResponders, m_claims, *std::move(address));
+}
+
+base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeTlsAlpn01(const ProofSettings& settings)
+{
+    auto address = ListenAddress::parse(settings.listenAddress);
+    if (!address)
+        return base::failed(std::move(address).error());
+    return std::make_unique<TlsAlpn01Solver>(m_tlsResponders, m_claims, m_clock, *std::move(address));
 }
 
 base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeDns01(const ProofSettings& settings,

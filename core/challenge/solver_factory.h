@@ -9,11 +9,14 @@
 namespace challenge {
 
 class AnswerClaims;
-class SolverStore;
+class Http01Responder;
+template <class Responder>
 class SharedResponders;
+class SolverStore;
+class TlsAlpn01Responder;
 
-/// The solvers of this build: http-01, listening or with a webroot, dns-01 and dns-account-01 with named solvers,
-/// and dns-persist-01.
+/// The solvers of this build: http-01, listening or with a webroot, tls-alpn-01, dns-01 and dns-account-01 with named
+/// solvers, and dns-persist-01.
 ///
 /// Solvers for one listen address share one responder, which listens from the first prepare() until the last of them
 /// is gone. Solvers may outlive the factory. Everything lives on one thread.
@@ -27,12 +30,14 @@ public:
 
 private:
     base::Result<std::unique_ptr<Solver>> makeHttp01(const ProofSettings& settings);
+    base::Result<std::unique_ptr<Solver>> makeTlsAlpn01(const ProofSettings& settings);
     base::Result<std::unique_ptr<Solver>> makeDns01(const ProofSettings& settings, const SolverContext& context);
     base::Result<std::unique_ptr<Solver>> makeDnsPersist01(const ProofSettings& settings, const SolverContext& context);
 
     SolverStore& m_store;
     base::Clock& m_clock;
-    std::shared_ptr<SharedResponders> m_responders;
+    std::shared_ptr<SharedResponders<Http01Responder>> m_httpResponders;
+    std::shared_ptr<SharedResponders<TlsAlpn01Responder>> m_tlsResponders;
     std::shared_ptr<AnswerClaims> m_claims;
 };
 

@@ -8,6 +8,8 @@
 #include "crypto/random.h"
 #include "crypto/subject_alternative_names.h"
 
+#include <algorithm>
+
 namespace crypto {
 namespace {
 
@@ -87,6 +89,22 @@ bool addUrls(X509* x509, X509* issuer, const CertificateContent& content)
             || add(x509, issuer, NID_crl_distribution_points, urls("URI:"_ba, content.crlUrls)));
 }
 
+bool addFurther(X509* x509, const FurtherExtension& further)
+{
+    const ObjectPtr oid(OBJ_txt2obj(further.oid.constData(), 1));
+    const OctetStringPtr value(ASN1_OCTET_STRING_new());
+    ASN1_OCTET_STRING_set(value.get(), bytesOf(further.der), static_cast<int>(further.der.size()));
+    const ExtensionPtr extension(
+        X509_EXTENSION_create_by_OBJ(nullptr, oid.get(), further.critical ? 1 : 0, value.get()));
+    return extension && X509_add_ext(x509, extension.get(), -1) == 1;
+}
+
+bool addAllFurther(X509* x509, const CertificateContent& content)
+{
+    return std::all_of(content.further.begin(), content.further.end(),
+                       [x509](const FurtherExtension& further) { return addFurther(x509, further); });
+}
+
 /// Makes and signs; a null `issuer` stands for the new certificate itself.
 base::Result<Certificate> signedBy(const PrivateKey& signer, X509* issuer, const CertificateContent& content)
 {
@@ -100,7 +118,7 @@ base::Result<Certificate> signedBy(const PrivateKey& signer, X509* issuer, const
         && X509_set_pubkey(made, content.key.handle().key()) == 1 && addUsage(made, parent, content)
         && addNames(made, content) && add(made, parent, NID_subject_key_identifier, "hash"_ba)
         && add(made, parent, NID_authority_key_identifier, "keyid:always"_ba) && addUrls(made, parent, content)
-        && X509_sign(made, key, signatureDigest(key)) > 0;
+        && addAllFurther(made, content) && X509_sign(made, key, signatureDigest(key)) > 0;
     return wrapCertificate(done ? std::move(x509) : nullptr, u"making a certificate"_s);
 }
 
@@ -147,6 +165,11 @@ base::Result<Identity> issueServerCertificate(const Identity& issuer, const QLis
     CertificateContent content {.key = key->publicKey(), .notBefore = notBefore, .notAfter = notAfter};
     content.names = names;
     return withCertificate(&issuer, *std::move(key), content);
+}
+
+base::Result<Identity> selfSigned(PrivateKey key, const CertificateContent& content)
+{
+    return withCertificate(nullptr, std::move(key), content);
 }
 
 base::Result<Certificate> issueCertificate(const Identity& issuer, const CertificateContent& content)

@@ -18,7 +18,15 @@ struct Identity {
     Certificate certificate;
 };
 
-/// What a certificate of the practice CA or of a test says; empty members are left out.
+/// An extension that nothing else here knows how to write.
+struct FurtherExtension {
+    QByteArray oid; ///< dotted
+    bool critical = false;
+    QByteArray der; ///< its value
+};
+
+/// What a certificate of the practice CA or of a test, or one that answers a challenge, says; empty members are left
+/// out.
 struct CertificateContent {
     PublicKey key; ///< whom it is for
     QDateTime notBefore;
@@ -30,6 +38,7 @@ struct CertificateContent {
     QStringList ocspUrls;
     QStringList caIssuerUrls;
     QStringList crlUrls;
+    QList<FurtherExtension> further;
 };
 
 /// A self-signed root with a new key.
@@ -41,6 +50,8 @@ base::Result<Identity> makeIntermediate(const Identity& issuer, const QString& c
 /// A TLS server's certificate with a new key.
 base::Result<Identity> issueServerCertificate(const Identity& issuer, const QList<base::Identifier>& names,
                                               KeyType type, const QDateTime& notBefore, const QDateTime& notAfter);
+/// Any certificate, signed by the key that it is for.
+base::Result<Identity> selfSigned(PrivateKey key, const CertificateContent& content);
 /// Any certificate, signed by `issuer`, with key identifiers of both.
 base::Result<Certificate> issueCertificate(const Identity& issuer, const CertificateContent& content);
 /// A TLS server's certificate for the key and names of a PKCS#10 request.

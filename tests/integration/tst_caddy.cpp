@@ -16,7 +16,7 @@ namespace {
 
 constexpr qint64 seconds = 1000;
 
-/// An address of loopback that only this test uses: Caddy looks at port 80 and nowhere else.
+/// An address of loopback that only this test uses: Caddy looks at ports 80 and 443 and nowhere else.
 const QString address = u"127.0.80.2"_s;
 
 void prepare(const CommandLine& cli, const support::CaddyServer& caddy)
@@ -31,10 +31,10 @@ void prepare(const CommandLine& cli, const support::CaddyServer& caddy)
         qFatal("registering the account: %s", registered.errors.constData());
 }
 
-Run issue(const CommandLine& cli)
+Run issue(const CommandLine& cli, const QString& challenge = u"http-01"_s)
 {
-    return cli.run({u"certificate"_s, u"issue"_s, address, u"--authority"_s, u"caddy"_s, u"--challenge"_s, u"http-01"_s,
-                    u"--listen"_s, address + u":80"_s});
+    return cli.run({u"certificate"_s, u"issue"_s, address, u"--authority"_s, u"caddy"_s, u"--challenge"_s, challenge,
+                    u"--listen"_s, address + (challenge == "http-01"_L1 ? u":80"_s : u":443"_s)});
 }
 
 } // namespace
@@ -68,7 +68,7 @@ class TestCaddy : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void issuesAndRenewsCertificatesOfHalfADay_data() { caddyPrograms(); }
+    void issuesAndRenewsCertificatesOfHalfADay_data();
     void issuesAndRenewsCertificatesOfHalfADay();
     void endsWithTheChallengesErrorThoughTheAuthorizationStaysPending_data() { caddyPrograms(); }
     void endsWithTheChallengesErrorThoughTheAuthorizationStaysPending();
@@ -78,13 +78,25 @@ private Q_SLOTS:
     void showsWhatThePolicyRefuses();
 };
 
+void TestCaddy::issuesAndRenewsCertificatesOfHalfADay_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QString>("challenge");
+    for (const QString& challenge : {u"http-01"_s, u"tls-alpn-01"_s}) {
+        QTest::addRow("installed, %s", qPrintable(challenge)) << u"caddy"_s << challenge;
+        if (const QString newest = qEnvironmentVariable("SEALWRIGHT_CADDY"); !newest.isEmpty())
+            QTest::addRow("newest, %s", qPrintable(challenge)) << newest << challenge;
+    }
+}
+
 void TestCaddy::issuesAndRenewsCertificatesOfHalfADay()
 {
     QFETCH(QString, program);
+    QFETCH(QString, challenge);
     const support::CaddyServer caddy({}, program);
     const CommandLine cli;
     prepare(cli, caddy);
-    const Run issued = issue(cli);
+    const Run issued = issue(cli, challenge);
     QVERIFY2(issued.exitCode == 0, issued.errors + caddy.log());
     const QJsonObject first = issued.object();
     QCOMPARE(first[u"state"_s].toString(), u"valid"_s);

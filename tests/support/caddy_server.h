@@ -16,8 +16,8 @@ struct CaddyOptions {
 };
 
 /// Caddy's `acme_server` on loopback, which is Smallstep's ACME engine: its own data folder, no admin endpoint, and a
-/// root that is never installed into the system. Validates http-01 on port 80 of the name, as it cannot be told
-/// otherwise.
+/// root that is never installed into the system. Validates http-01 on port 80 of the name and tls-alpn-01 on port 443,
+/// as it cannot be told otherwise.
 ///
 /// Ends the test program where caddy is missing or does not start: such a test must fail and not be skipped.
 class CaddyServer {

@@ -13,10 +13,14 @@ namespace ui {
 using namespace Qt::StringLiterals;
 using challenge::ProofSettings;
 
-ListenWay::ListenWay(QWidget* parent)
+ListenWay::ListenWay(Challenge challenge, QWidget* parent)
     : ProofWay(parent)
-    , m_address(makeLineEdit(u"proofListenAddress"_s, tr("Address and port to listen on"),
-                             tr("ADDRESS:PORT, for example 0.0.0.0:80")))
+    , m_challenge(challenge)
+    , m_address(challenge == Challenge::Http01
+                    ? makeLineEdit(u"proofListenAddress"_s, tr("Address and port to listen on"),
+                                   tr("ADDRESS:PORT, for example 0.0.0.0:80"))
+                    : makeLineEdit(u"proofTlsListenAddress"_s, tr("Address and port to listen on for TLS"),
+                                   tr("ADDRESS:PORT, for example 0.0.0.0:443")))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -26,25 +30,35 @@ ListenWay::ListenWay(QWidget* parent)
 
 QString ListenWay::key() const
 {
-    return u"listen"_s;
+    return m_challenge == Challenge::Http01 ? u"listen"_s : u"tls-alpn"_s;
 }
 
 QString ListenWay::title() const
 {
-    return tr("http-01, answered by Sealwright itself");
+    return m_challenge == Challenge::Http01 ? tr("http-01, answered by Sealwright itself")
+                                            : tr("tls-alpn-01, answered by Sealwright itself");
+}
+
+QString ListenWay::settingsName() const
+{
+    return m_challenge == Challenge::Http01 ? u"listenAddress"_s : u"tlsListenAddress"_s;
 }
 
 bool ListenWay::propose(const lifecycle::Authority& authority, const QSettings& settings)
 {
-    const QString usual = authority.meta.kind == u"pebble" ? u"127.0.0.1:5002"_s : u"0.0.0.0:80"_s;
-    const QString key = proofKey(authority, u"listenAddress"_s);
+    const bool isPractice = authority.meta.kind == u"pebble";
+    const QString usual = m_challenge == Challenge::Http01 ? isPractice ? u"127.0.0.1:5002"_s : u"0.0.0.0:80"_s
+        : isPractice                                       ? u"127.0.0.1:5001"_s
+                                                           : u"0.0.0.0:443"_s;
+    const QString key = proofKey(authority, settingsName());
     m_address->setText(settings.value(key, usual).toString());
-    return settings.contains(key);
+    // The address for TLS may be known without having been used; who used it has the way itself remembered.
+    return m_challenge == Challenge::Http01 && settings.contains(key);
 }
 
 void ListenWay::remember(const lifecycle::Authority& authority, QSettings& settings, bool) const
 {
-    settings.setValue(proofKey(authority, u"listenAddress"_s), m_address->text().trimmed());
+    settings.setValue(proofKey(authority, settingsName()), m_address->text().trimmed());
 }
 
 bool ListenWay::isModified() const
@@ -58,14 +72,25 @@ base::Result<ProofSettings> ListenWay::entered() const
     const QString port = address.section(u':', -1);
     bool number = false;
     const uint value = port.toUInt(&number);
+    const bool isHttp = m_challenge == Challenge::Http01;
     if (!address.contains(u':') || !number || value == 0 || value > 65535)
-        return base::invalid(u"listenAddress"_s, tr("Write it as ADDRESS:PORT, for example 0.0.0.0:80."));
-    return ProofSettings::http01Listening(address);
+        return base::invalid(u"listenAddress"_s,
+                             isHttp ? tr("Write it as ADDRESS:PORT, for example 0.0.0.0:80.")
+                                    : tr("Write it as ADDRESS:PORT, for example 0.0.0.0:443."));
+    return isHttp ? ProofSettings::http01Listening(address) : ProofSettings::tlsAlpn01Listening(address);
+}
+
+QString ListenWay::hint() const
+{
+    return m_challenge == Challenge::Http01
+        ? QString()
+        : tr("The authority connects to port 443 of each name, which has to lead here; wildcards are not possible.");
 }
 
 QString ListenWay::summary() const
 {
-    return tr("http-01, answered on %1").arg(m_address->text());
+    return (m_challenge == Challenge::Http01 ? tr("http-01, answered on %1") : tr("tls-alpn-01, answered on %1"))
+        .arg(m_address->text());
 }
 
 } // namespace ui

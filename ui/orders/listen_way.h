@@ -7,12 +7,14 @@ class QLineEdit;
 
 namespace ui {
 
-/// http-01, answered by the built-in responder on an address.
+/// http-01 or tls-alpn-01, answered by a built-in responder on an address.
 class ListenWay final : public ProofWay {
     Q_OBJECT
 
 public:
-    explicit ListenWay(QWidget* parent = nullptr);
+    enum class Challenge { Http01, TlsAlpn01 };
+
+    explicit ListenWay(Challenge challenge, QWidget* parent = nullptr);
 
     QString key() const override;
     QString title() const override;
@@ -20,9 +22,13 @@ public:
     void remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const override;
     bool isModified() const override;
     base::Result<challenge::ProofSettings> entered() const override;
+    QString hint() const override;
     QString summary() const override;
 
 private:
+    QString settingsName() const;
+
+    Challenge m_challenge;
     QLineEdit* m_address;
 };
 

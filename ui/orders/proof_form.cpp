@@ -21,7 +21,8 @@ using challenge::ProofSettings;
 ProofForm::ProofForm(Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_way(new QComboBox)
-    , m_ways {new ListenWay, new WebrootWay, new DnsWay(workspace), new PersistWay}
+    , m_ways {new ListenWay(ListenWay::Challenge::Http01), new WebrootWay,
+              new ListenWay(ListenWay::Challenge::TlsAlpn01), new DnsWay(workspace), new PersistWay}
 {
     m_way->setObjectName(u"proofWay"_s);
     m_way->setAccessibleName(tr("How names are proved"));

@@ -6,9 +6,9 @@
 #include <QTest>
 #include <QTimer>
 
-using challenge::Http01Limits;
 using challenge::Http01Responder;
 using challenge::ListenAddress;
+using challenge::ResponderLimits;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
@@ -22,7 +22,7 @@ const QByteArray notFound = "HTTP/1.1 404 Not Found\r\nContent-Type: application
 
 /// A responder on a free port that answers "token".
 struct Fixture {
-    explicit Fixture(Http01Limits limits = {})
+    explicit Fixture(ResponderLimits limits = {})
         : responder(limits)
     {
         listening = responder.listen({QHostAddress(QHostAddress::LocalHost), 0}).has_value();

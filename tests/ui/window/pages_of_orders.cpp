@@ -51,6 +51,12 @@ void proveByDns(WindowFixture& fixture)
     choose(fixture, "proofWay", fixture.find<QComboBox>("proofWay")->findData(u"dns"_s));
 }
 
+void proveByTls(WindowFixture& fixture)
+{
+    beginNew(fixture);
+    choose(fixture, "proofWay", fixture.find<QComboBox>("proofWay")->findData(u"tls-alpn"_s));
+}
+
 void setUpDnsServer(WindowFixture& fixture)
 {
     proveByDns(fixture);
@@ -75,6 +81,7 @@ QList<Page> orderPages()
         {u"new-certificate-options"_s, unfold},
         {u"new-certificate-request"_s, bringRequest},
         {u"new-certificate-warnings"_s, typeNames},
+        {u"new-certificate-tls-alpn"_s, proveByTls},
         {u"new-certificate-dns"_s, proveByDns},
         {u"new-certificate-dns-server"_s, setUpDnsServer},
     };

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void asksInPlaceWhetherToDecodeAKeyOnceMore();
     void checksNamesWhileTheyAreTyped();
     void placesTheOrderThatWasEntered();
+    void provesByTheTlsResponder();
     void saysWhereThePortCannotBeBound();
     void provesNamesByADnsServerThatIsSetUp();
     void setsADnsServerUpWithTheOrder();
@@ -286,6 +287,27 @@ void MainWindowTest::placesTheOrderThatWasEntered()
     QCOMPARE(scene().placedOrder->proof.listenAddress, u"127.0.0.1:5002"_s);
     QCOMPARE(scene().placedOrder->profile, u"short"_s);
     QVERIFY(m_fixture.find("orderProgress")->isVisible());
+}
+
+void MainWindowTest::provesByTheTlsResponder()
+{
+    m_fixture.show(sampleScene());
+    m_fixture.window().navigator().newCertificate(u"a1"_s);
+    WindowFixture::settle();
+    m_fixture.type("newCertificateNames", u"www.corp.example"_s);
+    auto* way = m_fixture.find<QComboBox>("proofWay");
+    way->setCurrentIndex(way->findData(u"tls-alpn"_s));
+    WindowFixture::settle();
+    QVERIFY(noteOf(u"proof"_s).contains(u"443"_s));
+    auto* address = m_fixture.find<QLineEdit>("proofTlsListenAddress");
+    QVERIFY(address->isVisible() && !m_fixture.find("proofListenAddress")->isVisible());
+    address->setText(u"nowhere"_s);
+    m_fixture.click("issueButton");
+    QVERIFY(noteOf(u"proof"_s).contains(u"0.0.0.0:443"_s));
+    address->setText(u"127.0.0.1:5001"_s);
+    m_fixture.click("issueButton");
+    QVERIFY(scene().placedOrder);
+    QVERIFY(scene().placedOrder->proof == challenge::ProofSettings::tlsAlpn01Listening(u"127.0.0.1:5001"_s));
 }
 
 void MainWindowTest::saysWhereThePortCannotBeBound()
