@@ -3,35 +3,42 @@
 
 #include "base/clock.h"
 #include "challenge/solver.h"
+#include "challenge/ssh_host.h"
 
 #include <memory>
 
 namespace challenge {
 
 class AnswerClaims;
+class MadeFolders;
+class SftpQueue;
 class SolverStore;
 class SharedResponders;
 
-/// The solvers of this build: http-01, listening or with a webroot, and dns-01 with named solvers.
+/// The solvers of this build: http-01, listening or with a webroot here or on another host, and dns-01 with named
+/// solvers.
 ///
 /// Solvers for one listen address share one responder, which listens from the first prepare() until the last of them
 /// is gone. Solvers may outlive the factory. Everything lives on one thread.
 class BuiltInSolvers final : public SolverFactory {
 public:
     /// Both outlive the factory and its solvers.
-    BuiltInSolvers(SolverStore& store, base::Clock& clock);
+    BuiltInSolvers(SolverStore& store, base::Clock& clock, SshSettings ssh = {});
     ~BuiltInSolvers() override;
 
     base::Result<std::unique_ptr<Solver>> make(const ProofSettings& settings, const SolverContext& context) override;
 
 private:
     base::Result<std::unique_ptr<Solver>> makeHttp01(const ProofSettings& settings);
+    base::Result<std::unique_ptr<Solver>> makeRemote(const ProofSettings& settings);
     base::Result<std::unique_ptr<Solver>> makeDns01(const ProofSettings& settings, const SolverContext& context);
 
     SolverStore& m_store;
     base::Clock& m_clock;
     std::shared_ptr<SharedResponders> m_responders;
     std::shared_ptr<AnswerClaims> m_claims;
+    std::shared_ptr<MadeFolders> m_madeFolders;
+    std::shared_ptr<SftpQueue> m_sftp;
 };
 
 } // namespace challenge

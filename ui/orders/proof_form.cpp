@@ -4,6 +4,7 @@
 #include "lifecycle/authority.h"
 #include "ui/orders/dns_way.h"
 #include "ui/orders/listen_way.h"
+#include "ui/orders/remote_webroot_way.h"
 #include "ui/orders/webroot_way.h"
 
 #include <QComboBox>
@@ -20,7 +21,7 @@ using challenge::ProofSettings;
 ProofForm::ProofForm(Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_way(new QComboBox)
-    , m_ways {new ListenWay, new WebrootWay, new DnsWay(workspace)}
+    , m_ways {new ListenWay, new WebrootWay, new RemoteWebrootWay, new DnsWay(workspace)}
 {
     m_way->setObjectName(u"proofWay"_s);
     m_way->setAccessibleName(tr("How names are proved"));
