@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/ssh_server.h"
 
+#include "base/child_process.h"
 #include "base/platform.h"
 #include "support/free_port.h"
 
@@ -77,6 +78,7 @@ SshServer::SshServer(Files files)
     makeKeyKnown(true);
     m_process.setStandardOutputFile(QProcess::nullDevice());
     m_process.setStandardErrorFile(path(u"log"));
+    base::platform::tieToThisThread(m_process); // also where the test aborts
     m_process.start(program, {u"-D"_s, u"-e"_s, u"-f"_s, path(u"sshd_config")});
     if (!m_process.waitForStarted())
         qFatal("sshd is needed for this test (packaging/requirements test): %s", qPrintable(m_process.errorString()));

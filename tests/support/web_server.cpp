@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/web_server.h"
 
+#include "base/child_process.h"
+
 #include <QFile>
 #include <QStandardPaths>
 #include <QTcpSocket>
@@ -103,6 +105,7 @@ void WebServer::start(const QString& program, const QStringList& arguments)
 {
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardOutputFile(path(u"log"), QIODevice::Append);
+    base::platform::tieToThisThread(m_process); // also where the test aborts
     m_process.start(programOf(program), arguments);
     if (!m_process.waitForStarted())
         qFatal("%s is needed for this test (packaging/requirements test)", qPrintable(program));
