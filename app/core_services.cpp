@@ -3,6 +3,8 @@
 
 #include "base/platform.h"
 
+#include <QFileInfo>
+
 namespace app {
 
 using base::Result;
@@ -27,6 +29,15 @@ CoreServices::CoreServices(std::unique_ptr<storage::Storage> storage, lifecycle:
 }
 
 CoreServices::~CoreServices() = default;
+
+challenge::SshSettings CoreServices::sshSettings()
+{
+    // for whoever runs the agent with other keys and known hosts than those of the user's own configuration
+    challenge::SshSettings settings;
+    if (const QString file = qEnvironmentVariable("SEALWRIGHT_SSH_CONFIG"); !file.isEmpty())
+        settings.configFile = QFileInfo(file).absoluteFilePath();
+    return settings;
+}
 
 lifecycle::EngineParts CoreServices::parts(lifecycle::Origin origin)
 {

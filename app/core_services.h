@@ -36,12 +36,13 @@ public:
 
 private:
     CoreServices(std::unique_ptr<storage::Storage> storage, lifecycle::Origin origin);
+    static challenge::SshSettings sshSettings();
     lifecycle::EngineParts parts(lifecycle::Origin origin);
 
     std::unique_ptr<storage::Storage> m_storage;
     base::SystemClock m_clock;
     lifecycle::StoredSolvers m_dnsUpdates {m_storage->solvers(), m_storage->vault()};
-    challenge::BuiltInSolvers m_solvers {m_dnsUpdates, m_clock};
+    challenge::BuiltInSolvers m_solvers {m_dnsUpdates, m_clock, sshSettings()};
     HttpLedger m_http;
     lifecycle::Engine m_engine;
 };

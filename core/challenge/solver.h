@@ -33,7 +33,8 @@ struct Expectation {
 /// Puts the answers to one type of challenge in place and takes them away again.
 ///
 /// Contract for implementers: every call MUST be idempotent; cleanUp() MUST NOT need present() to have run in this
-/// process, since a killed process leaves its placements to the next one; nothing may block the thread.
+/// process, since a killed process leaves its placements to the next one; several answers may be on their way into
+/// place, or out of it, at once; nothing may block the thread.
 class Solver {
 public:
     virtual ~Solver() = default;

@@ -6,6 +6,9 @@
 #include "challenge/dns_persist01_solver.h"
 #include "challenge/http01_responder.h"
 #include "challenge/http01_solver.h"
+#include "challenge/made_folders.h"
+#include "challenge/remote_webroot_solver.h"
+#include "challenge/sftp_queue.h"
 #include "challenge/shared_responders.h"
 #include "challenge/tls_alpn01_responder.h"
 #include "challenge/tls_alpn01_solver.h"
@@ -18,12 +21,14 @@ using namespace Qt::StringLiterals;
 
 } // namespace
 
-BuiltInSolvers::BuiltInSolvers(SolverStore& store, base::Clock& clock)
+BuiltInSolvers::BuiltInSolvers(SolverStore& store, base::Clock& clock, SshSettings ssh)
     : m_store(store)
     , m_clock(clock)
     , m_httpResponders(std::make_shared<SharedResponders<Http01Responder>>())
     , m_tlsResponders(std::make_shared<SharedResponders<TlsAlpn01Responder>>())
     , m_claims(std::make_shared<AnswerClaims>())
+    , m_madeFolders(std::make_shared<MadeFolders>())
+    , m_sftp(std::make_shared<SftpQueue>(std::move(ssh)))
 {
 }
 
@@ -46,6 +51,8 @@ base::Result<std::unique_ptr<Solver>> BuiltInSolvers::make(const ProofSettings& 
 
 base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeHttp01(const ProofSettings& settings)
 {
+    if (!settings.host.isEmpty())
+        return makeRemote(settings);
     if (settings.webroot.isEmpty() == settings.listenAddress.isEmpty())
         return base::invalid(u"listenAddress"_s, u"http-01 needs either an address to listen on or a webroot"_s);
     if (!settings.webroot.isEmpty())
@@ -62,6 +69,15 @@ base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeTlsAlpn01(const ProofS
     if (!address)
         return base::failed(std::move(address).error());
     return std::make_unique<TlsAlpn01Solver>(m_tlsResponders, m_claims, m_clock, *std::move(address));
+}
+
+base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeRemote(const ProofSettings& settings)
+{
+    auto webroot = RemoteWebroot::parse(settings.host, settings.webroot);
+    if (!webroot)
+        return base::failed(std::move(webroot).error());
+    RemoteWebrootSolver::Shared shared {m_claims, m_madeFolders, m_sftp};
+    return std::make_unique<RemoteWebrootSolver>(std::move(shared), *std::move(webroot));
 }
 
 base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeDns01(const ProofSettings& settings,

@@ -182,13 +182,28 @@ Task<Result<void>> AcmeIssuance::putInPlace(QList<acme::Authorization> pending)
     auto stored = co_await m_orders.insertPlacements(m_placements);
     if (!stored)
         co_return stored;
-    for (const challenge::Answer& answer : answers) {
-        progress().note(presentingEvent(answer, *m_enrolment.solver));
-        auto presented = co_await m_enrolment.solver->present(answer, m_enrolment.stop);
+    for (qsizetype first = 0; first < answers.size(); first += requestsAtOnce) {
+        auto presented = co_await present(answers.mid(first, requestsAtOnce));
         if (!presented)
             co_return base::failed(std::move(presented), u"putting the answer in place");
     }
     co_return Result<void>();
+}
+
+Task<Result<void>> AcmeIssuance::present(QList<challenge::Answer> answers)
+{
+    std::vector<Task<Result<void>>> running;
+    for (const challenge::Answer& answer : answers) {
+        progress().note(presentingEvent(answer, *m_enrolment.solver));
+        running.push_back(m_enrolment.solver->present(answer, m_enrolment.stop));
+    }
+    Result<void> outcome;
+    for (Task<Result<void>>& each : running) {
+        auto presented = co_await std::move(each);
+        if (!presented && outcome)
+            outcome = std::move(presented);
+    }
+    co_return outcome;
 }
 
 Task<Result<void>> AcmeIssuance::respondToAll(QList<acme::Authorization> pending)
@@ -320,12 +335,18 @@ void AcmeIssuance::noteChallenge(const acme::Authorization& authorization)
 Task<void> AcmeIssuance::cleanUp()
 {
     QStringList removed;
-    for (const Placement& placement : m_placements) {
-        auto cleaned = co_await m_enrolment.solver->cleanUp(placement.what);
-        if (cleaned)
-            removed.append(placement.id);
-        else
-            progress().note(Subject::Challenge, u"left behind"_s, cleaned.error().message());
+    for (qsizetype first = 0; first < m_placements.size(); first += requestsAtOnce) {
+        const QList<Placement> some = m_placements.mid(first, requestsAtOnce);
+        std::vector<Task<Result<void>>> running;
+        for (const Placement& placement : some)
+            running.push_back(m_enrolment.solver->cleanUp(placement.what));
+        for (std::size_t at = 0; at < running.size(); ++at) {
+            auto cleaned = co_await std::move(running.at(at));
+            if (cleaned)
+                removed.append(some.at(static_cast<qsizetype>(at)).id);
+            else
+                progress().note(Subject::Challenge, u"left behind"_s, cleaned.error().message());
+        }
     }
     m_placements.clear();
     auto forgotten = co_await m_orders.removePlacements(std::move(removed));

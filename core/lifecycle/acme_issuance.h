@@ -6,6 +6,7 @@
 #include "acme/authorization.h"
 #include "acme/order.h"
 #include "base/retry_policy.h"
+#include "challenge/solver.h"
 #include "lifecycle/enroller.h"
 #include "lifecycle/name_refusals.h"
 #include "lifecycle/repositories.h"
@@ -65,6 +66,7 @@ private:
     base::Task<base::Result<QList<acme::Authorization>>> readAuthorizations(QList<QUrl> urls);
     base::Task<base::Result<void>> answer(QList<acme::Authorization> pending);
     base::Task<base::Result<void>> putInPlace(QList<acme::Authorization> pending);
+    base::Task<base::Result<void>> present(QList<challenge::Answer> answers);
     base::Task<base::Result<void>> respondToAll(QList<acme::Authorization> pending);
     base::Task<base::Result<void>> respond(acme::Authorization authorization);
     /// Until each is valid. Where some are refused it waits a moment for the others, so that all faults are told at

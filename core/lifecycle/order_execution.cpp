@@ -121,7 +121,6 @@ Task<Result<void>> Orders::obtain(std::shared_ptr<OrderRun> run)
 Task<Result<void>> Orders::waitForAddress(std::shared_ptr<OrderRun> run)
 {
     const challenge::ProofSettings proof = run->progress->record().request.proof;
-    const bool prepared = run->addressLease != nullptr;
     QString holder;
     while (!takeAddress(proof, *run)) {
         auto lease = m_services->leases.acquire(u"listen:"_s + proof.listenAddress);
@@ -135,7 +134,7 @@ Task<Result<void>> Orders::waitForAddress(std::shared_ptr<OrderRun> run)
         if (!waited)
             co_return waited;
     }
-    if (prepared && run->fresh)
+    if (run->prepared)
         co_return Result<void>();
     const QList<base::Identifier> names = run->progress->record().request.names;
     co_return co_await run->solver->prepare(names, run->stop.get_token());

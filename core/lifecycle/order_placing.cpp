@@ -74,6 +74,7 @@ Task<Result<IssueRequest>> Orders::prepare(IssueRequest request, std::shared_ptr
         auto ready = co_await run->solver->prepare(accepted->names, std::move(stop));
         if (!ready)
             co_return tl::unexpected(std::move(ready).error());
+        run->prepared = true;
     }
     co_return accepted;
 }

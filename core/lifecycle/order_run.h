@@ -24,6 +24,7 @@ struct OrderRun {
     std::shared_ptr<HeldLease> addressLease; ///< null until the listen address is ours
     std::stop_source stop;
     bool fresh = false;
+    bool prepared = false; ///< the solver has found, in this run, that it can put answers in place
     bool cancelled = false; ///< the operator wants it to end for good
     QList<base::Delivery<bool>> waiting;
 };

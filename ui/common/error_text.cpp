@@ -84,6 +84,9 @@ bool isAboutDnsServer(const base::Error& error)
 
 ErrorText explainCode(const base::Error& error)
 {
+    if (error.field() == u"webrootHost")
+        return {Words::tr("The host with the web server's folder cannot be used."), error.message(),
+                Words::tr("Correct that, or choose another way to prove the names.")};
     if (isAboutDnsServer(error))
         return {Words::tr("The DNS server cannot be used to prove these names."), error.message(),
                 Words::tr("Correct the server or its key file, or choose another way to prove the names.")};

@@ -340,9 +340,9 @@ void NewCertificateForm::answered(base::Result<QString> orderId)
     if (orderId)
         return Q_EMIT placed(*orderId);
     const base::Error& error = orderId.error();
-    static const QStringList proofFields {u"listenAddress"_s,  u"webroot"_s,  u"solver"_s,
-                                          u"server"_s,         u"tsigFile"_s, u"program"_s,
-                                          u"cleanUpProgram"_s, u"provider"_s, u"credentials"_s};
+    static const QStringList proofFields {u"listenAddress"_s, u"webroot"_s,    u"webrootHost"_s, u"solver"_s,
+                                          u"server"_s,        u"tsigFile"_s,   u"program"_s,     u"cleanUpProgram"_s,
+                                          u"provider"_s,      u"credentials"_s};
     const bool aboutProof = proofFields.contains(error.field()) || error.code() == base::ErrorCode::AddressInUse;
     if (aboutProof)
         m_form->setFault(u"proof"_s, explain(error).sentence(), true);

@@ -5,6 +5,7 @@
 #include "ui/orders/dns_way.h"
 #include "ui/orders/listen_way.h"
 #include "ui/orders/persist_way.h"
+#include "ui/orders/remote_webroot_way.h"
 #include "ui/orders/webroot_way.h"
 
 #include <QComboBox>
@@ -21,7 +22,7 @@ using challenge::ProofSettings;
 ProofForm::ProofForm(Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_way(new QComboBox)
-    , m_ways {new ListenWay(ListenWay::Challenge::Http01), new WebrootWay,
+    , m_ways {new ListenWay(ListenWay::Challenge::Http01),    new WebrootWay,        new RemoteWebrootWay,
               new ListenWay(ListenWay::Challenge::TlsAlpn01), new DnsWay(workspace), new PersistWay}
 {
     m_way->setObjectName(u"proofWay"_s);

@@ -33,7 +33,7 @@ public:
     virtual void remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const = 0;
     /// Whether somebody typed since the last proposal.
     virtual bool isModified() const = 0;
-    /// The error names "listenAddress", "webroot" or "solver".
+    /// The error names "listenAddress", "webroot", "webrootHost" or "solver".
     virtual base::Result<challenge::ProofSettings> entered() const = 0;
     /// Where the authority will look, in words; empty where it depends on the authority.
     virtual QString hint() const { return {}; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/issue_options.h"
 #include "app/cli/passphrase.h"
+#include "app/cli/proof_options.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void readsTheFirstLineOfASecret();
     void refusesAnEmptySecret();
     void takesThePassphraseOfTheServiceManager();
+    void readsWhereTheFolderOfAWebServerIs();
 };
 
 void TestIssueOptions::readsOneCertificateALine()
@@ -60,6 +62,26 @@ void TestIssueOptions::refusesAFileWithoutNames()
     const QTemporaryDir folder;
     QCOMPARE(cli::readBatchFile(fileWith(folder, "# nothing\n")).error().field(), u"batch"_s);
     QCOMPARE(cli::readBatchFile(folder.filePath(u"missing"_s)).error().code(), ErrorCode::File);
+}
+
+void TestIssueOptions::readsWhereTheFolderOfAWebServerIs()
+{
+    const auto proof = [](const QHash<QString, QStringList>& options) {
+        cli::Arguments arguments;
+        arguments.options = options;
+        arguments.options.insert(u"challenge"_s, {u"http-01"_s});
+        return cli::proofFrom(arguments);
+    };
+    const QString host = u"webroot-host"_s;
+    const QString folder = u"webroot"_s;
+    const auto remote = proof({{host, {u" me@web:2222"_s}}, {folder, {u"/srv/www/"_s}}});
+    QVERIFY(remote);
+    QVERIFY(*remote == challenge::ProofSettings::http01Remote(u"me@web:2222"_s, u"/srv/www"_s));
+    QVERIFY(proof({{folder, {u"/srv/www"_s}}})->host.isEmpty());
+    QCOMPARE(proof({{host, {u"web"_s}}}).error().field(), host);
+    QCOMPARE(proof({{host, {u"web"_s}}, {u"listen"_s, {u":80"_s}}}).error().field(), host);
+    QCOMPARE(proof({{host, {u"-F/x"_s}}, {folder, {u"/srv/www"_s}}}).error().field(), host);
+    QCOMPARE(proof({{host, {u"web"_s}}, {folder, {u"www"_s}}}).error().field(), folder);
 }
 
 void TestIssueOptions::readsTheFirstLineOfASecret_data()

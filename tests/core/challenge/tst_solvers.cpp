@@ -146,6 +146,9 @@ void TestSolvers::storesProofSettings()
     QVERIFY(ProofSettings::fromJson(webroot.toJson()) == webroot);
     const auto dns = ProofSettings::dns01({u"id"_s, u"internal BIND"_s});
     QVERIFY(ProofSettings::fromJson(dns.toJson()) == dns);
+    const auto remote = ProofSettings::http01Remote(u"me@web"_s, u"/srv/www"_s);
+    QVERIFY(ProofSettings::fromJson(remote.toJson()) == remote);
+    QCOMPARE(remote.summary(), u"http-01 in /srv/www on me@web"_s);
     QVERIFY(ProofSettings::fromJson({}) == ProofSettings());
     QCOMPARE(dns.summary(), u"dns-01 by internal BIND"_s);
     QCOMPARE(listening.summary(), u"http-01 on 0.0.0.0:80"_s);
@@ -160,6 +163,9 @@ void TestSolvers::refusesSettingsWithoutASolver()
     QCOMPARE(solvers.make({u"http-01"_s, {}, {}}, {}).error().field(), u"listenAddress"_s);
     QCOMPARE(solvers.make({u"http-01"_s, u"*:80"_s, u"/srv/www"_s}, {}).error().field(), u"listenAddress"_s);
     QCOMPARE(solvers.make({u"http-01"_s, u"nowhere"_s, {}}, {}).error().field(), u"listenAddress"_s);
+    QVERIFY(solvers.make(ProofSettings::http01Remote(u"web"_s, u"/srv/www"_s), {}));
+    QCOMPARE(solvers.make(ProofSettings::http01Remote(u"web"_s, {}), {}).error().field(), u"webroot"_s);
+    QCOMPARE(solvers.make(ProofSettings::http01Remote(u"-F/x"_s, u"/srv"_s), {}).error().field(), u"webrootHost"_s);
 }
 
 void TestSolvers::refusesWildcards_data()

@@ -45,6 +45,12 @@ void typeNames(WindowFixture& fixture)
         qFatal("no warning about the names came");
 }
 
+void proveOnAnotherHost(WindowFixture& fixture)
+{
+    beginNew(fixture);
+    choose(fixture, "proofWay", fixture.find<QComboBox>("proofWay")->findData(u"remoteWebroot"_s));
+}
+
 void proveByDns(WindowFixture& fixture)
 {
     beginNew(fixture);
@@ -82,6 +88,7 @@ QList<Page> orderPages()
         {u"new-certificate-request"_s, bringRequest},
         {u"new-certificate-warnings"_s, typeNames},
         {u"new-certificate-tls-alpn"_s, proveByTls},
+        {u"new-certificate-remote"_s, proveOnAnotherHost},
         {u"new-certificate-dns"_s, proveByDns},
         {u"new-certificate-dns-server"_s, setUpDnsServer},
     };

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void provesNamesByADnsServerThatIsSetUp();
     void setsADnsServerUpWithTheOrder();
     void saysWhyADnsServerCannotProveAName();
+    void provesNamesByAFolderOnAnotherHost();
     void showsWhatTheAuthorityRefusedWithOneNextStep();
     void addsEventsToARunningOrderAsTheyCome();
     void hidesExpiredAndRevokedOnesWithTheirCount();
@@ -371,6 +372,33 @@ void MainWindowTest::saysWhyADnsServerCannotProveAName()
     QVERIFY(noteOf(u"proof"_s).contains(u"192.0.2.53:53"_s));
     QVERIFY(noteOf(u"proof"_s).contains(u"BADSIG"_s));
     QVERIFY(m_fixture.find("issueButton")->isEnabled());
+}
+
+void MainWindowTest::provesNamesByAFolderOnAnotherHost()
+{
+    m_fixture.show(sampleScene());
+    m_fixture.window().navigator().newCertificate(u"a1"_s);
+    WindowFixture::settle();
+    m_fixture.type("newCertificateNames", u"www.corp.example"_s);
+    auto* way = m_fixture.find<QComboBox>("proofWay");
+    way->setCurrentIndex(way->findData(u"remoteWebroot"_s));
+    WindowFixture::settle();
+    m_fixture.click("issueButton");
+    QVERIFY(noteOf(u"proof"_s).contains(u"host"_s));
+    m_fixture.type("proofRemoteHost", u"web-01"_s);
+    m_fixture.type("proofRemoteFolder", u"www"_s);
+    m_fixture.click("issueButton");
+    QVERIFY(noteOf(u"proof"_s).contains(u"/var/www/html"_s));
+    QVERIFY(!scene().placedOrder);
+    m_fixture.find<QLineEdit>("proofRemoteFolder")->setText(u"/srv/www"_s);
+    scene().errors.insert(
+        u"placeOrder"_s,
+        base::Error(base::ErrorCode::File, u"the host key of web-01 is not in known_hosts"_s).about(u"webrootHost"_s));
+    m_fixture.click("issueButton");
+    QVERIFY(noteOf(u"proof"_s).contains(u"known_hosts"_s));
+    scene().errors.clear();
+    m_fixture.click("issueButton");
+    QVERIFY(scene().placedOrder->proof == challenge::ProofSettings::http01Remote(u"web-01"_s, u"/srv/www"_s));
 }
 
 void MainWindowTest::openDnsProof(const support::Scene& played)
