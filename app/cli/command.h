@@ -79,6 +79,7 @@ QList<Command> policyCommands();
 QList<Command> solverCommands();
 QList<Command> certificateCommands();
 QList<Command> issueCommands();
+QList<Command> checkCommands();
 QList<Command> renewCommands();
 QList<Command> orderCommands();
 QList<Command> inspectCommands();

@@ -155,7 +155,7 @@ const QList<Command>& allCommands()
 {
     static const QList<Command> commands = authorityCommands() + authorityRotationCommands() + accountCommands()
         + eabCommands() + eabImportCommands() + eabRegisterCommands() + policyCommands() + solverCommands()
-        + issueCommands() + certificateCommands() + renewCommands() + orderCommands() + inspectCommands()
+        + issueCommands() + checkCommands() + certificateCommands() + renewCommands() + orderCommands() + inspectCommands()
         + agentCommands() + maintenanceCommands() + practiceCommands();
     return commands;
 }

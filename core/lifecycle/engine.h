@@ -33,6 +33,7 @@ class IssuancePolicies;
 class Leases;
 class NameLookups;
 class NameWarnings;
+class OrderChecks;
 class Orders;
 class Reachability;
 class Rebinding;
@@ -79,6 +80,7 @@ public:
     AccountKeys& accountKeys();
     AccountImports& accountImports();
     Orders& orders();
+    OrderChecks& checks();
     Certificates& certificates();
     RenewalScheduler& renewals();
     RenewalInquiries& inquiries();
