@@ -6,6 +6,7 @@
 #include "lifecycle/credential_import.h"
 #include "lifecycle/issuance_policies.h"
 #include "lifecycle/name_warnings.h"
+#include "lifecycle/order_checks.h"
 
 #include <QHash>
 
@@ -42,6 +43,8 @@ struct Scene {
     QList<lifecycle::NameWarning> missingNames;
     std::function<void()> whileNamesAreAsked; ///< called before the answer to nameWarnings() is on its way
     QList<challenge::SolverSettings> solvers;
+    QList<challenge::Finding> findings; ///< of a check before an order
+    bool anotherWayWorks = true; ///< the first that is asked about
     QList<lifecycle::OrderDetails> orders; ///< newest first
     QList<lifecycle::CertificateDetails> certificates;
     QList<lifecycle::Event> events;
@@ -61,6 +64,7 @@ struct Scene {
     std::optional<lifecycle::BulkRegistrationRequest> bulkRequest;
     std::optional<lifecycle::IssuancePolicy> storedPolicy;
     std::optional<lifecycle::NameQuestion> nameQuestion;
+    std::optional<lifecycle::CheckRequest> checkRequest;
     std::optional<lifecycle::SolverDetails> putSolver;
     std::optional<lifecycle::IssueRequest> placedOrder;
     std::optional<lifecycle::ExportRequest> exportRequest;
