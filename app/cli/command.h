@@ -80,6 +80,7 @@ QList<Command> solverCommands();
 QList<Command> persistRecordCommands();
 QList<Command> certificateCommands();
 QList<Command> issueCommands();
+QList<Command> checkCommands();
 QList<Command> renewCommands();
 QList<Command> orderCommands();
 QList<Command> inspectCommands();

@@ -20,7 +20,11 @@ constexpr ServerTraits row(ServerKind kind, const char16_t* name, const char16_t
 }
 
 /// step-ca, and Caddy with the same library.
-constexpr ServerTraits smallstep {.externalAccountIsSingleUse = true, .advertisesKeyChangeButLacksIt = true};
+constexpr ServerTraits smallstep {
+    .leavesFailedChallengesPending = true,
+    .externalAccountIsSingleUse = true,
+    .advertisesKeyChangeButLacksIt = true,
+};
 /// Public authorities that bind accounts to their customers, and of which no other difference is known.
 constexpr ServerTraits forCustomers {.isPublic = true, .requiresExternalAccount = true};
 

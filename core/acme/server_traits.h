@@ -42,6 +42,8 @@ struct ServerTraits {
     bool isPublic = false; ///< issues for names of the public DNS only
     bool acceptsValidityDates = true; ///< notBefore and notAfter of newOrder
     bool ordersMayWaitForApproval = false; ///< a person may have to approve an order, which can take a day
+    /// A challenge that failed is left pending, with its error beside it, until the authorization expires a day later.
+    bool leavesFailedChallengesPending = false;
     bool runsOcsp = true; ///< where it does not, certificates that demand a stapled response cannot be served
 
     bool requiresContact = false;

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "base/task.h"
+#include "challenge/finding.h"
 #include "lifecycle/account_imports.h"
 #include "lifecycle/account_keys.h"
 #include "lifecycle/accounts.h"
@@ -29,6 +30,7 @@ class Engine;
 struct BulkRegistrationOutcome;
 struct BulkRegistrationProgress;
 struct BulkRegistrationRequest;
+struct CheckRequest;
 struct CredentialFile;
 struct CredentialImportPreview;
 struct IssuancePolicy;
@@ -36,6 +38,7 @@ struct NameQuestion;
 struct NameWarning;
 struct PersistRecord;
 struct PersistWish;
+struct PendingReason;
 struct PolicyOverview;
 
 /// What the worst thing is that the tray and the overview have to say.
@@ -148,6 +151,16 @@ public:
     void watchPersistRecords(QList<PersistRecord> records, QObject* context, Reply<QList<PersistRecord>> reply);
     void watchedPersistRecords(QObject* context, Reply<QList<PersistRecord>> reply);
     void forgetPersistRecord(QString id, QObject* context, Reply<void> reply);
+    /// Looks whether the names can be proved; `found` is called on the GUI thread with what is new, at most ten times a
+    /// second. The reply has every finding, in the order of the names.
+    void checkNames(CheckRequest request, std::function<void(QList<challenge::Finding>)> found, QObject* context,
+                    Reply<QList<challenge::Finding>> reply, std::stop_token stop);
+    /// The first of `ways` by which all of the names can be proved, as far as that can be seen; nothing where none can.
+    void firstWorkingProof(CheckRequest request, QList<challenge::ProofSettings> ways, QObject* context,
+                           Reply<std::optional<challenge::ProofSettings>> reply, std::stop_token stop);
+    /// Why names of an order are not proved; all of them where `name` is empty.
+    void whyPending(QString orderId, QString name, QObject* context, Reply<QList<PendingReason>> reply,
+                    std::stop_token stop);
 
     void placeOrder(IssueRequest request, QObject* context, Reply<QString> reply);
     void resumeOrder(QString id, QObject* context, Reply<void> reply);

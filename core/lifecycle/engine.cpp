@@ -16,6 +16,7 @@
 #include "lifecycle/journal.h"
 #include "lifecycle/name_lookups.h"
 #include "lifecycle/name_warnings.h"
+#include "lifecycle/order_checks.h"
 #include "lifecycle/order_services.h"
 #include "lifecycle/orders.h"
 #include "lifecycle/persist_records.h"
@@ -46,6 +47,7 @@ struct Engine::Private {
         , inquiries(parts.repositories, clients, parts.leases, parts.clock, feed)
         , orders(OrderServices {parts.repositories, accounts, parts.vault, parts.leases, parts.clock, parts.solvers,
                                 enroller, inquiries, policies, journal, feed})
+        , checks(parts.repositories, parts.solvers, orders)
         , trust(parts.repositories, clients, authorities, orders, journal)
         , reachability(parts.repositories, clients, trust, feed, parts.clock)
         , certificates(parts.repositories, clients, accountKeys, parts.vault, journal)
@@ -74,6 +76,7 @@ struct Engine::Private {
     AcmeEnroller enroller;
     RenewalInquiries inquiries;
     Orders orders;
+    OrderChecks checks;
     AuthorityTrust trust;
     Reachability reachability;
     Certificates certificates;
@@ -166,6 +169,11 @@ AccountImports& Engine::accountImports()
 Orders& Engine::orders()
 {
     return m_private->orders;
+}
+
+OrderChecks& Engine::checks()
+{
+    return m_private->checks;
 }
 
 Certificates& Engine::certificates()

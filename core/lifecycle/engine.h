@@ -33,6 +33,7 @@ class IssuancePolicies;
 class Leases;
 class NameLookups;
 class NameWarnings;
+class OrderChecks;
 class Orders;
 class PersistRecords;
 class Reachability;
@@ -80,6 +81,7 @@ public:
     AccountKeys& accountKeys();
     AccountImports& accountImports();
     Orders& orders();
+    OrderChecks& checks();
     Certificates& certificates();
     RenewalScheduler& renewals();
     RenewalInquiries& inquiries();

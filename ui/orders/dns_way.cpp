@@ -103,6 +103,15 @@ void DnsWay::remember(const lifecycle::Authority& authority, QSettings& settings
     settings.setValue(proofKey(authority, u"ofAccount"_s), chosen && m_ofAccount->isChecked());
 }
 
+bool DnsWay::take(const ProofSettings& proof)
+{
+    const int solver = m_solver->findData(proof.solverId);
+    if (proof.challengeType != u"dns-01" || solver < 0)
+        return false;
+    m_solver->setCurrentIndex(solver);
+    return true;
+}
+
 bool DnsWay::isModified() const
 {
     return m_new->isModified();

@@ -23,6 +23,7 @@ public:
     bool propose(const lifecycle::Authority& authority, const QSettings& settings) override;
     void remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const override;
     bool isModified() const override;
+    bool take(const challenge::ProofSettings& proof) override;
     /// Without a solver where newSolver() has to be stored first.
     base::Result<challenge::ProofSettings> entered() const override;
     QString hint() const override;

@@ -61,6 +61,14 @@ void ListenWay::remember(const lifecycle::Authority& authority, QSettings& setti
     settings.setValue(proofKey(authority, settingsName()), m_address->text().trimmed());
 }
 
+bool ListenWay::take(const ProofSettings& proof)
+{
+    if (proof.challengeType != u"http-01" || proof.listenAddress.isEmpty())
+        return false;
+    m_address->setText(proof.listenAddress);
+    return true;
+}
+
 bool ListenWay::isModified() const
 {
     return m_address->isModified();

@@ -8,6 +8,7 @@
 #include "ui/common/key_type_text.h"
 #include "ui/common/navigator.h"
 #include "ui/common/widgets.h"
+#include "ui/orders/name_check.h"
 #include "ui/orders/name_warnings.h"
 #include "ui/orders/order_options_form.h"
 #include "ui/orders/proof_form.h"
@@ -62,6 +63,7 @@ NewCertificateForm::NewCertificateForm(Workspace& workspace, QWidget* parent)
     , m_authority(makeBox(u"newCertificateAuthority"_s))
     , m_account(makeBox(u"newCertificateAccount"_s))
     , m_proof(new ProofForm(workspace))
+    , m_check(new NameCheck(workspace, [this] { return toCheck(); }))
     , m_options(new OrderOptionsForm)
     , m_toggle(new QToolButton)
     , m_working(makeFaint(QString()))
@@ -99,6 +101,7 @@ void NewCertificateForm::fillForm()
     m_form->addRow(u"authority"_s, tr("A&uthority"), m_authority);
     m_form->addRow(u"proof"_s, tr("&Proof"), m_proof,
                    tr("The authority fetches the answer from port 80 of each name."));
+    m_form->addRow(u"check"_s, tr("Check"), m_check);
     m_accountForm->addRow(u"account"_s, tr("Acc&ount"), m_account);
 }
 
@@ -135,14 +138,19 @@ void NewCertificateForm::connectAll()
 {
     connect(m_issue, &QPushButton::clicked, this, &NewCertificateForm::issue);
     connect(m_toggle, &QToolButton::toggled, this, &NewCertificateForm::showAdvanced);
-    connect(m_names, &QPlainTextEdit::textChanged, this, [this] { checkNames(false); });
+    connect(m_names, &QPlainTextEdit::textChanged, this, [this] {
+        m_check->clear();
+        checkNames(false);
+    });
     connect(m_authority, &QComboBox::currentIndexChanged, this, &NewCertificateForm::showAuthority);
     connect(m_account, &QComboBox::currentIndexChanged, this, [this] {
         const auto names = base::parseIdentifiers(splitNames(m_names->toPlainText()));
         askAboutNames(names.value_or(QList<base::Identifier>()));
     });
     connect(m_options, &OrderOptionsForm::requestChanged, this, &NewCertificateForm::followRequest);
+    connect(m_check, &NameCheck::wayChosen, m_proof, &ProofForm::choose);
     connect(m_proof, &ProofForm::changed, this, [this] {
+        m_check->clear();
         m_form->setFault(u"proof"_s, QString());
         showProofHint();
     });
@@ -152,6 +160,7 @@ void NewCertificateForm::begin(const QString& authorityId)
 {
     m_names->clear();
     m_options->clear();
+    m_check->clear();
     m_form->clearFaults();
     m_banner->hide();
     m_working->clear();
@@ -209,6 +218,7 @@ void NewCertificateForm::showAuthority()
     if (!authority)
         return;
     m_banner->hide();
+    m_check->clear();
     m_account->clear();
     for (const lifecycle::Account& account : m_accounts)
         if (account.authorityId == authority->id && account.status == lifecycle::Account::Status::Valid)
@@ -292,6 +302,25 @@ std::optional<lifecycle::IssueRequest> NewCertificateForm::entered()
     if (!m_options->fill(request))
         return std::nullopt;
     return request;
+}
+
+std::optional<lifecycle::CheckRequest> NewCertificateForm::toCheck()
+{
+    m_form->clearFaults();
+    const auto request = entered();
+    if (!request)
+        return std::nullopt;
+    if (m_proof->newSolver()) {
+        m_form->setFault(u"proof"_s,
+                         tr("A new solver is tried out when the certificate is issued; choose one to check."), true);
+        return std::nullopt;
+    }
+    lifecycle::CheckRequest check;
+    check.names = request->names;
+    check.authorityId = request->authorityId;
+    check.accountId = request->accountId;
+    check.proof = request->proof;
+    return check;
 }
 
 void NewCertificateForm::issue()

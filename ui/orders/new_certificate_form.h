@@ -4,6 +4,7 @@
 #include "lifecycle/account.h"
 #include "lifecycle/authority.h"
 #include "lifecycle/managed_certificate.h"
+#include "lifecycle/order_checks.h"
 #include "lifecycle/solvers.h"
 #include "ui/common/workspace.h"
 
@@ -21,6 +22,7 @@ namespace ui {
 
 class Banner;
 class Form;
+class NameCheck;
 class NameWarnings;
 class OrderOptionsForm;
 class ProofForm;
@@ -60,6 +62,8 @@ private:
     std::optional<QList<base::Identifier>> checkNames(bool focus);
     void askAboutNames(const QList<base::Identifier>& names);
     std::optional<lifecycle::IssueRequest> entered();
+    /// What a check looks at; nothing, with the fault shown, where something is missing.
+    std::optional<lifecycle::CheckRequest> toCheck();
     void issue();
     void answered(base::Result<QString> orderId);
     const lifecycle::Authority* chosenAuthority() const;
@@ -75,6 +79,7 @@ private:
     QComboBox* m_authority;
     QComboBox* m_account;
     ProofForm* m_proof;
+    NameCheck* m_check;
     OrderOptionsForm* m_options;
     QToolButton* m_toggle;
     QWidget* m_advanced;

@@ -13,6 +13,7 @@
 #include "ui/orders/order_header.h"
 #include "ui/orders/order_progress_model.h"
 #include "ui/orders/order_report.h"
+#include "ui/orders/pending_question.h"
 #include "ui/orders/step_detail.h"
 
 #include <QClipboard>
@@ -46,6 +47,7 @@ OrderPage::OrderPage(Workspace& workspace, QWidget* parent)
     , m_header(new OrderHeader(workspace, *m_model))
     , m_tree(new QTreeView)
     , m_step(new StepDetail)
+    , m_why(new PendingQuestion(workspace, this))
     , m_banner(new Banner(u"orderBanner"_s))
     , m_checkNow(makeButton(tr("Check &now"), u"orderCheckNow"_s, u"refresh"_s))
     , m_cancel(makeButton(tr("&Cancel order"), u"orderCancel"_s, u"stop"_s))
@@ -101,6 +103,9 @@ void OrderPage::connectAll()
     connect(m_checkNow, &QPushButton::clicked, this, [this] { m_workspace.manager.checkOrderNow(m_orderId); });
     connect(m_certificate, &QPushButton::clicked, this,
             [this] { m_workspace.navigator.showCertificate(m_details.record.request.certificateId); });
+    connect(m_step, &StepDetail::whyWanted, this, [this](const QString& name) { m_why->ask(m_orderId, name); });
+    connect(m_why, &PendingQuestion::told, m_banner,
+            [this](Severity severity, const QString& text) { m_banner->showMessage(severity, text); });
     connect(m_model, &OrderProgressModel::rearranged, this, [this] {
         if (m_model->rowCount() <= fewSteps)
             return arrangeTree();
@@ -142,6 +147,7 @@ void OrderPage::show(const QString& orderId)
     m_details = {};
     m_waiting.clear();
     m_currentStep.clear();
+    m_why->stop();
     m_banner->hide();
     m_header->clear();
     for (QPushButton* button : {m_certificate, m_resume, m_checkNow, m_cancel, m_giveUp})

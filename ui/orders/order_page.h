@@ -15,6 +15,7 @@ namespace ui {
 class Banner;
 class OrderHeader;
 class OrderProgressModel;
+class PendingQuestion;
 class StepDetail;
 
 /// One order while it runs, and the same view as its history afterwards.
@@ -63,6 +64,7 @@ private:
     OrderHeader* m_header;
     QTreeView* m_tree;
     StepDetail* m_step;
+    PendingQuestion* m_why;
     Banner* m_banner;
     QPushButton* m_checkNow;
     QPushButton* m_cancel;

@@ -80,6 +80,13 @@ std::optional<lifecycle::SolverDetails> ProofForm::newSolver() const
     return way().newSolver();
 }
 
+void ProofForm::choose(const ProofSettings& proof)
+{
+    const auto taken = std::find_if(m_ways.cbegin(), m_ways.cend(), [&](ProofWay* each) { return each->take(proof); });
+    if (taken != m_ways.cend())
+        m_way->setCurrentIndex(static_cast<int>(taken - m_ways.cbegin()));
+}
+
 void ProofForm::offer(const challenge::SolverSettings& settings)
 {
     way().offer(settings);

@@ -35,6 +35,8 @@ public:
     base::Result<challenge::ProofSettings> entered() const;
     /// A solver that was entered here and is not stored yet.
     std::optional<lifecycle::SolverDetails> newSolver() const;
+    /// Chooses the way that a check found to work.
+    void choose(const challenge::ProofSettings& proof);
     /// Offers a solver that was stored, and chooses it.
     void offer(const challenge::SolverSettings& settings);
     /// Where the authority will look, in words; empty where it depends on the authority.

@@ -41,6 +41,8 @@ public:
     virtual QString summary() const = 0;
     /// A solver that was entered here and has to be stored before the order.
     virtual std::optional<lifecycle::SolverDetails> newSolver() const { return std::nullopt; }
+    /// Fills in what a check found to work: false where it is another way's.
+    virtual bool take(const challenge::ProofSettings&) { return false; }
     /// Offers a solver that was stored, and chooses it.
     virtual void offer(const challenge::SolverSettings&) { }
 

@@ -61,6 +61,7 @@ StepDetail::StepDetail(QWidget* parent)
     , m_title(makeHeading(QString()))
     , m_facts(new Facts)
     , m_copyValue(makeButton(tr("Copy the &value"), u"copyChallengeValue"_s, u"copy"_s))
+    , m_why(makeButton(tr("&Why is it pending?"), u"stepWhy"_s, u"search"_s))
     , m_problem(makeReader(u"problemDocument"_s, tr("Problem document")))
     , m_problemTitle(makeFaint(tr("The authority's problem document, verbatim")))
     , m_exchange(makeReader(u"orderExchange"_s, tr("Redacted exchange")))
@@ -72,6 +73,7 @@ StepDetail::StepDetail(QWidget* parent)
     inner->addWidget(m_title);
     inner->addWidget(m_facts);
     inner->addWidget(m_copyValue, 0, Qt::AlignLeft);
+    inner->addWidget(m_why, 0, Qt::AlignLeft);
     inner->addWidget(m_problemTitle);
     inner->addWidget(m_problem);
     inner->addStretch(1);
@@ -89,6 +91,7 @@ StepDetail::StepDetail(QWidget* parent)
     layout->addWidget(m_tabs);
     connect(m_tabs, &QTabWidget::currentChanged, this, &StepDetail::renderExchanges);
     connect(m_copyValue, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_value); });
+    connect(m_why, &QPushButton::clicked, this, [this] { Q_EMIT whyWanted(m_name); });
     showStep(QString(), nullptr);
 }
 
@@ -98,6 +101,8 @@ void StepDetail::showStep(const QString& title, const lifecycle::OrderEvent* eve
     m_title->setText(event ? title : tr("Choose a step to read about it."));
     m_value = event ? event->expectedValue : QString();
     m_copyValue->setVisible(!m_value.isEmpty());
+    m_name = event ? event->identifier : QString();
+    m_why->setVisible(!m_name.isEmpty() && event->state != u"valid");
     const bool problem = event && event->error && event->error->problem();
     m_problem->setVisible(problem);
     m_problemTitle->setVisible(problem);

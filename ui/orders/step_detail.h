@@ -25,6 +25,10 @@ public:
     void showStep(const QString& title, const lifecycle::OrderEvent* event);
     void showExchanges(const QList<lifecycle::OrderEvent>& exchanges);
 
+Q_SIGNALS:
+    /// Somebody wants to know why this name is not proved.
+    void whyWanted(const QString& name);
+
 private:
     void renderExchanges();
     void showProblem(const lifecycle::OrderEvent& event);
@@ -32,11 +36,13 @@ private:
     QLabel* m_title;
     Facts* m_facts;
     QPushButton* m_copyValue;
+    QPushButton* m_why;
     QPlainTextEdit* m_problem;
     QLabel* m_problemTitle;
     QPlainTextEdit* m_exchange;
     QTabWidget* m_tabs;
     QString m_value;
+    QString m_name; ///< that the step is about
     QList<lifecycle::OrderEvent> m_exchanges;
     int m_lastShown = 0; ///< sequence of the newest exchange that is written
 };

@@ -7,6 +7,7 @@
 #include "lifecycle/issuance_policies.h"
 #include "lifecycle/name_warnings.h"
 #include "lifecycle/persist_record.h"
+#include "lifecycle/order_checks.h"
 
 #include <QHash>
 
@@ -44,6 +45,8 @@ struct Scene {
     std::function<void()> whileNamesAreAsked; ///< called before the answer to nameWarnings() is on its way
     QList<challenge::SolverSettings> solvers;
     QList<lifecycle::PersistRecord> persistRecords; ///< watched
+    QList<challenge::Finding> findings; ///< of a check before an order
+    bool anotherWayWorks = true; ///< the first that is asked about
     QList<lifecycle::OrderDetails> orders; ///< newest first
     QList<lifecycle::CertificateDetails> certificates;
     QList<lifecycle::Event> events;
@@ -63,6 +66,7 @@ struct Scene {
     std::optional<lifecycle::BulkRegistrationRequest> bulkRequest;
     std::optional<lifecycle::IssuancePolicy> storedPolicy;
     std::optional<lifecycle::NameQuestion> nameQuestion;
+    std::optional<lifecycle::CheckRequest> checkRequest;
     std::optional<lifecycle::SolverDetails> putSolver;
     std::optional<lifecycle::PersistWish> persistWish;
     QString placedWith; ///< the solver that put records in place

@@ -371,6 +371,20 @@ QList<NameWarning> nameWarnings()
     return {denied, refused, covered};
 }
 
+QList<challenge::Finding> findings()
+{
+    using challenge::Finding;
+    const QString name = u"db.corp.example"_s;
+    return {{name, Finding::Check::ResolvesHere, Finding::Verdict::Good, u"this machine finds 192.0.2.7"_s},
+            {name, Finding::Check::ResolvesForAuthority, Finding::Verdict::Unknown,
+             u"the DNS server 192.0.2.53:53: no answer in time"_s},
+            {name, Finding::Check::AnswerArrives, Finding::Verdict::Bad,
+             u"db.corp.example at 192.0.2.7:80 answers HTTP status 404: another web server is there"_s},
+            {name, Finding::Check::Caa, Finding::Verdict::Good, u"no CAA record restricts who may issue for it"_s},
+            {QString(), Finding::Check::Clock, Finding::Verdict::Warning,
+             u"the authority's clock is 75 s behind ours: one of them is wrong"_s}};
+}
+
 } // namespace
 
 Scene rotationScene()
@@ -469,6 +483,7 @@ Scene sampleScene()
     made.bulkOutcomes = bulkOutcomes(made.credentials);
     made.policy = policy();
     made.nameWarnings = nameWarnings();
+    made.findings = findings();
     made.certificates = {
         certificate(u"k1"_s, {u"www.corp.example"_s, u"corp.example"_s, u"*.corp.example"_s}, CertificateState::Valid,
                     10, 80),

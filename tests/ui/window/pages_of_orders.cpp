@@ -63,6 +63,23 @@ void proveByTls(WindowFixture& fixture)
     choose(fixture, "proofWay", fixture.find<QComboBox>("proofWay")->findData(u"tls-alpn"_s));
 }
 
+void checkNames(WindowFixture& fixture)
+{
+    beginNew(fixture);
+    fixture.type("newCertificateNames", u"db.corp.example"_s);
+    fixture.click("nameCheck");
+    if (!QTest::qWaitFor([&fixture] { return fixture.find("nameCheckSuggestion")->isVisible(); }))
+        qFatal("no other way was offered");
+}
+
+void askWhy(WindowFixture& fixture)
+{
+    fixture.window().navigator().showOrder(u"o2"_s);
+    WindowFixture::settle();
+    fixture.click("stepWhy");
+    WindowFixture::settle();
+}
+
 void setUpDnsServer(WindowFixture& fixture)
 {
     proveByDns(fixture);
@@ -83,12 +100,14 @@ QList<Page> orderPages()
         {u"orders-empty"_s, [](WindowFixture& fixture) { show(fixture, ui::ScreenId::Orders); }, empty},
         {u"running-order"_s, order(u"o1"_s)},
         {u"failed-order"_s, order(u"o2"_s)},
+        {u"failed-order-why"_s, askWhy},
         {u"new-certificate"_s, beginNew},
         {u"new-certificate-options"_s, unfold},
         {u"new-certificate-request"_s, bringRequest},
         {u"new-certificate-warnings"_s, typeNames},
         {u"new-certificate-tls-alpn"_s, proveByTls},
         {u"new-certificate-remote"_s, proveOnAnotherHost},
+        {u"new-certificate-check"_s, checkNames},
         {u"new-certificate-dns"_s, proveByDns},
         {u"new-certificate-dns-server"_s, setUpDnsServer},
     };

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/order_checks.h"
+
+#include "acme/server_traits.h"
+#include "challenge/listen_address.h"
+#include "dns/network_resolver.h"
+#include "lifecycle/repositories.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace lifecycle {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+using challenge::Finding;
+using challenge::PreflightRequest;
+using challenge::ProofSettings;
+using Findings = QList<Finding>;
+
+/// Null where the authority has none.
+std::shared_ptr<dns::Resolver> resolverOf(const Authority& authority)
+{
+    QList<dns::ServerAddress> servers;
+    for (const QString& text : authority.resolvers)
+        if (const auto server = dns::ServerAddress::parse(text))
+            servers.append(*server);
+    return servers.isEmpty() ? nullptr : std::make_shared<dns::NetworkResolver>(servers);
+}
+
+/// Of the account that will order; empty where that is open.
+QUrl accountUrl(const QList<Account>& accounts, const CheckRequest& request)
+{
+    QList<QUrl> urls;
+    for (const Account& account : accounts)
+        if (account.authorityId == request.authorityId && account.status == Account::Status::Valid
+            && (request.accountId.isEmpty() || request.accountId == account.id))
+            urls.append(account.url);
+    return urls.size() == 1 ? urls.constFirst() : QUrl();
+}
+
+/// pebble validates at a port of its own, which is the one that its answers are given at.
+quint16 portAt(const Authority& authority, const ProofSettings& proof, quint16 usual)
+{
+    const auto address = challenge::ListenAddress::parse(proof.listenAddress);
+    return acme::traitsOf(authority.meta.kind).kind == acme::ServerKind::Pebble && address ? address->port : usual;
+}
+
+} // namespace
+
+OrderChecks::OrderChecks(Repositories& repositories, challenge::SolverFactory& solvers, Orders& orders)
+    : m_repositories(repositories)
+    , m_solvers(solvers)
+    , m_orders(orders)
+{
+}
+
+Task<Result<PreflightRequest>> OrderChecks::preflightFor(CheckRequest request, Authority authority)
+{
+    auto accounts = co_await m_repositories.accounts.all();
+    if (!accounts)
+        co_return tl::unexpected(std::move(accounts).error());
+    auto condition = co_await m_repositories.authorities.condition(authority.id);
+    PreflightRequest wanted;
+    wanted.names = request.names;
+    wanted.proof = request.proof;
+    wanted.issuers = authority.meta.caaIdentities;
+    wanted.context = {accountUrl(*accounts, request), authority.resolvers};
+    wanted.fromHost = request.fromHost;
+    wanted.httpPort = portAt(authority, request.proof, wanted.httpPort);
+    wanted.tlsPort = portAt(authority, request.proof, wanted.tlsPort);
+    if (condition)
+        wanted.clockOffsetMs = condition->clockOffsetMs;
+    co_return wanted;
+}
+
+Task<Result<Findings>> OrderChecks::look(PreflightRequest request, Authority authority,
+                                         challenge::Preflight::Notice notice, std::stop_token stop)
+{
+    const challenge::Preflight preflight(m_solvers, {resolverOf(authority), m_machine, {}});
+    co_return co_await preflight.run(std::move(request), std::move(notice), std::move(stop));
+}
+
+Task<Result<Findings>> OrderChecks::check(CheckRequest request, challenge::Preflight::Notice notice,
+                                          std::stop_token stop)
+{
+    auto authority = co_await m_repositories.authorities.byId(request.authorityId);
+    if (!authority)
+        co_return tl::unexpected(std::move(authority).error());
+    auto wanted = co_await preflightFor(std::move(request), *authority);
+    if (!wanted)
+        co_return tl::unexpected(std::move(wanted).error());
+    auto findings = co_await look(*std::move(wanted), *authority, std::move(notice), stop);
+    if (findings && stop.stop_requested())
+        co_return base::failed(base::ErrorCode::Cancelled, u"stopped"_s);
+    co_return findings;
+}
+
+Task<Result<std::optional<ProofSettings>>> OrderChecks::firstWorking(CheckRequest request, QList<ProofSettings> ways,
+                                                                     std::stop_token stop)
+{
+    std::optional<ProofSettings> first;
+    for (const ProofSettings& way : ways) {
+        request.proof = way;
+        const CheckRequest one = request;
+        const challenge::Preflight::Notice nobody;
+        auto findings = co_await check(one, nobody, stop);
+        if (!findings)
+            co_return tl::unexpected(std::move(findings).error());
+        if (works(request.names, *findings)) {
+            first = way;
+            break;
+        }
+    }
+    co_return first;
+}
+
+bool works(const QList<base::Identifier>& names, const Findings& findings)
+{
+    QSet<QString> proved;
+    for (const Finding& finding : findings) {
+        if (finding.verdict == Finding::Verdict::Bad)
+            return false;
+        const bool isAnswer =
+            finding.check == Finding::Check::CanAnswer || finding.check == Finding::Check::AnswerArrives;
+        if (isAnswer && finding.verdict == Finding::Verdict::Good)
+            proved.insert(finding.name);
+    }
+    return std::all_of(names.begin(), names.end(),
+                       [&proved](const base::Identifier& name) { return proved.contains(name.value()); });
+}
+
+} // namespace lifecycle

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "base/task.h"
+#include "challenge/finding.h"
+#include "challenge/preflight.h"
+#include "lifecycle/managed_certificate.h"
+
+#include <QList>
+
+#include <optional>
+#include <stop_token>
+
+namespace challenge {
+class SolverFactory;
+}
+
+namespace lifecycle {
+
+class Orders;
+struct Authority;
+struct OrderDetails;
+struct Repositories;
+
+/// What is to be checked before an order.
+struct CheckRequest {
+    QList<base::Identifier> names;
+    QString authorityId;
+    QString accountId; ///< empty: the authority's only valid one
+    challenge::ProofSettings proof;
+    QString fromHost; ///< also look from there, by ssh; empty: do not
+};
+
+/// Why a name of an order is not proved, in one place.
+struct PendingReason {
+    QString name;
+    QString challengeType;
+    QString state; ///< in ACME's words, as last seen
+    /// A sentence each: the authority's own words, what was found from here, and what is known of this kind of server.
+    QStringList sentences;
+
+    /// Everything as one paragraph.
+    QString text() const;
+};
+
+/// Looks whether names can be proved and why they are not. Advisory: never keeps anybody from ordering.
+class OrderChecks {
+public:
+    OrderChecks(Repositories& repositories, challenge::SolverFactory& solvers, Orders& orders);
+
+    /// Looks at every name as the authority would. InvalidInput about "host", NotFound for an unknown authority.
+    base::Task<base::Result<QList<challenge::Finding>>> check(CheckRequest request, challenge::Preflight::Notice notice,
+                                                              std::stop_token stop);
+    /// The first of `ways` that works for all names; nothing where none does.
+    base::Task<base::Result<std::optional<challenge::ProofSettings>>>
+    firstWorking(CheckRequest request, QList<challenge::ProofSettings> ways, std::stop_token stop);
+    /// Why the names of an order are not proved: those that are neither valid nor untouched, or the one given. Of many
+    /// the first eight.
+    base::Task<base::Result<QList<PendingReason>>> why(QString orderId, QString name, std::stop_token stop);
+    /// Who looks at names in place of this machine, from now on.
+    void lookAs(std::shared_ptr<challenge::AddressView> machine) { m_machine = std::move(machine); }
+
+private:
+    base::Task<base::Result<challenge::PreflightRequest>> preflightFor(CheckRequest request, Authority authority);
+    base::Task<base::Result<QList<challenge::Finding>>> look(challenge::PreflightRequest request, Authority authority,
+                                                             challenge::Preflight::Notice notice, std::stop_token stop);
+    base::Task<PendingReason> explain(PendingReason known, OrderDetails order, std::stop_token stop);
+
+    Repositories& m_repositories;
+    challenge::SolverFactory& m_solvers;
+    Orders& m_orders;
+    std::shared_ptr<challenge::AddressView> m_machine; ///< null: this machine itself
+};
+
+/// Whether a way of proving works, by what a check of it found: an answer can be put in place for every name, and
+/// nothing is bad.
+bool works(const QList<base::Identifier>& names, const QList<challenge::Finding>& findings);
+
+} // namespace lifecycle

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "acme/server_traits.h"
+#include "lifecycle/order_checks.h"
+#include "lifecycle/orders.h"
+#include "lifecycle/repositories.h"
+
+#include <QMap>
+
+namespace lifecycle {
+namespace {
+
+using namespace Qt::StringLiterals;
+using base::Result;
+using base::Task;
+using challenge::Finding;
+using Subject = OrderEvent::Subject;
+
+constexpr qsizetype mostReasons = 8;
+
+/// What the timeline says of one name, the newest of each.
+struct NameHistory {
+    QString state;
+    QString challengeType;
+    QString token;
+    challenge::Expectation expected;
+    std::optional<base::Error> error;
+};
+
+QMap<QString, NameHistory> historiesIn(const QList<OrderEvent>& events)
+{
+    QMap<QString, NameHistory> histories;
+    for (const OrderEvent& event : events) {
+        if (event.identifier.isEmpty())
+            continue;
+        NameHistory& history = histories[event.identifier];
+        if (!event.state.isEmpty())
+            history.state = event.state;
+        if (!event.challengeType.isEmpty())
+            history.challengeType = event.challengeType;
+        if (!event.token.isEmpty())
+            history.token = event.token;
+        if (!event.expectedValue.isEmpty())
+            history.expected = {event.expectedAt, event.expectedValue};
+        if (event.error)
+            history.error = event.error;
+    }
+    return histories;
+}
+
+QString verdictOf(Finding::Verdict verdict)
+{
+    switch (verdict) {
+    case Finding::Verdict::Good:
+        return u"seen from here, fine"_s;
+    case Finding::Verdict::Unknown:
+        return u"not known from here"_s;
+    case Finding::Verdict::Warning:
+        return u"seen from here, doubtful"_s;
+    case Finding::Verdict::Bad:
+        break;
+    }
+    return u"seen from here, wrong"_s;
+}
+
+QString saidOf(const NameHistory& history)
+{
+    if (!history.error)
+        return u"the authority has not said anything about it yet"_s;
+    const auto& problem = history.error->problem();
+    return problem && !problem->detail.isEmpty() ? u"the authority says: %1"_s.arg(problem->detail)
+                                                 : u"the error is: %1"_s.arg(history.error->message());
+}
+
+/// What is known of the kind of server, as far as it matters for a wait.
+QString quirkOf(const Authority& authority, const NameHistory& history)
+{
+    const acme::ServerTraits& traits = acme::traitsOf(authority.meta.kind);
+    const QString name = QString::fromUtf16(traits.displayName);
+    if (traits.leavesFailedChallengesPending)
+        return history.error
+            ? u"%1 leaves a challenge that failed pending for a day; its error ends the order here, "
+              "and a new order asks it to look again"_s.arg(name)
+            : u"%1 leaves a challenge that failed pending for a day, with an error beside it"_s.arg(name);
+    if (traits.ordersMayWaitForApproval)
+        return u"%1 may let a person approve orders first, which can take a day"_s.arg(name);
+    return QString();
+}
+
+} // namespace
+
+QString PendingReason::text() const
+{
+    QString all = u"%1, %2: %3."_s.arg(name, challengeType, state);
+    for (const QString& sentence : sentences)
+        all += u' ' + sentence.left(1).toUpper() + sentence.mid(1) + u'.';
+    return all;
+}
+
+Task<Result<QList<PendingReason>>> OrderChecks::why(QString orderId, QString name, std::stop_token stop)
+{
+    auto order = co_await m_orders.details(orderId);
+    if (!order)
+        co_return tl::unexpected(std::move(order).error());
+    const auto histories = historiesIn(order->events);
+    QList<PendingReason> reasons;
+    for (const base::Identifier& each : std::as_const(order->record.request.names)) {
+        const NameHistory history = histories.value(each.value());
+        const bool isWanted = name.isEmpty() ? history.state != u"valid" : name == each.value();
+        if (!isWanted || reasons.size() == mostReasons)
+            continue;
+        PendingReason known {each.value(), order->record.request.proof.challengeType, history.state, {}};
+        auto reason = co_await explain(known, *order, stop);
+        reasons.append(std::move(reason));
+    }
+    if (reasons.isEmpty() && !name.isEmpty())
+        co_return base::failed(base::ErrorCode::NotFound, u"the order has no name %1"_s.arg(name.left(100)));
+    co_return reasons;
+}
+
+Task<PendingReason> OrderChecks::explain(PendingReason known, OrderDetails order, std::stop_token stop)
+{
+    const NameHistory history = historiesIn(order.events).value(known.name);
+    if (known.state.isEmpty())
+        known.state = u"not begun"_s;
+    known.sentences.append(saidOf(history));
+    auto authority = co_await m_repositories.authorities.byId(order.record.request.authorityId);
+    const auto identifier = base::Identifier::parse(known.name);
+    if (!authority || !identifier)
+        co_return known;
+    CheckRequest request;
+    request.names = QList<base::Identifier>(1, *identifier);
+    request.authorityId = authority->id;
+    request.accountId = order.record.request.accountId;
+    request.proof = order.record.request.proof;
+    auto wanted = co_await preflightFor(std::move(request), *authority);
+    if (!wanted)
+        co_return known;
+    // what an order that ended had put in place is gone: then an answer of our own is tried
+    if (order.running && !isFinished(order.record.state) && !history.expected.value.isEmpty())
+        wanted->inPlace = challenge::PreflightRequest::InPlace {history.token, history.expected};
+    const challenge::Preflight::Notice nobody;
+    auto findings = co_await look(*std::move(wanted), *authority, nobody, std::move(stop));
+    if (!findings)
+        co_return known;
+    for (const Finding& finding : std::as_const(*findings))
+        known.sentences.append(u"%1: %2"_s.arg(verdictOf(finding.verdict), finding.sentence));
+    if (const QString quirk = quirkOf(*authority, history); !quirk.isEmpty())
+        known.sentences.append(quirk);
+    co_return known;
+}
+
+} // namespace lifecycle

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "challenge/http01_probe.h"
+#include "challenge/http01_responder.h"
+#include "dns/network_resolver.h"
+#include "support/await.h"
+#include "support/bind_server.h"
+#include "support/free_port.h"
+
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using base::ErrorCode;
+using challenge::Finding;
+using challenge::Http01Probe;
+using support::await;
+using Verdict = Finding::Verdict;
+
+namespace {
+
+/// Answers every connection with the same bytes, and leaves it open where told.
+struct Answering {
+    explicit Answering(const QByteArray& bytes, bool stayingOpen = false)
+    {
+        if (!server.listen(QHostAddress::LocalHost))
+            qFatal("cannot listen");
+        QObject::connect(&server, &QTcpServer::newConnection, [this, bytes, stayingOpen] {
+            QTcpSocket* socket = server.nextPendingConnection();
+            QObject::connect(socket, &QTcpSocket::readyRead, socket, [socket, bytes, stayingOpen] {
+                request(socket) += socket->readAll();
+                socket->write(bytes);
+                if (!stayingOpen)
+                    socket->disconnectFromHost();
+            });
+        });
+    }
+
+    static QByteArray& request(QObject*)
+    {
+        static QByteArray last;
+        return last;
+    }
+
+    QTcpServer server;
+};
+
+} // namespace
+
+/// Looking for an answer as the authority does: at our own responder, and at what hostile or careless servers say.
+class TestHttp01Probe : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void findsOurAnswer();
+    void followsARedirectByItsName();
+    void tellsAnotherAnswer();
+    void tellsThatNobodyListens();
+    void tellsThatThereIsNoAddress();
+    void warnsOfOneOfSeveralAddresses();
+    void doesNotFollowInCircles();
+    void survivesHostileServers_data();
+    void survivesHostileServers();
+    void canBeStopped();
+
+private:
+    std::shared_ptr<challenge::AddressView> view()
+    {
+        const QList<dns::ServerAddress> servers {{u"127.0.0.1"_s, m_bind.port()}};
+        return std::make_shared<challenge::ResolverView>(std::make_shared<dns::NetworkResolver>(servers));
+    }
+    Finding look(const QString& host, quint16 port, std::chrono::milliseconds limit = 10s)
+    {
+        Http01Probe probe(view(), limit);
+        return await(probe.look(QUrl(u"http://%1:%2/.well-known/acme-challenge/token"_s.arg(host).arg(port)),
+                                "token.thumbprint", {}));
+    }
+
+    support::BindServer m_bind {
+        {{u"corp.example"_s, "web IN A 127.0.0.1\nnoaddress IN TXT x\ntwo IN A 127.0.0.1\ntwo IN A 127.0.0.2\n"}}};
+};
+
+void TestHttp01Probe::findsOurAnswer()
+{
+    challenge::Http01Responder responder;
+    QVERIFY(responder.listen({QHostAddress(QHostAddress::LocalHost), 0}));
+    responder.present(u"token"_s, u"token.thumbprint"_s);
+    const Finding byName = look(u"web.corp.example"_s, responder.port());
+    QVERIFY2(byName.verdict == Verdict::Good, qPrintable(byName.sentence));
+    const Finding byAddress = look(u"127.0.0.1"_s, responder.port());
+    QVERIFY2(byAddress.verdict == Verdict::Good, qPrintable(byAddress.sentence));
+}
+
+void TestHttp01Probe::followsARedirectByItsName()
+{
+    challenge::Http01Responder responder;
+    QVERIFY(responder.listen({QHostAddress(QHostAddress::LocalHost), 0}));
+    responder.present(u"token"_s, u"token.thumbprint"_s);
+    const Answering proxy(u"HTTP/1.1 302 Found\r\nLocation: http://web.corp.example:%1/.well-known/acme-challenge/token"
+                          "\r\nContent-Length: 0\r\n\r\n"_s.arg(responder.port())
+                              .toLatin1());
+    const Finding finding = look(u"web.corp.example"_s, proxy.server.serverPort());
+    QVERIFY2(finding.verdict == Verdict::Good, qPrintable(finding.sentence));
+    QVERIFY(finding.sentence.contains(u"redirects"_s));
+    QVERIFY(Answering::request(nullptr).contains(
+        "Host: web.corp.example:" + QByteArray::number(proxy.server.serverPort()) + "\r\n"));
+}
+
+void TestHttp01Probe::tellsAnotherAnswer()
+{
+    challenge::Http01Responder responder;
+    QVERIFY(responder.listen({QHostAddress(QHostAddress::LocalHost), 0}));
+    const Finding missing = look(u"web.corp.example"_s, responder.port());
+    QCOMPARE(missing.verdict, Verdict::Bad);
+    QVERIFY2(missing.sentence.contains(u"404"_s), qPrintable(missing.sentence));
+    responder.present(u"token"_s, u"token.other"_s);
+    const Finding other = look(u"web.corp.example"_s, responder.port());
+    QCOMPARE(other.verdict, Verdict::Bad);
+    QVERIFY2(other.sentence.contains(u"token.other"_s), qPrintable(other.sentence));
+}
+
+void TestHttp01Probe::tellsThatNobodyListens()
+{
+    const Finding finding = look(u"web.corp.example"_s, support::freePort());
+    QCOMPARE(finding.verdict, Verdict::Bad);
+    QVERIFY2(finding.sentence.contains(u"web.corp.example at 127.0.0.1"_s), qPrintable(finding.sentence));
+}
+
+void TestHttp01Probe::tellsThatThereIsNoAddress()
+{
+    const Finding finding = look(u"noaddress.corp.example"_s, 80);
+    QCOMPARE(finding.verdict, Verdict::Bad);
+    QVERIFY2(finding.sentence.contains(u"no address"_s), qPrintable(finding.sentence));
+}
+
+void TestHttp01Probe::warnsOfOneOfSeveralAddresses()
+{
+    challenge::Http01Responder responder;
+    QVERIFY(responder.listen({QHostAddress(QHostAddress::LocalHost), 0})); // 127.0.0.2 has nobody
+    responder.present(u"token"_s, u"token.thumbprint"_s);
+    const Finding finding = look(u"two.corp.example"_s, responder.port());
+    QVERIFY2(finding.verdict == Verdict::Warning, qPrintable(finding.sentence));
+    QVERIFY2(finding.sentence.contains(u"127.0.0.2"_s), qPrintable(finding.sentence));
+}
+
+void TestHttp01Probe::doesNotFollowInCircles()
+{
+    const Answering circle("HTTP/1.1 301 Moved\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n");
+    const Finding finding = look(u"web.corp.example"_s, circle.server.serverPort());
+    QCOMPARE(finding.verdict, Verdict::Bad);
+    QVERIFY2(finding.sentence.contains(u"too often"_s), qPrintable(finding.sentence.right(200)));
+}
+
+void TestHttp01Probe::survivesHostileServers_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("open");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("nothing") << QByteArray() << false << QString();
+    QTest::newRow("garbage") << QByteArray("\x16\x03\x01\x00\xff\0\0\r\n\r\n", 11) << false << u"does not speak HTTP"_s;
+    QTest::newRow("huge") << QByteArray("HTTP/1.1 200 OK\r\n\r\n") + QByteArray(200'000, 'x') << false
+                          << u"larger than 64 KiB"_s;
+    QTest::newRow("silent") << QByteArray("HTTP/1.1 200") << true << u"in time"_s;
+    QTest::newRow("negative chunk") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nx\r\n")
+                                    << false << u"something else"_s;
+    QTest::newRow("empty chunk head") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n") << false
+                                      << u"something else"_s;
+    QTest::newRow("unprintable") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\x1b[2J") << true
+                                 << u"?[2J"_s;
+    QTest::newRow("to nowhere") << QByteArray(
+        "HTTP/1.1 302 Found\r\nLocation: javascript:1\r\nContent-Length: 0\r\n\r\n")
+                                << false << u"no web server"_s;
+    QTest::newRow("to a file") << QByteArray("HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\n\r\n") << false
+                               << u"no web server"_s;
+}
+
+void TestHttp01Probe::survivesHostileServers()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(bool, open);
+    QFETCH(QString, word);
+    const Answering server(bytes, open);
+    const Finding finding = look(u"web.corp.example"_s, server.server.serverPort(), word == u"in time"_s ? 300ms : 10s);
+    QVERIFY2(finding.verdict != Verdict::Good, qPrintable(finding.sentence));
+    QVERIFY2(finding.sentence.contains(word), qPrintable(finding.sentence));
+}
+
+void TestHttp01Probe::canBeStopped()
+{
+    const Answering silent(QByteArray(), true);
+    std::stop_source stop;
+    auto fetching = challenge::fetchPlainly(QUrl(u"http://127.0.0.1:%1/"_s.arg(silent.server.serverPort())),
+                                            QHostAddress(QHostAddress::LocalHost), 1h, stop.get_token());
+    stop.request_stop();
+    const auto reply = await(std::move(fetching));
+    QVERIFY(!reply);
+    QCOMPARE(reply.error().code(), ErrorCode::Cancelled);
+}
+
+QTEST_GUILESS_MAIN(TestHttp01Probe)
+#include "tst_http01_probe.moc"

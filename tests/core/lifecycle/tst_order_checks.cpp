@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/order_checks.h"
+#include "lifecycle/solvers.h"
+#include "support/acme_fault_server.h"
+#include "support/await.h"
+#include "support/bind_server.h"
+#include "support/caddy_server.h"
+#include "support/known_addresses.h"
+#include "support/workshop.h"
+
+#include <QFile>
+#include <QTcpServer>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using base::ErrorCode;
+using challenge::Finding;
+using challenge::ProofSettings;
+using support::AcmeFaultServer;
+using support::await;
+using support::Fault;
+using support::Step;
+
+namespace {
+
+const support::BindKey ownKey {u"own.example"_s, u"hmac-sha256"_s, "b3duIHNlY3JldCBvZiBjb3JwLmV4YW1wbGU="};
+
+const Finding* find(const QList<Finding>& findings, Finding::Check check)
+{
+    const auto found = std::find_if(findings.cbegin(), findings.cend(),
+                                    [&](const Finding& finding) { return finding.check == check; });
+    return found == findings.cend() ? nullptr : &*found;
+}
+
+} // namespace
+
+/// Checks before an order and questions about one, as an authority with resolvers of its own is known here.
+class TestOrderChecks : public QObject {
+    Q_OBJECT
+
+    struct World {
+        World() { add(server.directoryUrl().toString(), server.tlsRootPem()); }
+        explicit World(const support::CaddyServer& caddy) { add(caddy.directoryUrl(), caddy.rootPem()); }
+
+        void add(const QString& directoryUrl, const QByteArray& root)
+        {
+            server.setNow([this] { return workshop.clock().now(); });
+            lifecycle::AuthorityDetails details;
+            details.name = u"Test CA"_s;
+            details.directoryUrl = directoryUrl;
+            details.rootsPem = root;
+            details.proxy = u"none"_s;
+            details.resolvers = QStringList(bind.address());
+            const auto added = await(workshop.engine().authorities().add(details, {}));
+            if (!added)
+                qFatal("%s", qPrintable(added.error().message()));
+            authority = *added;
+            workshop.registerAccount(authority.id);
+            workshop.engine().checks().lookAs(std::make_shared<support::KnownAddresses>());
+        }
+
+        void addSolver()
+        {
+            QFile file(workshop.folder() + u"/own.key"_s);
+            if (!file.open(QIODevice::WriteOnly) || file.write(ownKey.clause()) < 0)
+                qFatal("cannot write the key file");
+            file.close();
+            // BIND has the time of the day
+            workshop.clock().advance(
+                std::chrono::milliseconds(workshop.clock().now().msecsTo(QDateTime::currentDateTimeUtc())));
+            const auto added =
+                await(workshop.engine().solvers().add({u"internal BIND"_s, bind.address(), file.fileName(), {}}));
+            if (!added)
+                qFatal("%s", qPrintable(added.error().message()));
+            solver = challenge::ProofSettings::dns01(*added);
+        }
+
+        lifecycle::CheckRequest request(const QStringList& names, const ProofSettings& proof) const
+        {
+            lifecycle::CheckRequest made;
+            made.names = *base::parseIdentifiers(names);
+            made.authorityId = authority.id;
+            made.proof = proof;
+            return made;
+        }
+
+        QList<Finding> check(const lifecycle::CheckRequest& wanted)
+        {
+            const auto findings = await(workshop.engine().checks().check(wanted, {}, {}));
+            if (!findings)
+                qFatal("%s", qPrintable(findings.error().message()));
+            return *findings;
+        }
+
+        support::BindServer bind {
+            {{u"corp.example"_s, "web IN A 127.0.0.1\n@ IN CAA 0 issue \"ca.example\"\n", ownKey.name}}, {ownKey}};
+        AcmeFaultServer server;
+        support::Workshop workshop;
+        lifecycle::Authority authority;
+        ProofSettings solver;
+    };
+
+private Q_SLOTS:
+    void asksTheResolversOfTheAuthority();
+    void offersTheFirstWayThatWorks();
+    void offersNothingWhereNothingWorks();
+    void tellsThatItWasStopped();
+    void saysWhyANameStaysPending();
+    void looksForWhatARunningOrderPutInPlace();
+};
+
+void TestOrderChecks::asksTheResolversOfTheAuthority()
+{
+    World world;
+    world.addSolver();
+    const auto findings = world.check(world.request({u"web.corp.example"_s}, world.solver));
+    const Finding* resolved = find(findings, Finding::Check::ResolvesForAuthority);
+    QVERIFY(resolved && resolved->verdict == Finding::Verdict::Good && resolved->sentence.contains(u"127.0.0.1"_s));
+    const Finding* answer = find(findings, Finding::Check::CanAnswer);
+    QVERIFY2(answer && answer->verdict == Finding::Verdict::Good, answer ? qPrintable(answer->sentence) : "");
+    // the server names no CAA identity of its own, so that nobody can tell
+    const Finding* caa = find(findings, Finding::Check::Caa);
+    QVERIFY2(caa && caa->verdict == Finding::Verdict::Unknown, caa ? qPrintable(caa->sentence) : "");
+}
+
+void TestOrderChecks::offersTheFirstWayThatWorks()
+{
+    World world;
+    world.addSolver();
+    QTcpServer taken; // the port of the first way
+    QVERIFY(taken.listen(QHostAddress::LocalHost));
+    const ProofSettings http = ProofSettings::http01Listening(u"127.0.0.1:%1"_s.arg(taken.serverPort()));
+    const auto asked = world.request({u"web.corp.example"_s, u"*.corp.example"_s}, http);
+    const auto way = await(world.workshop.engine().checks().firstWorking(asked, {http, world.solver}, {}));
+    QVERIFY2(way, way ? "" : qPrintable(way.error().message()));
+    QVERIFY(way->has_value());
+    QCOMPARE((*way)->summary(), u"dns-01 by internal BIND"_s);
+}
+
+void TestOrderChecks::offersNothingWhereNothingWorks()
+{
+    World world;
+    world.addSolver();
+    const auto asked = world.request({u"web.elsewhere.example"_s}, world.solver);
+    const auto way = await(world.workshop.engine().checks().firstWorking(asked, {world.solver}, {}));
+    QVERIFY(way && !way->has_value());
+}
+
+void TestOrderChecks::tellsThatItWasStopped()
+{
+    World world;
+    std::stop_source stop;
+    stop.request_stop();
+    const auto asked = world.request({u"web.corp.example"_s}, ProofSettings::http01Webroot(world.workshop.folder()));
+    const auto findings = await(world.workshop.engine().checks().check(asked, {}, stop.get_token()));
+    QVERIFY(!findings);
+    QCOMPARE(findings.error().code(), ErrorCode::Cancelled);
+}
+
+/// At Caddy, which has Smallstep's ACME engine and leaves what failed pending.
+void TestOrderChecks::saysWhyANameStaysPending()
+{
+    const support::CaddyServer caddy;
+    World world(caddy);
+    const auto record = world.workshop.issue(world.workshop.request(world.authority.id, {u"web.corp.example"_s}));
+    QVERIFY(record);
+    QCOMPARE(record->state, lifecycle::OrderState::Failed);
+    const auto reasons = await(world.workshop.engine().checks().why(record->id, {}, {}));
+    QVERIFY2(reasons, reasons ? "" : qPrintable(reasons.error().message()));
+    QCOMPARE(reasons->size(), 1);
+    const QString text = reasons->constFirst().text();
+    for (const QString& part :
+         {u"web.corp.example, http-01"_s, u"The authority says: "_s, u"Caddy leaves a challenge that failed pending"_s,
+          u"The authority's resolvers find 127.0.0.1"_s, u"AA records of corp.example let \"ca.example\" issue"_s})
+        QVERIFY2(text.contains(part, Qt::CaseInsensitive), qPrintable(text));
+    const auto other = await(world.workshop.engine().checks().why(record->id, u"other.corp.example"_s, {}));
+    QVERIFY(!other);
+    QCOMPARE(other.error().code(), ErrorCode::NotFound);
+    QVERIFY(!await(world.workshop.engine().checks().why(u"none"_s, {}, {})));
+}
+
+void TestOrderChecks::looksForWhatARunningOrderPutInPlace()
+{
+    World world;
+    world.addSolver();
+    world.server.failNext(Step::Challenge, Fault::Hang);
+    lifecycle::IssueRequest request = world.workshop.request(world.authority.id, {u"web.corp.example"_s});
+    request.proof = world.solver;
+    const auto id = await(world.workshop.engine().orders().place(request, {}));
+    QVERIFY(id);
+    QTRY_COMPARE_WITH_TIMEOUT(world.server.requests(Step::Challenge), 1, 30'000);
+    const auto reasons = await(world.workshop.engine().checks().why(*id, u"web.corp.example"_s, {}));
+    QVERIFY(reasons);
+    const QString text = reasons->constFirst().text();
+    QVERIFY2(text.contains(u"see our value at _acme-challenge.web.corp.example"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"has not said anything"_s), qPrintable(text));
+    // the authority sees another half of a split horizon
+    const support::BindServer other({{u"corp.example"_s, {}, {}}});
+    lifecycle::Authority moved = world.authority;
+    moved.resolvers = QStringList(other.address());
+    QVERIFY(await(world.workshop.storage().authorities().update(moved)));
+    const auto again = await(world.workshop.engine().checks().why(*id, u"web.corp.example"_s, {}));
+    QVERIFY(again);
+    QVERIFY2(again->constFirst().text().contains(u"see no TXT record at _acme-challenge.web.corp.example"_s),
+             qPrintable(again->constFirst().text()));
+    QVERIFY(await(world.workshop.engine().orders().cancel(*id)));
+}
+
+QTEST_GUILESS_MAIN(TestOrderChecks)
+#include "tst_order_checks.moc"

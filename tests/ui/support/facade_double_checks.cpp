@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lifecycle/order_checks.h"
+#include "ui/support/facade_answers.h"
+
+namespace lifecycle {
+
+using namespace Qt::StringLiterals;
+using challenge::Finding;
+using challenge::ProofSettings;
+using support::answer;
+using support::answerWhenStopped;
+using support::scene;
+
+void CertificateManager::checkNames(CheckRequest request, std::function<void(QList<Finding>)> found, QObject* context,
+                                    Reply<QList<Finding>> reply, std::stop_token stop)
+{
+    scene().checkRequest = request;
+    QMetaObject::invokeMethod(
+        context, [found, findings = scene().findings] { found(findings); }, Qt::QueuedConnection);
+    if (!scene().neverAnswers.contains(u"checkNames"_s))
+        return answer<QList<Finding>>(u"checkNames"_s, context, std::move(reply), scene().findings);
+    scene().calls += u"checkNames"_s;
+    answerWhenStopped<QList<Finding>>(context, std::move(reply), std::move(stop));
+}
+
+void CertificateManager::firstWorkingProof(CheckRequest, QList<ProofSettings> ways, QObject* context,
+                                           Reply<std::optional<ProofSettings>> reply, std::stop_token)
+{
+    std::optional<ProofSettings> first;
+    if (!ways.isEmpty() && scene().anotherWayWorks)
+        first = ways.constFirst();
+    answer<std::optional<ProofSettings>>(u"firstWorkingProof"_s, context, std::move(reply), first);
+}
+
+void CertificateManager::whyPending(QString, QString name, QObject* context, Reply<QList<PendingReason>> reply,
+                                    std::stop_token)
+{
+    const QStringList sentences {u"the authority says: Connection refused"_s,
+                                 u"seen from here, wrong: %1 at 192.0.2.7:80: Connection refused"_s.arg(name)};
+    const QList<PendingReason> reasons {{name, u"http-01"_s, u"pending"_s, sentences}};
+    answer<QList<PendingReason>>(u"whyPending"_s, context, std::move(reply), reasons);
+}
+
+} // namespace lifecycle
