@@ -63,6 +63,7 @@ struct Scene {
     std::optional<lifecycle::NameQuestion> nameQuestion;
     std::optional<lifecycle::SolverDetails> putSolver;
     std::optional<lifecycle::IssueRequest> placedOrder;
+    std::optional<lifecycle::RetriedNames> retriedNames;
     std::optional<lifecycle::ExportRequest> exportRequest;
     std::optional<lifecycle::RevokeRequest> revokeRequest;
     QByteArray freshCsr; ///< of the last renewal with one
