@@ -13,8 +13,10 @@ class QTreeView;
 namespace ui {
 
 class Banner;
+class CopyMenu;
 class OrderHeader;
 class OrderProgressModel;
+class RetryButtons;
 class StepDetail;
 
 /// One order while it runs, and the same view as its history afterwards.
@@ -45,6 +47,7 @@ private:
     /// Takes in what waits, a bounded part at a time, so that the window goes on answering.
     void takeWaiting();
     void showRecord();
+    void showRetry();
     void showError();
     void arrangeTree();
     QModelIndex firstFailure() const;
@@ -64,6 +67,8 @@ private:
     QTreeView* m_tree;
     StepDetail* m_step;
     Banner* m_banner;
+    RetryButtons* m_retry;
+    CopyMenu* m_copyAs;
     QPushButton* m_checkNow;
     QPushButton* m_cancel;
     QPushButton* m_resume;
