@@ -29,6 +29,7 @@ struct Reply {
     QJsonValue document; ///< an array for lists, an object for a single result; undefined prints nothing
     QStringList columns = {}; ///< of an array's objects, for text output
     int exitCode = 0; ///< where only a part succeeded
+    QString text = {}; ///< printed as it is instead of the document, unless JSON is wanted
 };
 
 /// One option of a verb.

@@ -82,6 +82,46 @@ Task<Result<Reply>> resume(Session& session, Arguments arguments)
     co_return reply;
 }
 
+Result<lifecycle::RetriedNames> namesToRetry(const Arguments& arguments)
+{
+    const bool failedOnly = arguments.has(u"failed-only"_s);
+    const bool withoutFailed = arguments.has(u"without-failed"_s);
+    if (failedOnly && withoutFailed)
+        return badOption(u"failed-only"_s, u"does not go with --without-failed; place one order after the other"_s);
+    if (failedOnly)
+        return lifecycle::RetriedNames::Failed;
+    return withoutFailed ? lifecycle::RetriedNames::WithoutFailed : lifecycle::RetriedNames::All;
+}
+
+Task<Result<Reply>> retry(Session& session, Arguments arguments)
+{
+    const auto wait = durationOption(arguments, u"wait"_s);
+    if (!wait)
+        co_return base::failed(wait.error());
+    const auto names = namesToRetry(arguments);
+    if (!names)
+        co_return base::failed(names.error());
+    const Progress progress(session, arguments);
+    auto placed = co_await session.engine().orders().retry(arguments.words[0], *names, session.stop());
+    if (!placed)
+        co_return base::failed(std::move(placed), u"trying the order again");
+    WaitLimit limit(session, *wait);
+    auto outcome = co_await outcomeOfOrder(session, *placed);
+    co_await limit.drain();
+    co_return replyForOne(outcome);
+}
+
+Task<Result<Reply>> report(Session& session, Arguments arguments)
+{
+    auto markdown = co_await session.engine().orders().report(arguments.words[0]);
+    if (!markdown)
+        co_return base::failed(std::move(markdown).error());
+    Reply reply;
+    reply.document = QJsonObject {{u"order"_s, arguments.words[0]}, {u"markdown"_s, *markdown}};
+    reply.text = *std::move(markdown);
+    co_return reply;
+}
+
 Task<Result<Reply>> cancel(Session& session, Arguments arguments)
 {
     auto cancelled = co_await session.engine().orders().cancel(arguments.words[0]);
@@ -115,11 +155,29 @@ QList<Command> orderCommands()
         {u"wait"_s, u"DURATION"_s, u"Waits no longer than this; exit code 4 then."_s},
         progressOption(),
     };
+    const QList<Option> retryOptions =
+        QList<Option> {
+            {u"failed-only"_s, {}, u"Only the names that failed, in a certificate of their own."_s},
+            {u"without-failed"_s, {}, u"Only the other names, in a certificate of their own."_s},
+        }
+        + resumeOptions;
     return {
         {noun, u"list"_s, {}, 0, 0, u"Lists the orders, newest first."_s, {}, Needs::Data, list},
         {noun, u"show"_s, u"ID"_s, 1, 1, u"Shows one order with its timeline."_s, {}, Needs::Data, show},
         {noun, u"resume"_s, u"[ID]"_s, 0, 1, u"Goes on with an order, or with all that nobody runs."_s, resumeOptions,
          Needs::OpenVault, resume},
+        {noun, u"retry"_s, u"ID"_s, 1, 1,
+         u"Tries an order again that failed; the CA asks again only for the names that are not proved."_s, retryOptions,
+         Needs::OpenVault, retry},
+        {noun,
+         u"report"_s,
+         u"ID"_s,
+         1,
+         1,
+         u"Prints one order as Markdown for a ticket, without secrets."_s,
+         {},
+         Needs::Data,
+         report},
         {noun,
          u"deactivate-authorizations"_s,
          u"ID"_s,

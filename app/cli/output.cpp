@@ -122,6 +122,8 @@ QString fieldsText(const QJsonObject& object, int indent)
 
 QString asText(const Reply& reply)
 {
+    if (!reply.text.isEmpty())
+        return reply.text;
     if (reply.document.isArray())
         return tableText(cellsOf(reply.document.toArray(), reply.columns));
     return fieldsText(reply.document.toObject(), 0);

@@ -165,9 +165,13 @@ public:
     void placeOrder(IssueRequest request, QObject* context, Reply<QString> reply);
     void resumeOrder(QString id, QObject* context, Reply<void> reply);
     void cancelOrder(QString id, QObject* context, Reply<void> reply);
+    /// Tries an order again that failed or was cancelled; the reply is the id of the new one.
+    void retryOrder(QString id, RetriedNames which, QObject* context, Reply<QString> reply);
     void checkOrderNow(QString id);
     /// With the events after the one of that sequence.
     void order(QString id, QObject* context, Reply<OrderDetails> reply, int afterSequence = 0);
+    /// The order as Markdown without secrets; `explanation` is ours, of its error.
+    void orderReport(QString id, QString explanation, QObject* context, Reply<QString> reply);
     void deactivateAuthorizations(QString orderId, QObject* context, Reply<QList<GivenUpAuthorization>> reply);
     void orders(int offset, int limit, QObject* context, Reply<QList<OrderRow>> reply);
 

@@ -20,6 +20,18 @@ void CertificateManager::cancelOrder(QString id, QObject* context, Reply<void> r
     ask<void>([id](Engine& engine) { return engine.orders().cancel(id); }, context, std::move(reply));
 }
 
+void CertificateManager::retryOrder(QString id, RetriedNames which, QObject* context, Reply<QString> reply)
+{
+    ask<QString>([id, which](Engine& engine) { return engine.orders().retry(id, which, engine.scope().stopToken()); },
+                 context, std::move(reply));
+}
+
+void CertificateManager::orderReport(QString id, QString explanation, QObject* context, Reply<QString> reply)
+{
+    ask<QString>([id, explanation](Engine& engine) { return engine.orders().report(id, explanation); }, context,
+                 std::move(reply));
+}
+
 void CertificateManager::order(QString id, QObject* context, Reply<OrderDetails> reply, int afterSequence)
 {
     ask<OrderDetails>([id, afterSequence](Engine& engine) { return engine.orders().details(id, afterSequence); },

@@ -7,6 +7,7 @@
 #include "lifecycle/certificate_key.h"
 #include "lifecycle/enroller.h"
 #include "lifecycle/order_record.h"
+#include "lifecycle/order_retrying.h"
 
 #include <QHash>
 
@@ -44,6 +45,8 @@ public:
     /// The same for those whose time has come: five minutes after whatever interrupted them, and never before the
     /// moment that the authority asked to wait for.
     base::Task<base::Result<QStringList>> resumeRipe();
+    /// Places the order that retryRequest() makes of one that failed or was cancelled: the new order's id.
+    base::Task<base::Result<QString>> retry(QString id, RetriedNames which, std::stop_token stop);
     /// Stops an order for good and cleans up what its solver put in place. Busy when another process runs it.
     base::Task<base::Result<void>> cancel(QString id);
     /// Stops the runs of an authority's orders where they are; they can be resumed later.
@@ -57,6 +60,8 @@ public:
     /// With the events after the one of that sequence.
     base::Task<base::Result<OrderDetails>> details(QString id, int afterSequence = 0);
     base::Task<base::Result<QList<OrderRow>>> page(int offset, int limit);
+    /// The order as Markdown, see orderReport(); `explanation` is ours, of its error.
+    base::Task<base::Result<QString>> report(QString id, QString explanation = {});
 
     /// Stops every run where it is; unfinished orders can be resumed later.
     base::Task<void> drain();

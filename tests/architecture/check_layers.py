@@ -34,7 +34,7 @@ UI = ["lifecycle", "inspect", "exchange"]
 # Headers of values that windows may show, from packages that they must not use otherwise.
 VALUES_FOR_UI = re.compile(
     r"^(base/.*|crypto/(key_type|certificate|chain)\.h|acme/(authorization|challenge|directory|exchange|order|server_traits)\.h"
-    r"|challenge/(finding|proof_settings|listen_address)\.h)$")
+    r"|challenge/(challenge_commands|finding|proof_settings|listen_address)\.h)$")
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "benchmark/measuring_application.h"
+#include "benchmark/on_thread.h"
 #include "lifecycle/certificate_manager.h"
 #include "support/acme_fault_server.h"
 #include "support/workshop.h"
@@ -8,13 +10,10 @@
 #include "ui/orders/new_certificate_form.h"
 #include "ui/orders/order_page.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QPlainTextEdit>
 #include <QSettings>
-#include <QThread>
 
-#include <atomic>
 #include <cstdio>
 
 // Prints how long the window's event loop is busy with one event, at most, while an order for many names runs in it:
@@ -24,86 +23,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr double oneFrameMs = 16.0;
-
-/// Measures every event from its delivery until the loop goes on.
-class MeasuringApplication : public QApplication {
-public:
-    using QApplication::QApplication;
-
-    bool notify(QObject* receiver, QEvent* event) override
-    {
-        if (m_inside || QThread::currentThread() != thread())
-            return QApplication::notify(receiver, event);
-        m_inside = true;
-        QElapsedTimer timer;
-        timer.start();
-        const bool handled = QApplication::notify(receiver, event);
-        note(static_cast<double>(timer.nsecsElapsed()) / 1e6, receiver);
-        m_inside = false;
-        return handled;
-    }
-
-    void begin()
-    {
-        m_longest = 0;
-        m_tooLong = 0;
-        m_events = 0;
-    }
-
-    void report(const char* what) const
-    {
-        std::printf("%-36s longest %6.1f ms (%s), %d of %d events over %.0f ms\n", what, m_longest,
-                    m_receiver.constData(), m_tooLong, m_events, oneFrameMs);
-    }
-
-private:
-    void note(double milliseconds, QObject* receiver)
-    {
-        ++m_events;
-        m_tooLong += milliseconds > oneFrameMs ? 1 : 0;
-        if (milliseconds <= m_longest)
-            return;
-        m_longest = milliseconds;
-        m_receiver = receiver ? receiver->metaObject()->className() : "";
-    }
-
-    bool m_inside = false;
-    double m_longest = 0;
-    int m_tooLong = 0;
-    int m_events = 0;
-    QByteArray m_receiver;
-};
-
-/// Something that lives on a thread of its own.
-template <class T>
-class OnThread {
-public:
-    OnThread()
-    {
-        m_context.moveToThread(&m_thread);
-        m_thread.start();
-        run([this] { m_object = std::make_unique<T>(); });
-    }
-    ~OnThread()
-    {
-        run([this] { m_object.reset(); });
-        m_thread.quit();
-        m_thread.wait();
-    }
-
-    template <class Work>
-    void run(Work work)
-    {
-        QMetaObject::invokeMethod(&m_context, work, Qt::BlockingQueuedConnection);
-    }
-    T& object() { return *m_object; }
-
-private:
-    QThread m_thread;
-    QObject m_context;
-    std::unique_ptr<T> m_object;
-};
+using benchmark::MeasuringApplication;
+using benchmark::OnThread;
 
 QStringList manyNames(int count)
 {

@@ -10,10 +10,11 @@
 #include "ui/common/remembered_header.h"
 #include "ui/common/status.h"
 #include "ui/common/widgets.h"
+#include "ui/orders/copy_menu.h"
 #include "ui/orders/order_header.h"
 #include "ui/orders/order_progress_model.h"
-#include "ui/orders/order_report.h"
 #include "ui/orders/pending_question.h"
+#include "ui/orders/retry_buttons.h"
 #include "ui/orders/step_detail.h"
 
 #include <QClipboard>
@@ -49,6 +50,8 @@ OrderPage::OrderPage(Workspace& workspace, QWidget* parent)
     , m_step(new StepDetail)
     , m_why(new PendingQuestion(workspace, this))
     , m_banner(new Banner(u"orderBanner"_s))
+    , m_retry(new RetryButtons(workspace, *m_banner))
+    , m_copyAs(new CopyMenu(workspace, this))
     , m_checkNow(makeButton(tr("Check &now"), u"orderCheckNow"_s, u"refresh"_s))
     , m_cancel(makeButton(tr("&Cancel order"), u"orderCancel"_s, u"stop"_s))
     , m_resume(makePrimaryButton(tr("&Resume"), u"orderResume"_s))
@@ -75,9 +78,13 @@ QWidget* OrderPage::makeButtons()
     auto* row = new QWidget;
     QPushButton* report = makeButton(tr("Copy re&port"), u"orderCopyReport"_s, u"copy"_s);
     report->setToolTip(tr("Markdown for a ticket, without secrets"));
+    QPushButton* copyAs = makeButton(tr("Copy &as"), u"orderCopyAs"_s, u"copy"_s);
+    copyAs->setToolTip(tr("The chosen step, or the whole order, as a command for a shell"));
+    copyAs->setMenu(m_copyAs);
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
-    for (QPushButton* button : {m_certificate, m_resume, m_checkNow, m_cancel, m_giveUp, report})
+    for (QWidget* button : std::initializer_list<QWidget*> {m_certificate, m_resume, m_retry, m_checkNow, m_cancel,
+                                                            m_giveUp, report, copyAs})
         layout->addWidget(button);
     layout->addStretch(1);
     connect(report, &QPushButton::clicked, this, &OrderPage::copyReport);
@@ -152,6 +159,8 @@ void OrderPage::show(const QString& orderId)
     m_header->clear();
     for (QPushButton* button : {m_certificate, m_resume, m_checkNow, m_cancel, m_giveUp})
         button->hide();
+    m_retry->clear();
+    m_copyAs->showStep(nullptr);
     m_model->reset({});
     m_step->showExchanges({});
     m_workspace.manager.order(orderId, this, [this, orderId](base::Result<lifecycle::OrderDetails> details) {
@@ -206,6 +215,8 @@ void OrderPage::takeWaiting()
     m_step->showExchanges(m_model->exchanges());
     if (!m_waiting.isEmpty())
         m_taking.start();
+    else
+        showRetry();
 }
 
 void OrderPage::showRecord()
@@ -213,11 +224,20 @@ void OrderPage::showRecord()
     const lifecycle::OrderRecord& record = m_details.record;
     const bool finished = lifecycle::isFinished(record.state);
     m_header->showOrder(m_details);
+    m_copyAs->showOrder(record);
     m_checkNow->setVisible(m_details.running);
     m_cancel->setVisible(!finished);
     m_resume->setVisible(!finished && !m_details.running);
     m_certificate->setVisible(record.state == lifecycle::OrderState::Issued);
     m_giveUp->setVisible(finished && !record.url.isEmpty());
+    showRetry();
+}
+
+void OrderPage::showRetry()
+{
+    const lifecycle::OrderRecord& record = m_details.record;
+    if (lifecycle::isFinished(record.state) && m_waiting.isEmpty())
+        m_retry->showOrder(record, m_model->events());
 }
 
 void OrderPage::showError()
@@ -274,9 +294,9 @@ void OrderPage::tickVisible()
 void OrderPage::showStep()
 {
     const QModelIndex index = m_tree->currentIndex();
-    if (!index.isValid())
-        return m_step->showStep(QString(), nullptr);
-    m_step->showStep(index.siblingAtColumn(0).data().toString(), m_model->event(index));
+    const lifecycle::OrderEvent* event = index.isValid() ? m_model->event(index) : nullptr;
+    m_step->showStep(index.isValid() ? index.siblingAtColumn(0).data().toString() : QString(), event);
+    m_copyAs->showStep(event);
 }
 
 void OrderPage::resume()
@@ -339,8 +359,14 @@ void OrderPage::showGivenUp(const QList<lifecycle::GivenUpAuthorization>& outcom
 
 void OrderPage::copyReport()
 {
-    QGuiApplication::clipboard()->setText(orderReport(m_details.record, m_header->authorityName(), m_model->events()));
-    m_workspace.navigator.tell(tr("The report is on the clipboard."));
+    const auto& error = m_details.record.error;
+    const QString explanation = error ? explain(*error).paragraph() : QString();
+    m_workspace.manager.orderReport(m_orderId, explanation, this, [this](base::Result<QString> report) {
+        if (!report)
+            return m_banner->showError(report.error());
+        QGuiApplication::clipboard()->setText(*report);
+        m_workspace.navigator.tell(tr("The report is on the clipboard."));
+    });
 }
 
 } // namespace ui

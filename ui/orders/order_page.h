@@ -13,9 +13,11 @@ class QTreeView;
 namespace ui {
 
 class Banner;
+class CopyMenu;
 class OrderHeader;
 class OrderProgressModel;
 class PendingQuestion;
+class RetryButtons;
 class StepDetail;
 
 /// One order while it runs, and the same view as its history afterwards.
@@ -46,6 +48,7 @@ private:
     /// Takes in what waits, a bounded part at a time, so that the window goes on answering.
     void takeWaiting();
     void showRecord();
+    void showRetry();
     void showError();
     void arrangeTree();
     QModelIndex firstFailure() const;
@@ -66,6 +69,8 @@ private:
     StepDetail* m_step;
     PendingQuestion* m_why;
     Banner* m_banner;
+    RetryButtons* m_retry;
+    CopyMenu* m_copyAs;
     QPushButton* m_checkNow;
     QPushButton* m_cancel;
     QPushButton* m_resume;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/orders/order_progress_model.h"
-#include "ui/orders/order_report.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -56,7 +55,6 @@ private Q_SLOTS:
     void tellsSinceWhenTheAuthorityHasTheOrder();
     void keepsExchangesApart();
     void keepsTheNewestExchangesAlone();
-    void putsNoAnswersIntoTheReport();
 };
 
 void OrderProgressModelTest::growsIntoATree()
@@ -241,19 +239,6 @@ void OrderProgressModelTest::keepsTheNewestExchangesAlone()
     QCOMPARE(model.events().size(), 500);
     for (const OrderEvent& event : model.events())
         QVERIFY(event.exchange.isEmpty());
-}
-
-void OrderProgressModelTest::putsNoAnswersIntoTheReport()
-{
-    lifecycle::OrderRecord record;
-    record.request.names = base::parseIdentifiers({u"a.example"_s}).value();
-    OrderEvent challenge = happened(1, Subject::Challenge, u"processing"_s, u"a.example"_s);
-    challenge.expectedValue = u"token.thumbprint"_s;
-    const QString report = ui::orderReport(record, u"Corp CA"_s, {challenge});
-    QVERIFY(report.startsWith(u"## "_s));
-    QVERIFY(report.contains(u"a.example"_s));
-    QVERIFY(report.contains(u"http-01"_s));
-    QVERIFY(!report.contains(u"thumbprint"_s));
 }
 
 QTEST_MAIN(OrderProgressModelTest)

@@ -419,6 +419,18 @@ void CertificateManager::cancelOrder(QString, QObject* context, Reply<void> repl
     answer<void>(u"cancelOrder"_s, context, std::move(reply), {});
 }
 
+void CertificateManager::retryOrder(QString, RetriedNames which, QObject* context, Reply<QString> reply)
+{
+    scene().retriedNames = which;
+    answer<QString>(u"retryOrder"_s, context, std::move(reply),
+                    scene().orders.isEmpty() ? QString() : scene().orders.first().record.id);
+}
+
+void CertificateManager::orderReport(QString id, QString explanation, QObject* context, Reply<QString> reply)
+{
+    answer<QString>(u"orderReport"_s, context, std::move(reply), u"# Order %1\n\n%2\n"_s.arg(id, explanation));
+}
+
 void CertificateManager::checkOrderNow(QString)
 {
     scene().calls += u"checkOrderNow"_s;

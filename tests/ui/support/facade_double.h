@@ -71,6 +71,7 @@ struct Scene {
     std::optional<lifecycle::PersistWish> persistWish;
     QString placedWith; ///< the solver that put records in place
     std::optional<lifecycle::IssueRequest> placedOrder;
+    std::optional<lifecycle::RetriedNames> retriedNames;
     std::optional<lifecycle::ExportRequest> exportRequest;
     std::optional<lifecycle::RevokeRequest> revokeRequest;
     QByteArray freshCsr; ///< of the last renewal with one

@@ -86,6 +86,13 @@ void setUpDnsServer(WindowFixture& fixture)
     choose(fixture, "proofSolver", 1);
 }
 
+void orderWithoutTheFailed(WindowFixture& fixture)
+{
+    order(u"o2"_s)(fixture);
+    WindowFixture::settle();
+    fixture.click("orderRetryWithout");
+}
+
 Scene empty()
 {
     return {};
@@ -101,6 +108,7 @@ QList<Page> orderPages()
         {u"running-order"_s, order(u"o1"_s)},
         {u"failed-order"_s, order(u"o2"_s)},
         {u"failed-order-why"_s, askWhy},
+        {u"failed-order-without"_s, orderWithoutTheFailed},
         {u"new-certificate"_s, beginNew},
         {u"new-certificate-options"_s, unfold},
         {u"new-certificate-request"_s, bringRequest},

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "lifecycle/order_record.h"
+
+#include <QList>
+
+#include <optional>
+
+namespace lifecycle {
+
+/// One name as its last events tell it.
+struct NameReport {
+    QString name; ///< as the authority wrote it
+    QString state; ///< the authorization's
+    std::optional<base::Error> error; ///< why it is not proved
+    QString challengeType;
+    QString challengeState;
+    QString token;
+    QString expectedAt;
+    QString expectedValue;
+    std::optional<base::Error> challengeError;
+
+    bool isProved() const { return state == u"valid" && !error; }
+    bool isRefused() const { return error || state == u"invalid"; }
+};
+
+/// Those that are not proved first, else in the order of their first event.
+QList<NameReport> nameReports(const QList<OrderEvent>& events);
+
+} // namespace lifecycle

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/desktop/core_thread.h"
+#include "benchmark/measuring_application.h"
+#include "benchmark/on_thread.h"
+#include "lifecycle/certificate_manager.h"
+#include "support/bind_server.h"
+#include "support/free_port.h"
+#include "support/pebble_server.h"
+#include "ui/common/look.h"
+#include "ui/main_window.h"
+
+#include <QCommandLineParser>
+#include <QFile>
+#include <QSettings>
+#include <QTimer>
+
+#include <sys/resource.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+
+// Places many orders at once in one process, with one account and one responder, while the window lists them: the real
+// desktop program's core and window, pebble, and BIND for dns-01. Usage and figures: README.md in this folder.
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using benchmark::MeasuringApplication;
+using benchmark::OnThread;
+using lifecycle::CertificateManager;
+
+constexpr int mostSilentMs = 120'000;
+constexpr int lookEveryMs = 250;
+const support::BindKey zoneKey {u"benchmark.test"_s, u"hmac-sha256"_s, "b3duIHNlY3JldCBvZiBjb3JwLmV4YW1wbGU="};
+
+struct Options {
+    int orders = 1000;
+    int atOnce = 1000;
+    bool dns = false;
+};
+
+Options optionsFrom(const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addOption({u"orders"_s, u"How many orders."_s, u"N"_s, u"1000"_s});
+    parser.addOption({u"at-once"_s, u"How many of them may be unfinished at a time; all unless given."_s, u"N"_s});
+    parser.addOption({u"challenge"_s, u"http-01 or dns-01."_s, u"TYPE"_s, u"http-01"_s});
+    parser.process(arguments);
+    Options options;
+    options.orders = parser.value(u"orders"_s).toInt();
+    options.atOnce = parser.isSet(u"at-once"_s) ? parser.value(u"at-once"_s).toInt() : options.orders;
+    options.dns = parser.value(u"challenge"_s) == u"dns-01";
+    return options;
+}
+
+/// pebble and the DNS server that it resolves by.
+struct Servers {
+    support::BindServer bind {{{u"benchmark.test"_s, {}, zoneKey.name}}, {zoneKey}};
+    support::RunningPebble pebble;
+
+    void start(bool dns)
+    {
+        practice::PebbleOptions options;
+        options.nonceReject = 0;
+        options.authzReuse = 0;
+        if (dns)
+            options.dnsServer = bind.address();
+        pebble = support::startPebble(options);
+    }
+};
+
+double peakMiB()
+{
+    rusage usage {};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+void runUntil(const std::function<bool()>& reached)
+{
+    while (!reached())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+}
+
+/// What a façade's method answers; ends the program where that is an error.
+template <class T>
+T answerOf(const std::function<void(CertificateManager::Reply<T>)>& ask)
+{
+    std::optional<base::Result<T>> answer;
+    ask([&answer](base::Result<T> result) { answer = std::move(result); });
+    runUntil([&answer] { return answer.has_value(); });
+    if (!*answer) {
+        std::fprintf(stderr, "%s\n", qPrintable(answer->error().message()));
+        std::exit(1);
+    }
+    if constexpr (!std::is_void_v<T>)
+        return std::move(**answer);
+}
+
+lifecycle::Authority addAuthority(CertificateManager& manager, Servers& servers, QObject* context)
+{
+    lifecycle::AuthorityDetails details;
+    details.name = u"pebble"_s;
+    details.directoryUrl = servers.pebble->directoryUrl();
+    details.rootsPem = servers.pebble->rootPem();
+    details.proxy = u"none"_s;
+    return answerOf<lifecycle::Authority>(
+        [&](auto reply) { manager.addAuthority(details, context, std::move(reply)); });
+}
+
+challenge::ProofSettings proofBy(CertificateManager& manager, Servers& servers, bool dns, const QString& folder,
+                                 QObject* context)
+{
+    if (!dns)
+        return challenge::ProofSettings::http01Listening(u"127.0.0.1:%1"_s.arg(servers.pebble->httpPort()));
+    QFile key(folder + u"/zone.key"_s);
+    if (!key.open(QIODevice::WriteOnly) || key.write(zoneKey.clause()) < 0)
+        qFatal("cannot write the key file");
+    key.close();
+    lifecycle::SolverDetails details;
+    details.name = u"BIND"_s;
+    details.server = servers.bind.address();
+    details.keyFilePath = key.fileName();
+    const auto name = base::Identifier::parse(u"first.benchmark.test"_s).value();
+    std::optional<challenge::ProofSettings> proof;
+    manager.putSolver(details, name, context, [&proof](const auto& settings) {
+        if (!settings)
+            qFatal("%s", qPrintable(settings.error().message()));
+        proof = challenge::ProofSettings::dns01(*settings);
+    });
+    runUntil([&proof] { return proof.has_value(); });
+    return *proof;
+}
+
+/// Places the orders, as many as may be unfinished at a time, and counts what became of them.
+class Rush {
+public:
+    Rush(CertificateManager& manager, lifecycle::IssueRequest request, Options options)
+        : m_manager(manager)
+        , m_request(std::move(request))
+        , m_options(options)
+    {
+        m_silence.start();
+        QObject::connect(&m_look, &QTimer::timeout, &m_look, [this] { look(); });
+        m_look.start(lookEveryMs);
+        placeMore();
+    }
+
+    bool isOver() const { return m_ended == m_options.orders || m_silence.elapsed() > mostSilentMs; }
+    int issued() const { return m_issued; }
+    int refused() const { return m_refused; }
+
+private:
+    void placeMore()
+    {
+        while (m_placed < m_options.orders && m_placed - m_ended < m_options.atOnce)
+            placeOne();
+    }
+
+    void placeOne()
+    {
+        lifecycle::IssueRequest request = m_request;
+        request.names = base::parseIdentifiers({u"host-%1.benchmark.test"_s.arg(m_placed++)}).value();
+        m_manager.placeOrder(request, &m_look, [this](const base::Result<QString>& id) {
+            if (id)
+                return;
+            if (m_refused++ == 0)
+                std::fprintf(stderr, "%s\n", qPrintable(id.error().message()));
+        });
+    }
+
+    void look()
+    {
+        m_manager.overview(&m_look, [this](const base::Result<lifecycle::Overview>& overview) {
+            if (!overview)
+                return;
+            const int ended = overview->counts.safe + overview->counts.needAttention + m_refused;
+            m_issued = overview->counts.safe;
+            if (ended > m_ended)
+                m_silence.restart();
+            m_ended = ended;
+            placeMore();
+        });
+    }
+
+    CertificateManager& m_manager;
+    lifecycle::IssueRequest m_request;
+    Options m_options;
+    QTimer m_look;
+    QElapsedTimer m_silence;
+    int m_placed = 0;
+    int m_refused = 0; ///< never became an order
+    int m_issued = 0;
+    int m_ended = 0;
+};
+
+/// How many orders ended or stand how.
+void printStates(CertificateManager& manager, int orders, QObject* context)
+{
+    QMap<QString, int> states;
+    const auto rows =
+        answerOf<QList<lifecycle::OrderRow>>([&](auto reply) { manager.orders(0, orders, context, std::move(reply)); });
+    QString error;
+    for (const lifecycle::OrderRow& row : rows) {
+        ++states[lifecycle::orderStateName(row.state)];
+        error = row.error.isEmpty() ? error : row.error;
+    }
+    for (auto state = states.begin(); state != states.end(); ++state)
+        std::printf("  %-34s %d\n", qPrintable(state.key()), state.value());
+    if (!error.isEmpty())
+        std::printf("  one error: %s\n", qPrintable(error));
+}
+
+int measure(MeasuringApplication& application, CertificateManager& manager, ui::MainWindow& window,
+            const lifecycle::IssueRequest& request, Options options)
+{
+    window.showScreen(ui::ScreenId::Orders);
+    runUntil([settled = 0]() mutable { return ++settled > 20; });
+    const double before = peakMiB();
+    application.begin();
+    QElapsedTimer timer;
+    timer.start();
+    int issued = 0;
+    {
+        Rush rush(manager, request, options);
+        runUntil([&rush] { return rush.isOver(); });
+        issued = rush.issued();
+    }
+    std::printf("%d orders over %s, %d at once, one account, one process\n", options.orders,
+                qPrintable(request.proof.challengeType), options.atOnce);
+    std::printf("%-36s %d\n", "issued", issued);
+    std::printf("%-36s %.1f s\n", "wall time", static_cast<double>(timer.elapsed()) / 1e3);
+    std::printf("%-36s %.0f MiB, %.0f MiB before the first order\n", "peak RSS, window and core", peakMiB(), before);
+    application.report("window's event loop");
+    if (issued == options.orders)
+        return 0;
+    printStates(manager, options.orders, &window);
+    return 1;
+}
+
+void openCore(app::CoreThread& core, const QString& folder)
+{
+    bool opened = false;
+    QObject::connect(&core, &app::CoreThread::opened, &core, [&opened] { opened = true; });
+    QObject::connect(&core, &app::CoreThread::failed, &core,
+                     [](const base::Error& error) { qFatal("%s", qPrintable(error.message())); });
+    core.begin(folder);
+    runUntil([&opened] { return opened; });
+}
+
+void closeCore(app::CoreThread& core)
+{
+    bool stopped = false;
+    QObject::connect(&core, &app::CoreThread::stopped, &core, [&stopped] { stopped = true; });
+    core.stop();
+    runUntil([&stopped] { return stopped; });
+}
+
+int run(MeasuringApplication& application, app::CoreThread& core, Servers& servers, const QString& folder,
+        Options options)
+{
+    const auto manager = core.makeManager();
+    QSettings settings(folder + u"/settings"_s, QSettings::IniFormat);
+    ui::MainWindow window(*manager, settings, folder);
+    const auto passphrase = std::make_shared<const base::Secret>("benchmark");
+    answerOf<void>([&](auto reply) { manager->createVault(passphrase, &window, std::move(reply)); });
+    const lifecycle::Authority authority = addAuthority(*manager, servers, &window);
+    lifecycle::AccountDetails account;
+    account.authorityId = authority.id;
+    account.termsAgreed = true;
+    answerOf<lifecycle::Account>([&](auto reply) { manager->registerAccount(account, &window, std::move(reply)); });
+    lifecycle::IssueRequest request;
+    request.authorityId = authority.id;
+    request.proof = proofBy(*manager, servers, options.dns, folder, &window);
+    window.resize(1024, 700);
+    window.show();
+    window.begin(nullptr);
+    return measure(application, *manager, window, request, options);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    MeasuringApplication application(argc, argv);
+    const Options options = optionsFrom(QCoreApplication::arguments());
+    ui::applyLook(application, ui::Appearance::Light);
+    OnThread<Servers> servers;
+    servers.run([&] { servers.object().start(options.dns); });
+    const QTemporaryDir folder;
+    app::CoreThread core;
+    openCore(core, folder.path() + u"/data"_s);
+    const int exitCode = run(application, core, servers.object(), folder.path(), options);
+    closeCore(core);
+    return exitCode;
+}

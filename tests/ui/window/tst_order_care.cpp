@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/common/banner.h"
+#include "ui/window/window_fixture.h"
+
+#include <QClipboard>
+#include <QMenu>
+#include <QPushButton>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+using lifecycle::RetriedNames;
+using support::sampleScene;
+using support::scene;
+using support::WindowFixture;
+
+/// What the page of an order offers where it went wrong: another try, a report, commands for a shell.
+class OrderCareTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup() { m_fixture.close(); }
+    void triesTheSameNamesAgain();
+    void ordersTheOthersOnceItHasSaidWhatThatMeans();
+    void offersNoPartWhereNoNameFailed();
+    void offersNoRetryWhereThereIsNothingToRetry();
+    void saysWhyARetryDoesNotWork();
+    void copiesTheReportWithOurExplanation();
+    void copiesTheOrderAsACommand();
+    void copiesTheChosenChallengeAsCommands();
+    void asksTheServerOfTheSolver();
+
+private:
+    void open(const QString& id);
+    /// The texts of the menu as it opens.
+    QStringList choices();
+    QString copied(const QString& choice);
+    void chooseChallenge(const QString& name);
+    WindowFixture m_fixture;
+};
+
+void OrderCareTest::open(const QString& id)
+{
+    m_fixture.window().navigator().showOrder(id);
+    WindowFixture::settle();
+}
+
+QStringList OrderCareTest::choices()
+{
+    QStringList texts;
+    auto* menu = m_fixture.find<QMenu>("orderCopyMenu");
+    menu->popup(QPoint());
+    for (const QAction* action : menu->actions())
+        if (!action->isSeparator())
+            texts += action->text();
+    menu->hide();
+    return texts;
+}
+
+QString OrderCareTest::copied(const QString& choice)
+{
+    QApplication::clipboard()->clear();
+    for (QAction* action : m_fixture.find<QMenu>("orderCopyMenu")->actions())
+        if (action->text().startsWith(choice))
+            action->trigger();
+    return QApplication::clipboard()->text();
+}
+
+void OrderCareTest::chooseChallenge(const QString& name)
+{
+    auto* steps = m_fixture.find<QTreeView>("orderProgress");
+    for (int row = 0; row < steps->model()->rowCount(); ++row) {
+        const QModelIndex node = steps->model()->index(row, 0);
+        if (node.data().toString() == name)
+            steps->setCurrentIndex(steps->model()->index(0, 0, node));
+    }
+    WindowFixture::settle();
+}
+
+void OrderCareTest::triesTheSameNamesAgain()
+{
+    m_fixture.show(sampleScene());
+    open(u"o2"_s);
+    QCOMPARE(m_fixture.find<QPushButton>("orderRetry")->text().remove(u'&'), u"Retry failed names"_s);
+    m_fixture.click("orderRetry");
+    QVERIFY(scene().retriedNames == RetriedNames::All);
+}
+
+void OrderCareTest::ordersTheOthersOnceItHasSaidWhatThatMeans()
+{
+    m_fixture.show(sampleScene());
+    open(u"o2"_s);
+    m_fixture.click("orderRetryWithout");
+    QVERIFY(!scene().retriedNames);
+    auto* banner = m_fixture.find<ui::Banner>("orderBanner");
+    QVERIFY2(banner->text().contains(u"without api.corp.example"_s), qPrintable(banner->text()));
+    QTest::mouseClick(banner->findChild<QPushButton*>(), Qt::LeftButton);
+    WindowFixture::settle();
+    QVERIFY(scene().retriedNames == RetriedNames::WithoutFailed);
+}
+
+void OrderCareTest::offersNoPartWhereNoNameFailed()
+{
+    support::Scene played = sampleScene();
+    played.orders[1].events.removeIf(
+        [](const lifecycle::OrderEvent& event) { return event.identifier == u"api.corp.example"; });
+    played.orders[1].record.error = base::Error(base::ErrorCode::Crypto, u"the chain does not fit"_s);
+    m_fixture.show(played);
+    open(u"o2"_s);
+    QCOMPARE(m_fixture.find<QPushButton>("orderRetry")->text().remove(u'&'), u"Try again"_s);
+    QVERIFY(!m_fixture.find("orderRetryWithout")->isVisible());
+}
+
+void OrderCareTest::offersNoRetryWhereThereIsNothingToRetry()
+{
+    m_fixture.show(sampleScene());
+    for (const QString& id : {u"o1"_s, u"o3"_s, u"o4"_s}) {
+        open(id);
+        QVERIFY2(!m_fixture.find("orderRetry")->isVisible(), qPrintable(id));
+    }
+}
+
+void OrderCareTest::saysWhyARetryDoesNotWork()
+{
+    support::Scene played = sampleScene();
+    played.errors.insert(u"retryOrder"_s, base::Error(base::ErrorCode::Busy, u"an order is unfinished"_s));
+    m_fixture.show(played);
+    open(u"o2"_s);
+    m_fixture.click("orderRetry");
+    QVERIFY(m_fixture.find<ui::Banner>("orderBanner")->isVisible());
+    QVERIFY(m_fixture.find("orderRetry")->isEnabled());
+}
+
+void OrderCareTest::copiesTheReportWithOurExplanation()
+{
+    m_fixture.show(sampleScene());
+    open(u"o2"_s);
+    m_fixture.click("orderCopyReport");
+    const QString report = QApplication::clipboard()->text();
+    QVERIFY2(report.startsWith(u"# Order o2\n\n"_s) && report.size() > 30, qPrintable(report));
+}
+
+void OrderCareTest::copiesTheOrderAsACommand()
+{
+    m_fixture.show(sampleScene());
+    open(u"o4"_s);
+    QVERIFY(choices().contains(u"sealwright-cli: order the same"_s));
+    const QString command = copied(u"sealwright-cli"_s);
+    QVERIFY2(command.startsWith(u"sealwright-cli certificate issue www.corp.example --authority "_s),
+             qPrintable(command));
+}
+
+void OrderCareTest::copiesTheChosenChallengeAsCommands()
+{
+    m_fixture.show(sampleScene());
+    open(u"o1"_s);
+    chooseChallenge(u"mail.corp.example"_s);
+    const QStringList offered = choices();
+    QVERIFY2(offered.size() == 2 && offered.first().startsWith(u"curl"_s), qPrintable(offered.join(u'|')));
+    QVERIFY(copied(u"curl"_s).contains(u"mail.corp.example/.well-known/acme-challenge/"_s));
+}
+
+void OrderCareTest::asksTheServerOfTheSolver()
+{
+    support::Scene played = sampleScene();
+    lifecycle::OrderDetails& order = played.orders.first();
+    QVERIFY(!played.solvers.isEmpty());
+    order.record.request.proof = challenge::ProofSettings::dns01(played.solvers.first());
+    for (lifecycle::OrderEvent& event : order.events)
+        if (event.subject == lifecycle::OrderEvent::Subject::Challenge) {
+            event.challengeType = u"dns-01"_s;
+            event.expectedAt = u"_acme-challenge.%1 TXT"_s.arg(event.identifier);
+        }
+    m_fixture.show(played);
+    open(u"o1"_s);
+    chooseChallenge(u"mail.corp.example"_s);
+    QCOMPARE(choices().size(), 3);
+    const QString host = played.solvers.first().server.section(u':', 0, 0);
+    QVERIFY2(copied(u"dig"_s).startsWith(u"dig @%1 -p 53 "_s.arg(host)), qPrintable(copied(u"dig"_s)));
+    QVERIFY(copied(u"nsupdate"_s).contains(u"server %1 53"_s.arg(host)));
+    QVERIFY(copied(u"sealwright-cli"_s).contains(u"--challenge dns-01 --solver "_s));
+}
+
+QTEST_MAIN(OrderCareTest)
+#include "tst_order_care.moc"

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/orders/retry_buttons.h"
+
+#include "lifecycle/certificate_manager.h"
+#include "ui/common/banner.h"
+#include "ui/common/certificate_words.h"
+#include "ui/common/navigator.h"
+#include "ui/common/widgets.h"
+
+#include <QHBoxLayout>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+RetryButtons::RetryButtons(Workspace& workspace, Banner& banner, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_banner(banner)
+    , m_retry(makePrimaryButton(tr("Re&try failed names"), u"orderRetry"_s))
+    , m_without(makeButton(tr("Order witho&ut them"), u"orderRetryWithout"_s))
+{
+    m_without->setToolTip(tr("A certificate for the names that did not fail"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_retry);
+    layout->addWidget(m_without);
+    connect(m_retry, &QPushButton::clicked, this, [this] { retry(lifecycle::RetriedNames::All); });
+    connect(m_without, &QPushButton::clicked, this, &RetryButtons::askWithoutFailed);
+    clear();
+}
+
+void RetryButtons::clear()
+{
+    hide();
+    m_outcomes = {};
+}
+
+void RetryButtons::showOrder(const lifecycle::OrderRecord& order, const QList<lifecycle::OrderEvent>& events)
+{
+    m_orderId = order.id;
+    m_outcomes = lifecycle::nameOutcomes(order, events);
+    const bool failed = !m_outcomes.failed.isEmpty();
+    m_retry->setText(failed ? tr("Re&try failed names") : tr("&Try again"));
+    m_retry->setAccessibleName(failed ? tr("Retry failed names") : tr("Try again"));
+    m_retry->setToolTip(tr("Orders the same certificate again. The authority asks only for the names that it does not "
+                           "hold proved any more."));
+    m_without->setVisible(failed && m_outcomes.failed.size() < order.request.names.size()
+                          && order.request.csrDer.isEmpty());
+    setVisible(order.state == lifecycle::OrderState::Failed || order.state == lifecycle::OrderState::Cancelled);
+}
+
+void RetryButtons::askWithoutFailed()
+{
+    m_banner.showMessage(Severity::Attention,
+                         tr("This orders a new certificate, without %1. The one that failed stays in the list and can "
+                            "be ordered again once its names can be proved.")
+                             .arg(namesText(base::identifierValues(m_outcomes.failed))),
+                         {tr("Order the ot&hers"), [this] { retry(lifecycle::RetriedNames::WithoutFailed); }});
+}
+
+void RetryButtons::retry(lifecycle::RetriedNames which)
+{
+    setEnabled(false);
+    m_workspace.manager.retryOrder(m_orderId, which, this, [this](base::Result<QString> placed) {
+        setEnabled(true);
+        if (!placed)
+            return m_banner.showError(placed.error());
+        m_workspace.navigator.showOrder(*placed);
+    });
+}
+
+} // namespace ui
