@@ -189,8 +189,7 @@ Task<void> PreflightRun::checkCaa(Identifier name)
              u"the CAA records cannot be looked up, where many authorities refuse: %1"_s.arg(found.error().message()));
         co_return;
     }
-    const CaaQuestion question {name, m_request.issuers, m_request.context.accountUrl.toString(),
-                                m_request.proof.challengeType};
+    const CaaQuestion question {name, m_request.issuers, m_request.context.account.url, m_request.proof.challengeType};
     const CaaJudgement judged = judgeCaa(question, found->owner, found->records);
     tell(name, Check::Caa, verdictOf(judged.verdict), judged.sentence);
 }

@@ -4,6 +4,7 @@
 #include "acme/server_traits.h"
 #include "challenge/listen_address.h"
 #include "dns/network_resolver.h"
+#include "lifecycle/persist_records.h"
 #include "lifecycle/repositories.h"
 
 #include <QSet>
@@ -31,15 +32,15 @@ std::shared_ptr<dns::Resolver> resolverOf(const Authority& authority)
     return servers.isEmpty() ? nullptr : std::make_shared<dns::NetworkResolver>(servers);
 }
 
-/// Of the account that will order; empty where that is open.
-QUrl accountUrl(const QList<Account>& accounts, const CheckRequest& request)
+/// The account that will order; without a URL where that is open.
+challenge::ProvingAccount accountOf(const QList<Account>& accounts, const CheckRequest& request)
 {
-    QList<QUrl> urls;
+    QList<challenge::ProvingAccount> able;
     for (const Account& account : accounts)
         if (account.authorityId == request.authorityId && account.status == Account::Status::Valid
             && (request.accountId.isEmpty() || request.accountId == account.id))
-            urls.append(account.url);
-    return urls.size() == 1 ? urls.constFirst() : QUrl();
+            able.append({account.url.toString(QUrl::FullyEncoded), account.keyThumbprint});
+    return able.size() == 1 ? able.constFirst() : challenge::ProvingAccount();
 }
 
 /// pebble validates at a port of its own, which is the one that its answers are given at.
@@ -68,7 +69,9 @@ Task<Result<PreflightRequest>> OrderChecks::preflightFor(CheckRequest request, A
     wanted.names = request.names;
     wanted.proof = request.proof;
     wanted.issuers = authority.meta.caaIdentities;
-    wanted.context = {accountUrl(*accounts, request), authority.resolvers};
+    wanted.context.account = accountOf(*accounts, request);
+    wanted.context.resolvers = authority.resolvers;
+    wanted.context.persistence = persistenceOf(authority);
     wanted.fromHost = request.fromHost;
     wanted.httpPort = portAt(authority, request.proof, wanted.httpPort);
     wanted.tlsPort = portAt(authority, request.proof, wanted.tlsPort);

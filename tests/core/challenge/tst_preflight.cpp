@@ -134,7 +134,7 @@ private:
         made.names = *base::parseIdentifiers(names);
         made.proof = proof;
         made.issuers = QStringList(u"ca.example"_s);
-        made.context.accountUrl = QUrl(u"https://ca.example/acct/7"_s);
+        made.context.account.url = u"https://ca.example/acct/7"_s;
         made.httpPort = m_port;
         return made;
     }
@@ -245,7 +245,7 @@ void TestPreflight::tellsAWrongKey()
 void TestPreflight::judgesCaaByTheAccount()
 {
     PreflightRequest other = overDns({u"deep.down.corp.example"_s, u"open.corp.example"_s, u"strange.corp.example"_s});
-    other.context.accountUrl = QUrl(u"https://ca.example/acct/8"_s);
+    other.context.account.url = u"https://ca.example/acct/8"_s;
     const Findings findings = run(other);
     QVERIFY_FINDING(findings, u"deep.down.corp.example"_s, Check::Caa, Verdict::Bad, u"acct/7"_s); // two levels up
     QVERIFY_FINDING(findings, u"open.corp.example"_s, Check::Caa, Verdict::Good, u"do not restrict"_s);
