@@ -15,6 +15,8 @@
 #include <QProcess>
 #include <QTcpServer>
 
+#include <array>
+
 using base::ErrorCode;
 using base::Result;
 using base::Task;
@@ -92,6 +94,7 @@ private Q_SLOTS:
     void sharesTheAnswerToASharedAuthorization();
     void waitsForAnotherOrderThatProvesTheSameName();
     void neverWaitsForEachOther();
+    void presentsSeveralAnswersOfOneOrderAtOnce();
     void saysWhichNameIsTakenWhenItHasWaitedEnough();
     void stopsWaitingWhenStopped();
     void leavesNoAnswerBehind();
@@ -279,27 +282,52 @@ void TestTlsAlpn01Solver::waitsForAnotherOrderThatProvesTheSameName()
 void TestTlsAlpn01Solver::neverWaitsForEachOther()
 {
     TwoOrders orders;
-    const Answer firstA = answer(u"a.example.org"_s, u"first-a"_s);
-    const Answer firstB = answer(u"b.example.org"_s, u"first-b"_s);
-    const Answer secondA = answer(u"a.example.org"_s, u"second-a"_s);
-    const Answer secondB = answer(u"b.example.org"_s, u"second-b"_s);
-    QVERIFY(await(orders.first.present(firstA, {})));
-    QVERIFY(await(orders.second.present(secondB, {})));
-    std::optional<Result<void>> firstOutcome;
-    std::optional<Result<void>> secondOutcome;
-    const auto waiting = noteEnd(orders.first.present(firstB, {}), firstOutcome);
-    const auto going = noteEnd(orders.second.present(secondA, {}), secondOutcome);
-    QTRY_VERIFY(secondOutcome.has_value());
-    QVERIFY(*secondOutcome);
-    QVERIFY(proves(orders.shown(u"a.example.org"_s), u"second-a"_s));
-    QVERIFY(proves(orders.shown(u"b.example.org"_s), u"second-b"_s));
-    QVERIFY(!firstOutcome);
-    for (const Answer& done : {secondA, secondB})
-        QVERIFY(await(orders.second.cleanUp(orders.second.placement(done))));
-    QTRY_VERIFY(firstOutcome.has_value());
-    QVERIFY(*firstOutcome);
-    QVERIFY(proves(orders.shown(u"a.example.org"_s), u"first-a"_s));
-    QVERIFY(proves(orders.shown(u"b.example.org"_s), u"first-b"_s));
+    const std::array solvers {&orders.first, &orders.second};
+    std::array<QList<Answer>, 2> answers;
+    for (const int order : {0, 1})
+        for (const QString& name : {u"a"_s, u"b"_s})
+            answers[order].append(answer(name + u".example.org"_s, u"%1-%2"_s.arg(order).arg(name)));
+    const auto isShown = [&orders](int order) {
+        return proves(orders.shown(u"a.example.org"_s), u"%1-a"_s.arg(order))
+            && proves(orders.shown(u"b.example.org"_s), u"%1-b"_s.arg(order));
+    };
+    QVERIFY(await(orders.first.present(answers[0][0], {})));
+    QVERIFY(await(orders.second.present(answers[1][1], {})));
+    std::array<std::optional<Result<void>>, 2> outcomes;
+    const auto one = noteEnd(orders.first.present(answers[0][1], {}), outcomes[0]);
+    const auto other = noteEnd(orders.second.present(answers[1][0], {}), outcomes[1]);
+    QTRY_VERIFY(outcomes[0] || outcomes[1]); // whichever makes its certificate first
+    const int first = outcomes[0] ? 0 : 1;
+    const int last = 1 - first;
+    QVERIFY(*outcomes[first]);
+    QVERIFY(isShown(first));
+    QVERIFY(!outcomes[last]);
+    for (const Answer& done : answers[first])
+        QVERIFY(await(solvers[first]->cleanUp(solvers[first]->placement(done))));
+    QTRY_VERIFY(outcomes[last]);
+    QVERIFY(*outcomes[last]);
+    QVERIFY(isShown(last));
+}
+
+void TestTlsAlpn01Solver::presentsSeveralAnswersOfOneOrderAtOnce()
+{
+    TwoOrders orders;
+    const Answer held = answer(u"b.example.org"_s, u"held"_s);
+    QVERIFY(await(orders.first.present(held, {})));
+    const QStringList names {u"a.example.org"_s, u"b.example.org"_s, u"c.example.org"_s};
+    std::array<std::optional<Result<void>>, 3> outcomes;
+    std::vector<Task<void>> presenting;
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        presenting.push_back(
+            noteEnd(orders.second.present(answer(names.at(qsizetype(i)), u"one"_s), {}), outcomes.at(i)));
+    QVERIFY(proves(orders.shown(u"b.example.org"_s), u"held"_s));
+    QVERIFY(await(orders.first.cleanUp(orders.first.placement(held))));
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        QTRY_VERIFY(outcomes.at(i));
+        QVERIFY(*outcomes.at(i));
+    }
+    for (const QString& name : names)
+        QVERIFY(proves(orders.shown(name), u"one"_s));
 }
 
 void TestTlsAlpn01Solver::saysWhichNameIsTakenWhenItHasWaitedEnough()
