@@ -21,6 +21,7 @@ void addProof(QStringList& words, const challenge::ProofSettings& proof)
     addOption(words, u"--solver"_s, proof.solverName);
     addOption(words, u"--listen"_s, proof.listenAddress);
     addOption(words, u"--webroot"_s, proof.webroot);
+    addOption(words, u"--webroot-host"_s, proof.host);
 }
 
 QString moment(const QDateTime& time)

@@ -3,9 +3,6 @@
 
 #include "crypto/library_version.h"
 #include "lifecycle/name_reports.h"
-#include "lifecycle/order_services.h"
-#include "lifecycle/orders.h"
-#include "lifecycle/repositories.h"
 
 #include <QJsonDocument>
 
@@ -15,8 +12,6 @@ namespace lifecycle {
 namespace {
 
 using namespace Qt::StringLiterals;
-using base::Result;
-using base::Task;
 using Subject = OrderEvent::Subject;
 
 constexpr qsizetype eventsShown = 400;
@@ -33,11 +28,12 @@ QString code(const QString& text)
 }
 
 /// Words that may be a server's, in a paragraph: no link, image or element of theirs comes to life in a ticket.
-QString plain(QString text)
+QString plain(const QString& text)
 {
-    for (const QChar special : u"\\`<[!"_s)
-        text.replace(special, u'\\' + QString(special));
-    return text;
+    QString line = text.simplified();
+    for (const QChar special : u"\\`<[!#"_s)
+        line.replace(special, u'\\' + QString(special));
+    return line;
 }
 
 QString utc(const QDateTime& moment)
@@ -154,25 +150,6 @@ QString orderReport(const OrderRecord& order, const QList<OrderEvent>& events, c
     addNames(report, events);
     addTimeline(report, events);
     return report;
-}
-
-Task<Result<QString>> Orders::report(QString id, QString explanation)
-{
-    auto found = co_await details(id);
-    if (!found)
-        co_return tl::unexpected(std::move(found).error());
-    auto authority = co_await m_services->repositories.authorities.byId(found->record.request.authorityId);
-    if (!authority)
-        co_return tl::unexpected(std::move(authority).error());
-    auto account = co_await m_services->repositories.accounts.byId(found->record.request.accountId);
-    if (!account)
-        co_return tl::unexpected(std::move(account).error());
-    OrderReportFrame frame;
-    frame.authorityName = authority->name;
-    frame.directoryUrl = authority->directoryUrl;
-    frame.accountUrl = account->url;
-    frame.explanation = std::move(explanation);
-    co_return orderReport(found->record, found->events, frame);
 }
 
 } // namespace lifecycle

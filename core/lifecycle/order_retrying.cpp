@@ -2,7 +2,6 @@
 #include "lifecycle/order_retrying.h"
 
 #include "lifecycle/name_reports.h"
-#include "lifecycle/orders.h"
 
 #include <QHash>
 
@@ -11,7 +10,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using base::Result;
-using base::Task;
 
 enum class Outcome { Open, Proved, Failed };
 
@@ -84,17 +82,6 @@ Result<IssueRequest> retryRequest(const OrderRecord& order, const QList<OrderEve
     request.names = *std::move(names);
     request.certificateId.clear();
     return request;
-}
-
-Task<Result<QString>> Orders::retry(QString id, RetriedNames which, std::stop_token stop)
-{
-    auto found = co_await details(id);
-    if (!found)
-        co_return tl::unexpected(std::move(found).error());
-    auto request = retryRequest(found->record, found->events, which);
-    if (!request)
-        co_return tl::unexpected(std::move(request).error());
-    co_return co_await place(*std::move(request), std::move(stop));
 }
 
 } // namespace lifecycle

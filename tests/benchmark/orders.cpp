@@ -32,6 +32,7 @@ using lifecycle::CertificateManager;
 
 constexpr int mostSilentMs = 120'000;
 constexpr int lookEveryMs = 250;
+constexpr int settleMs = 500;
 const support::BindKey zoneKey {u"benchmark.test"_s, u"hmac-sha256"_s, "b3duIHNlY3JldCBvZiBjb3JwLmV4YW1wbGU="};
 
 struct Options {
@@ -217,7 +218,9 @@ int measure(MeasuringApplication& application, CertificateManager& manager, ui::
             const lifecycle::IssueRequest& request, Options options)
 {
     window.showScreen(ui::ScreenId::Orders);
-    runUntil([settled = 0]() mutable { return ++settled > 20; });
+    bool settled = false;
+    QTimer::singleShot(settleMs, &window, [&settled] { settled = true; });
+    runUntil([&settled] { return settled; });
     const double before = peakMiB();
     application.begin();
     QElapsedTimer timer;

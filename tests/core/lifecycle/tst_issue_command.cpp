@@ -39,6 +39,14 @@ private Q_SLOTS:
                  "dns-01 --solver 'internal BIND'"_s);
     }
 
+    void saysWhichHostHasTheWebroot()
+    {
+        IssueRequest request = wish({u"a.example"_s});
+        request.proof = challenge::ProofSettings::http01Remote(u"anna@web-01:2222"_s, u"/var/www/html"_s);
+        QVERIFY(issueCommand(request, u"CA"_s)
+                    .endsWith(u"--challenge http-01 --webroot /var/www/html --webroot-host anna@web-01:2222"_s));
+    }
+
     void saysTheWishes()
     {
         IssueRequest request = wish({u"a.example"_s});
