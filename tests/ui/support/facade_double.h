@@ -6,8 +6,8 @@
 #include "lifecycle/credential_import.h"
 #include "lifecycle/issuance_policies.h"
 #include "lifecycle/name_warnings.h"
-#include "lifecycle/persist_record.h"
 #include "lifecycle/order_checks.h"
+#include "lifecycle/persist_record.h"
 
 #include <QHash>
 
