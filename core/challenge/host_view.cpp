@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/host_view.h"
 
-#include "base/child_process.h"
-#include "base/delivery.h"
+#include "base/program_run.h"
 #include "challenge/host_script.h"
 #include "crypto/random.h"
 
-#include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
-#include <QTimer>
 
 namespace challenge {
 namespace {
@@ -22,80 +19,25 @@ using base::Task;
 using Sights = QList<HostSight>;
 
 constexpr qsizetype namesAtOnce = 25;
-constexpr qsizetype longestOutput = 1024 * 1024;
 constexpr std::chrono::milliseconds toConnect = 20s;
 constexpr std::chrono::milliseconds perName = 25s; // four tries of dig and one of curl, none of which answers
-
-/// One run of ssh; ends by delivering what it printed.
-class SshRun {
-public:
-    SshRun(const QString& program, const QStringList& arguments, const QByteArray& input,
-           std::chrono::milliseconds limit)
-    {
-        base::platform::tieToThisThread(m_process);
-        QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process, [this] { read(); });
-        QObject::connect(&m_process, &QProcess::finished, &m_process, [this] { finish(); });
-        QObject::connect(&m_process, &QProcess::errorOccurred, &m_process, [this](QProcess::ProcessError error) {
-            if (error == QProcess::FailedToStart)
-                fail(ErrorCode::Unsupported, m_process.errorString());
-        });
-        QTimer::singleShot(limit, &m_process, [this] { fail(ErrorCode::Timeout, u"no answer in time"_s); });
-        m_process.start(program, arguments);
-        m_process.write(input);
-        m_process.closeWriteChannel();
-    }
-
-    ~SshRun()
-    {
-        m_process.disconnect();
-        m_process.kill();
-        m_process.waitForFinished(1000); // a killed process ends at once
-    }
-
-    SshRun(const SshRun&) = delete;
-    SshRun& operator=(const SshRun&) = delete;
-
-    void fail(ErrorCode code, const QString& detail) const { m_outcome.deliver(base::failed(code, detail)); }
-    const base::Delivery<Result<QByteArray>>& outcome() const { return m_outcome; }
-
-private:
-    void read()
-    {
-        m_output += m_process.readAllStandardOutput();
-        if (m_output.size() > longestOutput)
-            fail(ErrorCode::Protocol, u"the host prints too much"_s);
-    }
-
-    void finish()
-    {
-        read();
-        if (m_process.exitStatus() == QProcess::NormalExit && m_process.exitCode() == 0)
-            m_outcome.deliver(m_output);
-        else
-            fail(ErrorCode::Network, lastWords());
-    }
-
-    QString lastWords()
-    {
-        const QByteArray words = m_process.readAllStandardError().trimmed().split('\n').constLast().trimmed();
-        return words.isEmpty() ? u"ssh ended with %1"_s.arg(m_process.exitCode()) : QString::fromUtf8(words.left(300));
-    }
-
-    QProcess m_process;
-    QByteArray m_output;
-    base::Delivery<Result<QByteArray>> m_outcome;
-};
 
 Task<Result<QByteArray>> runSsh(QStringList arguments, QByteArray input, std::chrono::milliseconds limit,
                                 std::stop_token stop)
 {
-    const QString program = QStandardPaths::findExecutable(u"ssh"_s);
-    if (program.isEmpty())
+    base::ProgramCall call;
+    call.program = QStandardPaths::findExecutable(u"ssh"_s);
+    if (call.program.isEmpty())
         co_return base::failed(ErrorCode::Unsupported, u"ssh is not installed on this machine"_s);
-    const SshRun run(program, arguments, input, limit);
-    const std::stop_callback onStop(stop, [&run] { run.fail(ErrorCode::Cancelled, u"stopped"_s); });
-    auto output = co_await run.outcome();
-    co_return output;
+    call.arguments = std::move(arguments);
+    call.input = base::Secret(QByteArrayView(input));
+    call.limit = limit;
+    auto end = co_await base::runProgram(std::move(call), std::move(stop));
+    if (!end)
+        co_return tl::unexpected(std::move(end).error());
+    if (end->exitCode != 0)
+        co_return base::failed(ErrorCode::Network, end->lastWords());
+    co_return std::as_const(end->output);
 }
 
 QStringList sshArguments(const QString& host, const QString& configuration)

@@ -104,6 +104,7 @@ private Q_SLOTS:
     void initTestCase();
     void provesAWholeRequestOverHttp();
     void tellsThatAPortIsTaken();
+    void provesByAHandshake();
     void seesWithTheEyesOfTheAuthority();
     void refusesWildcardsOverHttp();
     void provesAZoneAndTakesNothingFromIt();
@@ -198,6 +199,17 @@ void TestPreflight::tellsThatAPortIsTaken()
     QVERIFY(other.listen(QHostAddress::LocalHost, m_port));
     const Findings findings = run(overHttp({u"web.corp.example"_s}));
     QVERIFY_FINDING(findings, u"web.corp.example"_s, Check::CanAnswer, Verdict::Bad, QString::number(m_port));
+}
+
+void TestPreflight::provesByAHandshake()
+{
+    const QStringList names {u"web.corp.example"_s, u"web.sub.corp.example"_s, u"nothing.corp.example"_s};
+    PreflightRequest byTls = request(names, ProofSettings::tlsAlpn01Listening(u"127.0.0.1:%1"_s.arg(m_port)));
+    byTls.tlsPort = m_port;
+    const Findings findings = run(byTls);
+    for (const QString& name : names.first(2))
+        QVERIFY_FINDING(findings, name, Check::AnswerArrives, Verdict::Good, u"our answer"_s);
+    QVERIFY_FINDING(findings, names[2], Check::AnswerArrives, Verdict::Bad, u"no address"_s);
 }
 
 void TestPreflight::seesWithTheEyesOfTheAuthority()
