@@ -193,7 +193,8 @@ void NameCheck::showSentence()
     m_sentence->setVisible(row.isValid());
 }
 
-/// The DNS servers that are set up, and the responder of this machine: the first of these that works is offered.
+/// The solvers that are set up, those that need no hands first, and the responder of this machine: the first of these
+/// that works is offered.
 void NameCheck::lookForAnotherWay()
 {
     const int generation = m_generation;
@@ -201,9 +202,11 @@ void NameCheck::lookForAnotherWay()
         if (generation != m_generation || !solvers)
             return;
         QList<ProofSettings> ways;
+        QList<ProofSettings> byHand;
         for (const challenge::SolverSettings& solver : std::as_const(*solvers))
-            ways.append(ProofSettings::dns01(solver));
+            (solver.method == challenge::DnsMethod::ByHand ? byHand : ways).append(ProofSettings::dns01(solver));
         ways.append(ProofSettings::http01Listening(usualAddress));
+        ways += byHand;
         ways.removeAll(m_request->proof);
         tryWays(ways);
     });

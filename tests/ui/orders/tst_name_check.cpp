@@ -59,7 +59,8 @@ private Q_SLOTS:
     void offersAWayThatWorksWhereTheChosenOneDoesNot()
     {
         scene().findings = {{u"a.example"_s, Check::AnswerArrives, Verdict::Bad, u"nobody answers"_s}};
-        scene().solvers = {{u"s1"_s, u"internal BIND"_s, u"192.0.2.53:53"_s}};
+        scene().solvers = {{u"s0"_s, u"by hand"_s}, {u"s1"_s, u"internal BIND"_s, u"192.0.2.53:53"_s}};
+        scene().solvers[0].method = challenge::DnsMethod::ByHand; // what needs no hands comes first
         find<QPushButton>("nameCheck")->click();
         QTRY_VERIFY(find<QLabel>("nameCheckSuggestion")->isVisible());
         QCOMPARE(find<QLabel>("nameCheckSuggestion")->text(), u"dns-01 by internal BIND would work."_s);
