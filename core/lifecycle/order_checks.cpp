@@ -7,10 +7,6 @@
 #include "lifecycle/persist_records.h"
 #include "lifecycle/repositories.h"
 
-#include <QSet>
-
-#include <algorithm>
-
 namespace lifecycle {
 namespace {
 
@@ -119,21 +115,6 @@ Task<Result<std::optional<ProofSettings>>> OrderChecks::firstWorking(CheckReques
         }
     }
     co_return first;
-}
-
-bool works(const QList<base::Identifier>& names, const Findings& findings)
-{
-    QSet<QString> proved;
-    for (const Finding& finding : findings) {
-        if (finding.verdict == Finding::Verdict::Bad)
-            return false;
-        const bool isAnswer =
-            finding.check == Finding::Check::CanAnswer || finding.check == Finding::Check::AnswerArrives;
-        if (isAnswer && finding.verdict == Finding::Verdict::Good)
-            proved.insert(finding.name);
-    }
-    return std::all_of(names.begin(), names.end(),
-                       [&proved](const base::Identifier& name) { return proved.contains(name.value()); });
 }
 
 } // namespace lifecycle
