@@ -2,6 +2,7 @@
 #include "challenge/bounded_listener.h"
 
 #include <QHash>
+#include <QPointer>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QtEndian>
@@ -78,6 +79,7 @@ struct BoundedListener::Private {
 
     void accept();
     void adopt(QTcpSocket* socket);
+    void dropOne();
     void forget(QTcpSocket* socket);
     void hear(QTcpSocket* socket, std::unique_ptr<Conversation>& conversation) const;
 };
@@ -101,9 +103,22 @@ void BoundedListener::Private::adopt(QTcpSocket* socket)
     QObject::connect(deadline, &QTimer::timeout, socket, &QTcpSocket::abort);
     deadline->start(limits.perConnection);
     if (open.size() > limits.connections)
-        mostDispensable(open)->abort();
+        dropOne();
     if (socket->state() != QAbstractSocket::ConnectedState)
         forget(socket); // gone before it was looked at: no signal will tell
+}
+
+// In a rush of good clients many connections are taken up before the first of them is heard: what one has said already
+// is answered, so that only who has asked nothing is cut off.
+void BoundedListener::Private::dropOne()
+{
+    QTcpSocket* socket = mostDispensable(open);
+    const QPointer<QTcpSocket> kept(socket);
+    socket->waitForReadyRead(0);
+    if (kept && socket->bytesToWrite() > 0)
+        socket->flush(); // closes behind it
+    if (kept && socket->state() != QAbstractSocket::UnconnectedState)
+        socket->abort();
 }
 
 void BoundedListener::Private::forget(QTcpSocket* socket)

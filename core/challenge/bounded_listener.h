@@ -17,7 +17,7 @@ namespace challenge {
 /// Bounds on what strangers can make a responder hold.
 struct ResponderLimits {
     std::chrono::milliseconds perConnection {5000}; ///< from connecting to the last byte of the answer
-    int connections = 512; ///< more drop the oldest of the network that has most
+    int connections = 512; ///< more drop the oldest, of the network that has most, that has not asked
 };
 
 /// What one client says and gets, from its first byte to its end.

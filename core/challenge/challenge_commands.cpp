@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/challenge_commands.h"
 
+#include "base/identifier.h"
 #include "base/shell_command.h"
+#include "challenge/tls_alpn01_rules.h"
 #include "dns/server_address.h"
-
-#include <QHostAddress>
 
 #include <optional>
 
@@ -74,30 +74,15 @@ QList<ShellCommand> dnsCommands(const ShownChallenge& challenge)
     return {digCommand(record, server), nsupdateCommand(record, challenge.expectedValue, server)};
 }
 
-/// What stands for the name in the handshake: an IP address by its reverse name (RFC 8738 section 6).
-QString serverNameOf(const QString& name)
-{
-    const QHostAddress address(name);
-    QStringList labels;
-    if (address.protocol() == QAbstractSocket::IPv4Protocol) {
-        for (const QString& number : name.split(u'.'))
-            labels.prepend(number);
-        return labels.join(u'.') + u".in-addr.arpa"_s;
-    }
-    if (address.protocol() != QAbstractSocket::IPv6Protocol)
-        return name;
-    const Q_IPV6ADDR bytes = address.toIPv6Address();
-    const QByteArray digits = QByteArray(reinterpret_cast<const char*>(bytes.c), sizeof bytes.c).toHex();
-    for (const char digit : digits)
-        labels.prepend(QString(QLatin1Char(digit)));
-    return labels.join(u'.') + u".ip6.arpa"_s;
-}
-
 QList<ShellCommand> tlsAlpn01Commands(const ShownChallenge& challenge)
 {
-    const QString host = challenge.name.contains(u':') ? u'[' + challenge.name + u']' : challenge.name;
+    const auto identifier = base::Identifier::parse(challenge.name);
+    if (!identifier)
+        return {};
+    const QString name = identifier->value();
+    const QString host = name.contains(u':') ? u'[' + name + u']' : name;
     const QStringList words {u"openssl"_s,     u"s_client"_s,    u"-connect"_s,
-                             host + u":443"_s, u"-servername"_s, serverNameOf(challenge.name),
+                             host + u":443"_s, u"-servername"_s, tlsAlpn01ServerName(*identifier),
                              u"-alpn"_s,       u"acme-tls/1"_s};
     return {{u"openssl"_s, shellCommand(words) + u" </dev/null | openssl x509 -noout -text"_s}};
 }
@@ -108,7 +93,7 @@ QList<ShellCommand> challengeCommands(const ShownChallenge& challenge)
 {
     if (challenge.challengeType == u"http-01" && !challenge.expectedAt.isEmpty())
         return http01Commands(challenge);
-    if (challenge.challengeType == u"tls-alpn-01" && !challenge.name.isEmpty())
+    if (challenge.challengeType == u"tls-alpn-01")
         return tlsAlpn01Commands(challenge);
     if (challenge.challengeType.startsWith(u"dns-"_s) && !challenge.expectedAt.isEmpty())
         return dnsCommands(challenge);

@@ -22,6 +22,8 @@ constexpr auto options = R"(options {
     session-keyfile none;
     recursion %RECURSION%;
     notify no;
+    tcp-clients 5000;
+    tcp-listen-queue 1000;
     min-refresh-time 1;
     max-refresh-time 1;
     dnssec-validation no;

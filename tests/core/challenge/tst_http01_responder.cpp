@@ -6,6 +6,8 @@
 #include <QTest>
 #include <QTimer>
 
+#include <vector>
+
 using challenge::Http01Responder;
 using challenge::ListenAddress;
 using challenge::ResponderLimits;
@@ -73,6 +75,7 @@ private Q_SLOTS:
     void closesOnAHugeRequest();
     void closesASlowConnection();
     void dropsTheOldestConnectionAboveTheLimit();
+    void answersARushAboveTheLimit();
     void survivesItsEndWithOpenConnections();
     void saysWhoIsToBlameForAnOccupiedPort();
     void saysThatAnAddressIsNotOurs();
@@ -189,6 +192,21 @@ void TestHttp01Responder::dropsTheOldestConnectionAboveTheLimit()
     third->write(request);
     QCOMPARE(Fixture::untilClosed(*second), found + "token.thumbprint");
     QCOMPARE(Fixture::untilClosed(*third), found + "token.thumbprint");
+}
+
+void TestHttp01Responder::answersARushAboveTheLimit()
+{
+    const Fixture fixture({.perConnection = 60s, .connections = 2});
+    std::vector<std::unique_ptr<QTcpSocket>> clients(20);
+    for (auto& client : clients) { // all have asked before the responder looks
+        client = std::make_unique<QTcpSocket>();
+        client->connectToHost(QHostAddress(QHostAddress::LocalHost), fixture.responder.port());
+        QVERIFY(client->waitForConnected());
+        client->write(request);
+        QVERIFY(client->waitForBytesWritten());
+    }
+    for (const auto& client : clients)
+        QCOMPARE(Fixture::untilClosed(*client), found + "token.thumbprint");
 }
 
 void TestHttp01Responder::survivesItsEndWithOpenConnections()
