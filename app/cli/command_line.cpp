@@ -155,8 +155,8 @@ const QList<Command>& allCommands()
 {
     static const QList<Command> commands = authorityCommands() + authorityRotationCommands() + accountCommands()
         + eabCommands() + eabImportCommands() + eabRegisterCommands() + policyCommands() + solverCommands()
-        + persistRecordCommands() + issueCommands() + checkCommands() + certificateCommands() + renewCommands()
-        + orderCommands() + inspectCommands() + agentCommands() + maintenanceCommands() + practiceCommands();
+        + persistRecordCommands() + issueCommands() + certificateCommands() + renewCommands() + orderCommands()
+        + checkCommands() + inspectCommands() + agentCommands() + maintenanceCommands() + practiceCommands();
     return commands;
 }
 

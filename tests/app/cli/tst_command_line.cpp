@@ -66,7 +66,8 @@ void TestCommandLine::saysWhatIsWrong_data()
     QTest::addColumn<QString>("part");
     QTest::newRow("nothing") << QStringList() << u"say what to do"_s;
     QTest::newRow("noun") << QStringList {u"cheese"_s} << u"cheese"_s;
-    QTest::newRow("no verb") << QStringList {u"order"_s} << u"list, show, resume, deactivate-authorizations, cancel"_s;
+    QTest::newRow("no verb") << QStringList {u"order"_s}
+                             << u"list, show, resume, retry, report, deactivate-authorizations, cancel, why"_s;
     QTest::newRow("verb") << QStringList {u"order"_s, u"eat"_s} << u"eat"_s;
     QTest::newRow("option") << QStringList {u"order"_s, u"list"_s, u"--cheese"_s} << u"cheese"_s;
     QTest::newRow("value") << QStringList {u"order"_s, u"resume"_s, u"--wait"_s} << u"wait"_s;

@@ -88,7 +88,8 @@ const Finding* find(const Findings& findings, const QString& name, Check check)
 
 #define QVERIFY_FINDING(findings, name, check, expected, word)                                                         \
     do {                                                                                                               \
-        const Finding* finding_ = find(findings, name, check);                                                         \
+        const Findings findings_ = findings;                                                                           \
+        const Finding* finding_ = find(findings_, name, check);                                                        \
         QVERIFY2(finding_, qPrintable(name));                                                                          \
         QVERIFY2(finding_->verdict == (expected) && finding_->sentence.contains(word),                                 \
                  qPrintable(finding_->sentence));                                                                      \
