@@ -139,6 +139,13 @@ public:
     void putSolver(SolverDetails details, base::Identifier name, QObject* context,
                    Reply<challenge::SolverSettings> reply);
 
+    /// Stores a solver without trying it out.
+    void addSolver(SolverDetails details, QObject* context, Reply<challenge::SolverSettings> reply);
+    void removeSolver(QString id, QObject* context, Reply<void> reply);
+    /// Whether `name` could be proved with it, without an order: where its record is, or what is in the way.
+    void testSolver(QString id, base::Identifier name, QObject* context, Reply<QString> reply,
+                    std::stop_token stop = {});
+
     /// The records of dns-persist-01 that prove names for an account; keeps nothing.
     void makePersistRecords(PersistWish wish, QObject* context, Reply<QList<PersistRecord>> reply,
                             std::stop_token stop = {});

@@ -18,4 +18,22 @@ void CertificateManager::putSolver(SolverDetails details, base::Identifier name,
         context, std::move(reply));
 }
 
+void CertificateManager::addSolver(SolverDetails details, QObject* context, Reply<challenge::SolverSettings> reply)
+{
+    ask<challenge::SolverSettings>([details](Engine& engine) { return engine.solvers().add(details); }, context,
+                                   std::move(reply));
+}
+
+void CertificateManager::removeSolver(QString id, QObject* context, Reply<void> reply)
+{
+    ask<void>([id](Engine& engine) { return engine.solvers().remove(id); }, context, std::move(reply));
+}
+
+void CertificateManager::testSolver(QString id, base::Identifier name, QObject* context, Reply<QString> reply,
+                                    std::stop_token stop)
+{
+    ask<QString>([id, name, stop](Engine& engine) { return engine.solvers().test(id, name, stop); }, context,
+                 std::move(reply));
+}
+
 } // namespace lifecycle

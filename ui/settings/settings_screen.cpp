@@ -8,6 +8,7 @@
 #include "ui/common/look.h"
 #include "ui/common/passphrase_field.h"
 #include "ui/common/widgets.h"
+#include "ui/settings/solvers_card.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -28,6 +29,7 @@ SettingsScreen::SettingsScreen(Workspace& workspace, const QString& dataFolder)
     : Screen(workspace)
     , m_banner(new Banner(u"settingsBanner"_s))
     , m_vault(new Facts)
+    , m_solvers(new SolversCard(workspace))
     , m_form(new Form)
     , m_passphrase(makePassphraseField(u"newPassphrase"_s))
     , m_repeat(makePassphraseField(u"newPassphraseRepeat"_s))
@@ -40,6 +42,8 @@ SettingsScreen::SettingsScreen(Workspace& workspace, const QString& dataFolder)
     inner->addWidget(makeTitle(tr("Settings")));
     inner->addWidget(m_banner);
     inner->addWidget(makeVaultCard());
+    m_solvers->setMaximumWidth(cardWidth);
+    inner->addWidget(m_solvers);
     inner->addWidget(makeLookCard());
     QFrame* about = makeCard();
     about->setMaximumWidth(cardWidth);
@@ -98,6 +102,7 @@ QWidget* SettingsScreen::makeLookCard()
 
 void SettingsScreen::refresh()
 {
+    m_solvers->refresh();
     manager().vaultStatus(this, [this](base::Result<lifecycle::VaultStatus> status) {
         m_vault->clear();
         if (!status)

@@ -12,8 +12,9 @@ namespace ui {
 class Banner;
 class Facts;
 class Form;
+class SolversCard;
 
-/// Vault, appearance, and where everything is kept.
+/// Vault, solvers, appearance, and where everything is kept.
 class SettingsScreen : public Screen {
     Q_OBJECT
 
@@ -21,7 +22,7 @@ public:
     SettingsScreen(Workspace& workspace, const QString& dataFolder);
 
     void refresh() override;
-    lifecycle::Changes interests() const override { return lifecycle::Change::Vault; }
+    lifecycle::Changes interests() const override { return lifecycle::Change::Vault | lifecycle::Change::Solvers; }
 
 private:
     QWidget* makeVaultCard();
@@ -31,6 +32,7 @@ private:
 
     Banner* m_banner;
     Facts* m_vault;
+    SolversCard* m_solvers;
     Form* m_form;
     QLineEdit* m_passphrase;
     QLineEdit* m_repeat;

@@ -397,6 +397,28 @@ void CertificateManager::addCredential(EabDetails details, QObject* context, Rep
     answer<EabAdded>(u"addCredential"_s, context, std::move(reply), added);
 }
 
+void CertificateManager::addSolver(SolverDetails details, QObject* context, Reply<challenge::SolverSettings> reply)
+{
+    scene().putSolver = details;
+    challenge::SolverSettings settings {u"s9"_s, details.name};
+    settings.method = details.method;
+    scene().solvers += settings;
+    answer<challenge::SolverSettings>(u"addSolver"_s, context, std::move(reply), settings);
+}
+
+void CertificateManager::removeSolver(QString id, QObject* context, Reply<void> reply)
+{
+    scene().solvers.removeIf([&id](const challenge::SolverSettings& solver) { return solver.id == id; });
+    answer<void>(u"removeSolver"_s, context, std::move(reply), {});
+}
+
+void CertificateManager::testSolver(QString id, base::Identifier name, QObject* context, Reply<QString> reply,
+                                    std::stop_token)
+{
+    scene().testedSolver = id + u' ' + name.value();
+    answer<QString>(u"testSolver"_s, context, std::move(reply), u"_acme-challenge.%1"_s.arg(name.value()));
+}
+
 void CertificateManager::removeCredential(QString, QObject* context, Reply<void> reply)
 {
     answer<void>(u"removeCredential"_s, context, std::move(reply), {});

@@ -68,6 +68,7 @@ struct Scene {
     std::optional<lifecycle::NameQuestion> nameQuestion;
     std::optional<lifecycle::CheckRequest> checkRequest;
     std::optional<lifecycle::SolverDetails> putSolver;
+    QString testedSolver; ///< its id and the name
     std::optional<lifecycle::PersistWish> persistWish;
     QString placedWith; ///< the solver that put records in place
     std::optional<lifecycle::IssueRequest> placedOrder;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/pages.h"
 
+#include <QPushButton>
+
 namespace support {
 namespace {
 
@@ -37,6 +39,14 @@ Scene needsFreshCsr()
     return scene;
 }
 
+void addSolver(WindowFixture& fixture)
+{
+    fixture.window().showScreen(ScreenId::Settings);
+    WindowFixture::settle();
+    fixture.find<QPushButton>("solverAddButton")->click();
+    WindowFixture::settle();
+}
+
 Scene empty()
 {
     return {};
@@ -64,6 +74,7 @@ QList<Page> screenPages()
         {u"fresh-csr-dialog"_s, dialog("renewButton"), needsFreshCsr},
         {u"activity"_s, screen(ScreenId::Activity)},
         {u"settings"_s, screen(ScreenId::Settings)},
+        {u"settings-solver"_s, addSolver},
         {u"vault-gate"_s, [](WindowFixture& fixture) { fixture.facade().lockVault(); }},
     };
 }
