@@ -15,23 +15,25 @@ using challenge::DnsMethod;
 using lifecycle::SolverDetails;
 using Kind = PathField::Kind;
 
-SolverForm::SolverForm(QWidget* parent)
+SolverForm::SolverForm(const QString& prefix, QWidget* parent)
     : QWidget(parent)
     , m_method(new QComboBox)
-    , m_server(makeLineEdit(u"proofDnsServer"_s, tr("Primary DNS server of the names' zone"),
+    , m_server(makeLineEdit(prefix + u"proofDnsServer"_s, tr("Primary DNS server of the names' zone"),
                             tr("HOST or HOST:PORT, for example ns1.corp.example")))
-    , m_keyFile(new PathField(Kind::File, u"proofTsigFile"_s, tr("File with the TSIG key"),
+    , m_keyFile(new PathField(Kind::File, prefix + u"proofTsigFile"_s, tr("File with the TSIG key"),
                               tr("Key file, as nsupdate -k takes it; kept in the vault")))
-    , m_program(new PathField(Kind::File, u"solverProgram"_s, tr("Program that puts records in place"),
+    , m_program(new PathField(Kind::File, prefix + u"solverProgram"_s, tr("Program that puts records in place"),
                               tr("Program that puts records in place")))
-    , m_cleanUpProgram(new PathField(Kind::File, u"solverCleanUpProgram"_s, tr("Program that takes records away"),
+    , m_cleanUpProgram(new PathField(Kind::File, prefix + u"solverCleanUpProgram"_s,
+                                     tr("Program that takes records away"),
                                      tr("Program that takes records away; may stay empty")))
-    , m_provider(makeLineEdit(u"solverProvider"_s, tr("DNS provider as Lexicon calls it"),
+    , m_provider(makeLineEdit(prefix + u"solverProvider"_s, tr("DNS provider as Lexicon calls it"),
                               tr("Provider as Lexicon calls it, for example cloudflare")))
-    , m_credentials(new PathField(Kind::File, u"solverCredentials"_s, tr("File with the provider's credentials"),
+    , m_credentials(new PathField(Kind::File, prefix + u"solverCredentials"_s,
+                                  tr("File with the provider's credentials"),
                                   tr("File of lines OPTION = VALUE; kept in the vault")))
 {
-    m_method->setObjectName(u"solverMethod"_s);
+    m_method->setObjectName(prefix + u"solverMethod"_s);
     m_method->setAccessibleName(tr("How DNS records are changed"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

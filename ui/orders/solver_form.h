@@ -18,7 +18,8 @@ class SolverForm : public QWidget {
     Q_OBJECT
 
 public:
-    explicit SolverForm(QWidget* parent = nullptr);
+    /// `prefix` tells the object names of one form in the window from those of another.
+    explicit SolverForm(const QString& prefix = QString(), QWidget* parent = nullptr);
 
     /// What was entered; the error is about "solver".
     base::Result<lifecycle::SolverDetails> entered() const;

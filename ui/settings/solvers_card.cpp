@@ -35,7 +35,7 @@ SolversCard::SolversCard(Workspace& workspace, QWidget* parent)
     , m_adding(makeButton(tr("Add a &solver"), u"solverAddButton"_s, u"add"_s))
     , m_form(new Form)
     , m_newName(makeLineEdit(u"solverName"_s, tr("Name of the solver"), tr("internal BIND")))
-    , m_solver(new SolverForm)
+    , m_solver(new SolverForm(u"settings_"_s))
     , m_zones(makeLineEdit(u"solverZones"_s, tr("Zones whose names it always proves"), tr("corp.example lab.example")))
 {
     setProperty("card", true);

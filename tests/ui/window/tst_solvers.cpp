@@ -71,7 +71,7 @@ private Q_SLOTS:
         open();
         press("solverAddButton");
         m_fixture.type("solverName", u"by hand"_s);
-        auto* method = m_fixture.find<QComboBox>("solverMethod");
+        auto* method = m_fixture.find<QComboBox>("settings_solverMethod");
         method->setCurrentIndex(method->findData(u"manual"_s));
         m_fixture.type("solverZones", u"lab.example, corp.example"_s);
         press("solverAdd");
