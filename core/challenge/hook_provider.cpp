@@ -41,8 +41,9 @@ Result<QStringList> hookCommand(const QString& text, const QString& field)
     return words;
 }
 
-HookProvider::HookProvider(SolverSettings settings)
+HookProvider::HookProvider(SolverSettings settings, std::shared_ptr<HookOutputs> outputs)
     : m_settings(std::move(settings))
+    , m_outputs(std::move(outputs))
 {
 }
 
@@ -90,7 +91,7 @@ Task<Result<void>> HookProvider::add(Dns01Place place, QByteArray value, std::st
         co_return tl::unexpected(std::move(end).error());
     if (end->exitCode != 0)
         co_return tl::unexpected(refusal(program, *end));
-    m_outputs.insert(value, end->output.trimmed());
+    m_outputs->insert(value, end->output.trimmed());
     co_return Result<void>();
 }
 
@@ -104,7 +105,7 @@ Task<Result<void>> HookProvider::remove(Dns01Place place, QByteArray value)
     if (!hook)
         co_return tl::unexpected(std::move(hook).error());
     if (!dehydrated)
-        hook->environment.append(u"CERTBOT_AUTH_OUTPUT="_s + QString::fromUtf8(m_outputs.take(value)));
+        hook->environment.append(u"CERTBOT_AUTH_OUTPUT="_s + QString::fromUtf8(m_outputs->value(value)));
     const QString program = hook->program;
     const std::stop_token never;
     auto end = co_await base::runProgram(*std::move(hook), never);
@@ -112,6 +113,7 @@ Task<Result<void>> HookProvider::remove(Dns01Place place, QByteArray value)
         co_return tl::unexpected(std::move(end).error());
     if (end->exitCode != 0)
         co_return tl::unexpected(refusal(program, *end));
+    m_outputs->remove(value);
     co_return Result<void>();
 }
 

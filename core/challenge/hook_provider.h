@@ -7,7 +7,12 @@
 
 #include <QHash>
 
+#include <memory>
+
 namespace challenge {
+
+/// What certbot's programs wrote that put values in place, by value: for those that take them away.
+using HookOutputs = QHash<QByteArray, QByteArray>;
 
 /// Changes TXT records by programs that were written for certbot's manual hooks or for dehydrated, unmodified.
 ///
@@ -16,7 +21,8 @@ namespace challenge {
 /// with `deploy_challenge` or `clean_challenge`, the domain, a file name that means nothing for DNS, and the value.
 class HookProvider final : public DnsProvider {
 public:
-    explicit HookProvider(SolverSettings settings);
+    /// `outputs` are kept where a provider that is made later finds them.
+    HookProvider(SolverSettings settings, std::shared_ptr<HookOutputs> outputs);
 
     /// Only that the programs can be run: what they would do, they alone know.
     base::Task<base::Result<void>> probe(Dns01Place place, std::stop_token stop) override;
@@ -28,7 +34,7 @@ private:
                                          const QByteArray& value) const;
 
     SolverSettings m_settings;
-    QHash<QByteArray, QByteArray> m_outputs; ///< certbot: of the program that put the value in place
+    std::shared_ptr<HookOutputs> m_outputs;
 };
 
 /// A hook's command as certbot's users write it, "PROGRAM [ARGUMENT…]", without a shell; quotes group words.

@@ -159,11 +159,16 @@ private Q_SLOTS:
                                 "#!/bin/sh -e\n" + update + "add \"$CERTBOT_DOMAIN\" 1 \"$CERTBOT_VALIDATION\""
                                     + keyOption + "echo \"told $1\"\n");
         settings.program = u"\"%1\" 'by certbot'"_s.arg(settings.program);
+        const QString told = m_folder.filePath(u"told"_s);
         settings.cleanUpProgram =
             file(u"cleanup"_s,
-                 "#!/bin/sh -e\n[ \"${CERTBOT_AUTH_OUTPUT:-told by certbot}\" = \"told by certbot\" ]\n" + update
+                 "#!/bin/sh -e\necho \"$CERTBOT_AUTH_OUTPUT\" >>'" + told.toUtf8() + "'\n" + update
                      + "del \"$CERTBOT_DOMAIN\" \"\" \"$CERTBOT_VALIDATION\"" + keyOption);
         addsAndRemovesOneOfTwo(with(settings));
+        // the second one has nothing to take away any more, and so nothing to be told
+        QFile all(told);
+        QVERIFY(all.open(QFile::ReadOnly));
+        QCOMPARE(all.readAll(), QByteArray("told by certbot\n\ntold by certbot\n"));
     }
 
     void tellsWhatAHookSaidThatFailed()
