@@ -37,7 +37,8 @@ Task<void> PreflightRun::begin()
 {
     if (m_request.inPlace) {
         m_token = m_request.inPlace->token;
-        m_expected = m_request.inPlace->expected.value.toLatin1();
+        if (m_request.proof.challengeType == http01)
+            m_expected = m_request.inPlace->expected.value.toLatin1();
         co_return;
     }
     const auto first = provable(m_request.names);

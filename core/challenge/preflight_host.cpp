@@ -49,7 +49,7 @@ Task<void> PreflightRun::checkFromHost()
     QList<HostQuestion> questions;
     for (const Identifier& name : std::as_const(m_request.names))
         if (name.type() == Identifier::Type::Dns && !name.isWildcard())
-            questions.append({name.value(), m_expected.isEmpty() || isDns() ? QUrl() : urlFor(name.value())});
+            questions.append({name.value(), m_expected.isEmpty() ? QUrl() : urlFor(name.value())});
     for (qsizetype first = 0; first < questions.size() && !isStopped(); first += namesAtOnce) {
         const QList<HostQuestion> some = questions.mid(first, namesAtOnce);
         auto sights = co_await view.look(some, m_stop);

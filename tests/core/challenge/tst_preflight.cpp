@@ -303,6 +303,14 @@ void TestPreflight::looksFromAnotherHost()
     QVERIFY_FINDING(findings, u"web.corp.example"_s, Check::ArrivesFromHost, Verdict::Good, u"our answer"_s);
     QVERIFY_FINDING(findings, u"nothing.corp.example"_s, Check::ResolvesFromHost, Verdict::Bad, u"no address"_s);
     QVERIFY_FINDING(findings, u"nothing.corp.example"_s, Check::ArrivesFromHost, Verdict::Bad, u"no answer"_s);
+    // what proves a name by a handshake is not fetched by HTTP
+    PreflightRequest byTls = request({u"web.corp.example"_s}, ProofSettings::tlsAlpn01Listening(u"127.0.0.1:1"_s));
+    byTls.fromHost = u"probe"_s;
+    byTls.tlsPort = m_port;
+    byTls.inPlace = PreflightRequest::InPlace {u"token"_s, {u"web.corp.example:443"_s, u"00"_s}};
+    const Findings ofTls = run(byTls);
+    QVERIFY_FINDING(ofTls, u"web.corp.example"_s, Check::ResolvesFromHost, Verdict::Good, u"probe finds 127.0.0.1"_s);
+    QVERIFY(!find(ofTls, u"web.corp.example"_s, Check::ArrivesFromHost));
 }
 
 void TestPreflight::tellsHostsThatCannotBeReached()
