@@ -38,8 +38,7 @@ public:
     /// `view` finds the addresses.
     explicit Http01Probe(std::shared_ptr<AddressView> view, std::chrono::milliseconds limit = std::chrono::seconds(10));
 
-    /// `host` is the name or the IP address being proved; the answer's verdict, and in words what came from where.
-    /// Without `name` and `check`, which the caller knows.
+    /// The answer's verdict, and in words what came from where. Without `name` and `check`, which the caller knows.
     base::Task<Finding> look(QUrl url, QByteArray expected, std::stop_token stop);
 
 private:

@@ -87,7 +87,7 @@ public:
         m_socket.connectToHost(address, static_cast<quint16>(url.port(httpPort)));
     }
 
-    void fail(ErrorCode code, const QString& detail) const { m_reply.deliver(base::failed(code, detail)); }
+    void fail(ErrorCode code, const QString& detail) { m_reply.deliver(base::failed(code, detail)); }
     const Reply& reply() const { return m_reply; }
 
 private:
@@ -120,7 +120,7 @@ private:
 base::Task<Result<ProbeReply>> fetchPlainly(QUrl url, QHostAddress address, std::chrono::milliseconds limit,
                                             std::stop_token stop)
 {
-    const Fetch fetch(url, address, limit);
+    Fetch fetch(url, address, limit);
     const std::stop_callback onStop(stop, [&fetch] { fetch.fail(ErrorCode::Cancelled, u"stopped"_s); });
     auto reply = co_await fetch.reply();
     co_return reply;

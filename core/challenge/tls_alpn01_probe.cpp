@@ -42,7 +42,7 @@ public:
         m_socket.connectToHost(address, port);
     }
 
-    void fail(ErrorCode code, const QString& detail) const { m_shown.deliver(base::failed(code, detail)); }
+    void fail(ErrorCode code, const QString& detail) { m_shown.deliver(base::failed(code, detail)); }
     const base::Delivery<Result<QByteArray>>& shown() const { return m_shown; }
 
 private:
@@ -75,7 +75,7 @@ Finding judged(const QString& where, const Result<QByteArray>& certificate, cons
 Task<Result<QByteArray>> shownForValidation(QHostAddress address, quint16 port, QString serverName,
                                             std::chrono::milliseconds limit, std::stop_token stop)
 {
-    const Handshake handshake(address, port, serverName, limit);
+    Handshake handshake(address, port, serverName, limit);
     const std::stop_callback onStop(stop, [&handshake] { handshake.fail(ErrorCode::Cancelled, u"stopped"_s); });
     auto shown = co_await handshake.shown();
     co_return shown;
