@@ -3,9 +3,9 @@
 
 #include "base/program_run.h"
 #include "challenge/host_script.h"
+#include "challenge/ssh_host.h"
 #include "crypto/random.h"
 
-#include <QRegularExpression>
 #include <QStandardPaths>
 
 namespace challenge {
@@ -40,20 +40,21 @@ Task<Result<QByteArray>> runSsh(QStringList arguments, QByteArray input, std::ch
     co_return std::as_const(end->output);
 }
 
-QStringList sshArguments(const QString& host, const QString& configuration)
+QStringList sshArguments(const SshHost& host, const QString& configuration)
 {
-    QStringList arguments {u"-T"_s,
-                           u"-o"_s,
-                           u"BatchMode=yes"_s,
-                           u"-o"_s,
-                           u"ConnectTimeout=10"_s,
-                           u"-o"_s,
-                           u"ForwardAgent=no"_s,
-                           u"-o"_s,
-                           u"ClearAllForwardings=yes"_s};
-    if (!configuration.isEmpty())
-        arguments += {u"-F"_s, configuration};
-    return arguments + QStringList {u"--"_s, host, u"sh"_s};
+    SshSettings settings;
+    settings.configFile = configuration;
+    return QStringList {u"-T"_s, u"-o"_s, u"ForwardAgent=no"_s, u"-o"_s, u"ClearAllForwardings=yes"_s}
+    + settings.arguments() + host.sshArguments() + QStringList(u"sh"_s);
+}
+
+/// InvalidInput about "host".
+Result<SshHost> parsed(const QString& host)
+{
+    auto found = SshHost::parse(host);
+    if (!found)
+        return base::failed(std::move(found).error().about(u"host"_s));
+    return found;
 }
 
 } // namespace
@@ -66,16 +67,16 @@ HostView::HostView(QString host, QString configuration)
 
 Result<void> HostView::check(const QString& host)
 {
-    static const QRegularExpression pattern(u"\\A[A-Za-z0-9_][A-Za-z0-9_.:-]*(?:@[A-Za-z0-9_][A-Za-z0-9_.:-]*)?\\z"_s);
-    if (host.size() > 255 || !pattern.match(host).hasMatch())
-        return base::invalid(u"host"_s, u"“%1” is no host that ssh could reach"_s.arg(host.left(100)));
+    if (auto usable = parsed(host); !usable)
+        return base::failed(std::move(usable).error());
     return {};
 }
 
 Task<Result<Sights>> HostView::look(QList<HostQuestion> questions, std::stop_token stop) const
 {
-    if (auto usable = check(m_host); !usable)
-        co_return tl::unexpected(std::move(usable).error());
+    const auto host = parsed(m_host);
+    if (!host)
+        co_return tl::unexpected(host.error());
     Sights all;
     for (qsizetype first = 0; first < questions.size(); first += namesAtOnce) {
         const QList<HostQuestion> some = questions.mid(first, namesAtOnce);
@@ -84,7 +85,7 @@ Task<Result<Sights>> HostView::look(QList<HostQuestion> questions, std::stop_tok
         if (!script)
             co_return tl::unexpected(std::move(script).error());
         const auto limit = toConnect + perName * some.size();
-        auto output = co_await runSsh(sshArguments(m_host, m_configuration), *script, limit, stop);
+        auto output = co_await runSsh(sshArguments(*host, m_configuration), *script, limit, stop);
         if (!output)
             co_return base::failed(std::move(output), u"asking %1"_s.arg(m_host));
         all += readHostScript(some, mark, *output);

@@ -37,11 +37,11 @@ struct HostSight {
 
 /// Looks at names from another host, by its `dig` (else `getent`) and `curl` over this system's `ssh`.
 ///
-/// The user's ssh configuration, keys and known hosts count. Nothing is asked of a person: what needs a password or is
-/// an unknown host fails. Nothing is written there. One ssh at a time, for many names each.
+/// The user's ssh configuration, keys and known hosts count (see SshSettings). Nothing is asked of a person: what needs
+/// a password or is an unknown host fails. Nothing is written there. One ssh at a time, for many names each.
 class HostView {
 public:
-    /// `host` is what `ssh` takes: an alias, a name or USER@HOST. `configuration` stands for ssh -F; empty: the user's
+    /// `host` is as of SshHost. `configuration` stands for ssh -F; empty: the user's
     /// own.
     explicit HostView(QString host, QString configuration = {});
 

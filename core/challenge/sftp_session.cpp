@@ -70,22 +70,6 @@ SftpSession::~SftpSession()
     m_process.waitForFinished(); // a killed process ends at once
 }
 
-QStringList SftpSession::arguments() const
-{
-    QStringList all {u"-b"_s, u"-"_s};
-    const QString connecting = QString::number(m_settings.connecting.count());
-    // A connection of its own: one that is shared may have been opened without looking at the host key.
-    for (const QString& option :
-         {u"BatchMode=yes"_s, u"StrictHostKeyChecking=yes"_s, u"VerifyHostKeyDNS=no"_s, u"UpdateHostKeys=no"_s,
-          u"NoHostAuthenticationForLocalhost=no"_s, u"ControlMaster=no"_s, u"ControlPath=none"_s,
-          u"RemoteCommand=none"_s, u"LogLevel=ERROR"_s, u"ServerAliveInterval=15"_s, u"ConnectionAttempts=1"_s,
-          u"ConnectTimeout="_s + connecting})
-        all << u"-o"_s << option;
-    if (!m_settings.configFile.isEmpty())
-        all << u"-F"_s << m_settings.configFile;
-    return all + m_host.sftpArguments();
-}
-
 Result<QByteArray> SftpSession::writeBatch() const
 {
     QByteArray batch;
@@ -119,7 +103,7 @@ void SftpSession::start()
     }
     m_patience.setSingleShot(true);
     m_patience.start(m_settings.patience);
-    m_process.start(program, arguments());
+    m_process.start(program, QStringList {u"-b"_s, u"-"_s} + m_settings.arguments() + m_host.sftpArguments());
     m_process.write(*batch);
     m_process.closeWriteChannel();
 }

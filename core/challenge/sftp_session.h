@@ -55,7 +55,6 @@ Q_SIGNALS:
     void ended();
 
 private:
-    QStringList arguments() const;
     base::Result<QByteArray> writeBatch() const;
     void read();
     void finish();

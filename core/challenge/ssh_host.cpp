@@ -8,6 +8,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr qsizetype longest = 255; // characters
+
 } // namespace
 
 base::Result<SshHost> SshHost::parse(const QString& text)
@@ -22,7 +24,7 @@ base::Result<SshHost> SshHost::parse(const QString& text)
     const QString port = match.captured(u"port"_s) + match.captured(u"boxedPort"_s);
     bool ok = true;
     const uint number = port.isEmpty() ? 0 : port.toUInt(&ok);
-    if (!match.hasMatch() || !ok || number > 65535 || (number == 0 && !port.isEmpty()))
+    if (text.size() > longest || !match.hasMatch() || !ok || number > 65535 || (number == 0 && !port.isEmpty()))
         return base::invalid(u"webrootHost"_s,
                              u"\"%1\" is no host for ssh: give [user@]host[:port], where host is a name, an address or "
                              "an alias of ssh's configuration"_s.arg(text.left(100)));
@@ -48,6 +50,29 @@ QStringList SshHost::sftpArguments() const
     if (port != 0)
         arguments << u"-P"_s << QString::number(port);
     return arguments << u"--"_s << hostInBrackets();
+}
+
+QStringList SshHost::sshArguments() const
+{
+    QStringList arguments;
+    if (port != 0)
+        arguments << u"-p"_s << QString::number(port);
+    return arguments << u"--"_s << (user.isEmpty() ? host : user + u'@' + host);
+}
+
+QStringList SshSettings::arguments() const
+{
+    QStringList all;
+    // A connection of its own: one that is shared may have been opened without looking at the host key.
+    for (const QString& option :
+         {u"BatchMode=yes"_s, u"StrictHostKeyChecking=yes"_s, u"VerifyHostKeyDNS=no"_s, u"UpdateHostKeys=no"_s,
+          u"NoHostAuthenticationForLocalhost=no"_s, u"ControlMaster=no"_s, u"ControlPath=none"_s,
+          u"RemoteCommand=none"_s, u"LogLevel=ERROR"_s, u"ServerAliveInterval=15"_s, u"ConnectionAttempts=1"_s,
+          u"ConnectTimeout=%1"_s.arg(connecting.count())})
+        all << u"-o"_s << option;
+    if (!configFile.isEmpty())
+        all << u"-F"_s << configFile;
+    return all;
 }
 
 } // namespace challenge

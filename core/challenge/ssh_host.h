@@ -23,8 +23,9 @@ struct SshHost {
     static base::Result<SshHost> parse(const QString& text);
     /// What parse() takes.
     QString toString() const;
-    /// The last arguments of sftp.
+    /// The last arguments of sftp, and those of ssh before its command.
     QStringList sftpArguments() const;
+    QStringList sshArguments() const;
 
     friend bool operator==(const SshHost&, const SshHost&) = default;
 
@@ -32,11 +33,15 @@ private:
     QString hostInBrackets() const;
 };
 
-/// How the system's ssh is run.
+/// How the system's ssh and sftp are run.
 struct SshSettings {
     QString configFile; ///< absolute; empty: the user's own and the system's
     std::chrono::seconds connecting {15}; ///< for the connection, its keys and the login
-    std::chrono::milliseconds patience {120'000}; ///< for a whole session
+    std::chrono::milliseconds patience {120'000}; ///< for a whole session of sftp
+
+    /// Arguments of both: nothing is asked of a person, and no host key is taken that known_hosts has not, nor written
+    /// there. ssh's configuration may say the rest (user, key, jump host).
+    QStringList arguments() const;
 };
 
 } // namespace challenge

@@ -183,6 +183,7 @@ void TestRemoteWebroot::readsHosts()
 void TestRemoteWebroot::refusesWhatIsNoHost_data()
 {
     QTest::addColumn<QString>("text");
+    QTest::newRow("longer than any name") << QString(300, u'x');
     for (const char* text : {"",
                              "-oProxyCommand=touch /tmp/x",
                              "-F",
