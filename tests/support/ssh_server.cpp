@@ -32,7 +32,7 @@ PidFile none
 LogLevel VERBOSE
 )";
 
-constexpr auto clientConfigText = R"(Host web*
+constexpr auto clientConfigText = R"(Host web* probe
     HostName 127.0.0.1
     Port %PORT%
     User %USER%
@@ -67,13 +67,13 @@ void makeEmptyFolder()
 
 } // namespace
 
-SshServer::SshServer(Files files)
+SshServer::SshServer(Files files, const QByteArray& further)
     : m_port(freePort())
 {
     makeEmptyFolder();
     for (const QStringView key : {u"host_key", u"user_key", u"other_key"})
         makeKey(key);
-    configureServer(files);
+    configureServer(files, further);
     configureClient(u"user_key");
     makeKeyKnown(true);
     m_process.setStandardOutputFile(QProcess::nullDevice());
@@ -98,9 +98,9 @@ void SshServer::makeKey(QStringView name) const
         qFatal("ssh-keygen is needed for this test (packaging/requirements test)");
 }
 
-void SshServer::configureServer(Files files) const
+void SshServer::configureServer(Files files, const QByteArray& further) const
 {
-    QByteArray text(serverConfig);
+    QByteArray text = serverConfig + further;
     text.replace("%FOLDER%", m_folder.path().toUtf8()).replace("%PORT%", QByteArray::number(m_port));
     // without root it cannot read which accounts are locked, and takes each for one, unless PAM is asked
     text.replace("%PAM%", ::geteuid() == 0 ? "no" : "yes");

@@ -17,11 +17,12 @@ public:
     /// What it lets the login do.
     enum class Files { Writable, ReadOnly, NoSftp };
 
-    explicit SshServer(Files files = Files::Writable);
+    /// `further`: more lines for sshd's configuration.
+    explicit SshServer(Files files = Files::Writable, const QByteArray& further = {});
     ~SshServer();
 
     quint16 port() const { return m_port; }
-    /// For `ssh -F`. Has the host as "web", "web1", "web2", …
+    /// For `ssh -F`. Has the host as "web", "web1", "web2", … and as "probe".
     QString clientConfig() const { return path(u"ssh_config"); }
     QString knownHosts() const { return path(u"known_hosts"); }
     /// Makes the client know another host key, or none.
@@ -37,7 +38,7 @@ private:
     QString path(QStringView name) const { return m_folder.filePath(name.toString()); }
     void makeKey(QStringView name) const;
     void configureClient(QStringView identity) const;
-    void configureServer(Files files) const;
+    void configureServer(Files files, const QByteArray& further) const;
     void awaitListening();
 
     QTemporaryDir m_folder;

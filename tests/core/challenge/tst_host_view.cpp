@@ -68,6 +68,7 @@ void TestHostView::seesWhatTheHostSees()
     QCOMPARE(missing->at(0).fetched->status, 404);
 }
 
+/// Also where ssh's configuration would take any host key.
 void TestHostView::saysWhySshFails()
 {
     const support::LookingHost unknown(m_bind.port(), u"web.corp.example"_s, m_responder.port());
