@@ -4,6 +4,7 @@
 #include "base/identifier.h"
 #include "base/shell_command.h"
 #include "challenge/tls_alpn01_rules.h"
+#include "dns/record.h"
 #include "dns/server_address.h"
 
 #include <optional>
@@ -15,7 +16,6 @@ using namespace Qt::StringLiterals;
 using base::shellCommand;
 using base::shellWord;
 
-constexpr qsizetype longestTxtString = 255; // RFC 1035 section 3.3
 constexpr QStringView recordType = u" TXT";
 
 // Redirects are followed, as an authority does, but never to anything that is not the web: the URL may be a server's.
@@ -34,18 +34,6 @@ std::optional<dns::ServerAddress> serverOf(const ShownChallenge& challenge)
     return server ? std::optional(*server) : std::nullopt;
 }
 
-/// The text as nsupdate reads it: quoted strings of what one may hold.
-QString txtData(const QString& value)
-{
-    QStringList strings;
-    for (qsizetype first = 0; first == 0 || first < value.size(); first += longestTxtString) {
-        QString part = value.mid(first, longestTxtString);
-        part.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s);
-        strings.append(u'"' + part + u'"');
-    }
-    return strings.join(u' ');
-}
-
 ShellCommand digCommand(const QString& record, const std::optional<dns::ServerAddress>& server)
 {
     QStringList words {u"dig"_s};
@@ -61,7 +49,7 @@ ShellCommand nsupdateCommand(const QString& record, const QString& value,
     QStringList words {u"printf"_s, u"%s\\n"_s};
     if (server)
         words += u"server %1 %2"_s.arg(server->host).arg(server->port);
-    words += {u"update add %1. 60 IN TXT %2"_s.arg(record, txtData(value)), u"send"_s};
+    words += {u"update add %1. 60 IN TXT %2"_s.arg(record, dns::txtStrings(value.toUtf8())), u"send"_s};
     return {u"nsupdate"_s, shellCommand(words) + u" | nsupdate -k FILE"_s};
 }
 

@@ -56,15 +56,7 @@ Dns01Updater::Dns01Updater(SolverStore& store, base::Clock& clock, QString usual
 
 Result<std::shared_ptr<dns::Resolver>> Dns01Updater::resolverOf(const SolverSettings& settings) const
 {
-    const QStringList texts = settings.server.isEmpty() ? m_resolvers : QStringList(settings.server);
-    QList<dns::ServerAddress> servers;
-    for (const QString& text : texts) {
-        const auto address = dns::ServerAddress::parse(text);
-        if (!address)
-            return base::failed(address.error());
-        servers.append(*address);
-    }
-    return std::make_shared<dns::NetworkResolver>(servers.isEmpty() ? dns::systemServers() : servers);
+    return dns::resolverAsking(settings.server.isEmpty() ? m_resolvers : QStringList(settings.server));
 }
 
 Task<Result<SolverSettings>> Dns01Updater::settings(QString record) const

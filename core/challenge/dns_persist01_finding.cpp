@@ -117,7 +117,7 @@ DnsPersist01Finding judgeDnsPersist01(const QList<QByteArray>& values, const Dns
         if (finding.verdict < best.verdict || lastsLonger)
             best = std::move(finding);
     }
-    best.recordName = u"_validation-persist."_s + demand.domain;
+    best.recordName = dnsPersist01RecordName(demand.domain);
     return best;
 }
 

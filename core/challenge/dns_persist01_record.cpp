@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/dns_persist01_record.h"
 
+#include "dns/record.h"
+
 #include <QList>
 #include <QSet>
 
@@ -12,7 +14,6 @@ namespace {
 using namespace Qt::StringLiterals;
 using base::Result;
 
-constexpr qsizetype longestString = 255; // of a character string
 constexpr int lineTtl = 300; // seconds
 
 auto malformed(const QString& why)
@@ -92,13 +93,6 @@ Result<QByteArray> readParameter(DnsPersist01Record& record, const QByteArray& t
     return tag;
 }
 
-QString quoted(const QByteArray& string)
-{
-    QByteArray escaped = string;
-    escaped.replace('\\', "\\\\").replace('"', "\\\"");
-    return u'"' + QString::fromLatin1(escaped) + u'"';
-}
-
 } // namespace
 
 Result<DnsPersist01Record> DnsPersist01Record::parse(QByteArrayView value)
@@ -133,7 +127,12 @@ QByteArray DnsPersist01Record::toValue() const
 
 QString dnsPersist01RecordName(const base::Identifier& identifier)
 {
-    return u"_validation-persist."_s + identifier.baseName();
+    return dnsPersist01RecordName(identifier.baseName());
+}
+
+QString dnsPersist01RecordName(const QString& domain)
+{
+    return u"_validation-persist."_s + domain;
 }
 
 QString dnsPersist01Issuer(QByteArrayView value)
@@ -144,10 +143,7 @@ QString dnsPersist01Issuer(QByteArrayView value)
 
 QString zoneFileLine(const QString& recordName, const QByteArray& value)
 {
-    QStringList strings;
-    for (qsizetype at = 0; at < value.size() || at == 0; at += longestString)
-        strings.append(quoted(value.mid(at, longestString)));
-    return u"%1. %2 IN TXT %3"_s.arg(recordName).arg(lineTtl).arg(strings.join(u' '));
+    return u"%1. %2 IN TXT %3"_s.arg(recordName).arg(lineTtl).arg(dns::txtStrings(value));
 }
 
 PersistLife persistLife(const QDateTime& since, const std::optional<qint64>& persistUntil, const QDateTime& now)

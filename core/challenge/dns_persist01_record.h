@@ -31,6 +31,8 @@ struct DnsPersist01Record {
 
 /// "_validation-persist.example.org", for example.org and for its wildcard.
 QString dnsPersist01RecordName(const base::Identifier& identifier);
+/// The same for the domain name itself.
+QString dnsPersist01RecordName(const QString& domain);
 /// The issuer's name alone, which tells whose record it is even where the rest is malformed.
 QString dnsPersist01Issuer(QByteArrayView value);
 /// The record as a line of a zone file, in character strings of at most 255 bytes (RFC 1035 section 3.3).

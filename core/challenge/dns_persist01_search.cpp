@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/dns_persist01_search.h"
 
+#include "challenge/dns_persist01_record.h"
 #include "dns/network_resolver.h"
 
 namespace challenge {
 namespace {
 
-using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 
@@ -41,21 +41,13 @@ Task<Result<std::shared_ptr<dns::Resolver>>> DnsPersist01Search::resolverFor(QSt
         co_return tl::unexpected(std::move(all).error());
     const SolverSettings* settings = settingsFor(*all, record, m_usual);
     const bool hasServer = settings && !settings->server.isEmpty();
-    const QStringList texts = hasServer ? QStringList(settings->server) : m_resolvers;
-    QList<dns::ServerAddress> servers;
-    for (const QString& text : texts) {
-        const auto server = dns::ServerAddress::parse(text);
-        if (!server)
-            co_return tl::unexpected(server.error());
-        servers.append(*server);
-    }
-    co_return std::make_shared<dns::NetworkResolver>(servers.isEmpty() ? dns::systemServers() : servers);
+    co_return dns::resolverAsking(hasServer ? QStringList(settings->server) : m_resolvers);
 }
 
 Task<Result<DnsPersist01Finding>> DnsPersist01Search::findAt(DnsPersist01Question question, QString domain,
                                                              std::stop_token stop) const
 {
-    const QString record = u"_validation-persist."_s + domain;
+    const QString record = dnsPersist01RecordName(domain);
     auto resolver = co_await resolverFor(record);
     if (!resolver)
         co_return tl::unexpected(std::move(resolver).error());

@@ -87,4 +87,16 @@ Task<Result<Lookup>> NetworkResolver::lookup(QString name, RecordType type, std:
     }
 }
 
+Result<std::shared_ptr<Resolver>> resolverAsking(const QStringList& servers)
+{
+    QList<ServerAddress> addresses;
+    for (const QString& text : servers) {
+        const auto address = ServerAddress::parse(text);
+        if (!address)
+            return base::failed(address.error());
+        addresses.append(*address);
+    }
+    return std::make_shared<NetworkResolver>(addresses.isEmpty() ? systemServers() : addresses);
+}
+
 } // namespace dns

@@ -4,6 +4,10 @@
 #include "dns/exchange.h"
 #include "dns/resolver.h"
 
+#include <QStringList>
+
+#include <memory>
+
 namespace dns {
 
 /// Asks given DNS servers, or those of this machine, one after the other until one of them knows.
@@ -22,5 +26,8 @@ private:
     QList<ServerAddress> m_servers;
     ExchangeLimits m_limits;
 };
+
+/// One that asks `servers` ("HOST:PORT"), or this machine's where there are none. The error of ServerAddress::parse().
+base::Result<std::shared_ptr<Resolver>> resolverAsking(const QStringList& servers);
 
 } // namespace dns

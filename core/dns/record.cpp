@@ -1,9 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/record.h"
 
+#include <QStringList>
+
 namespace dns {
 
 using namespace Qt::StringLiterals;
+
+QString txtStrings(const QByteArray& value)
+{
+    constexpr qsizetype longestString = 255;
+    QStringList strings;
+    for (qsizetype at = 0; at == 0 || at < value.size(); at += longestString) {
+        QByteArray part = value.mid(at, longestString);
+        part.replace('\\', "\\\\").replace('"', "\\\"");
+        strings.append(u'"' + QString::fromLatin1(part) + u'"');
+    }
+    return strings.join(u' ');
+}
 
 QString recordTypeName(RecordType type)
 {

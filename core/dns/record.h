@@ -34,6 +34,10 @@ struct Record {
     friend bool operator==(const Record&, const Record&) = default;
 };
 
+/// The value of a TXT record as zone files and nsupdate take it: quoted strings of at most 255 bytes (RFC 1035 sections
+/// 3.3 and 5.1).
+QString txtStrings(const QByteArray& value);
+
 /// A name in the one form that this package compares: lower case, without the trailing dot. The root is empty.
 QString normalName(const QString& name);
 /// The name without its first label; empty for a single label and for the root.

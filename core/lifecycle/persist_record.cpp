@@ -19,7 +19,7 @@ std::optional<qint64> endOf(const QByteArray& value)
 
 QString PersistRecord::recordName() const
 {
-    return u"_validation-persist."_s + name;
+    return challenge::dnsPersist01RecordName(name);
 }
 
 QString PersistRecord::zoneFileLine() const
