@@ -2,6 +2,7 @@
 #include "challenge/dns_persist01_finding.h"
 
 #include "challenge/dns_persist01_record.h"
+#include "dns/record.h"
 
 #include <array>
 
@@ -72,7 +73,7 @@ DnsPersist01Finding judgeOne(const QByteArray& value, const DnsPersist01Demand& 
 {
     DnsPersist01Finding finding;
     finding.value = value;
-    const QString issuer = dnsPersist01Issuer(value);
+    const QString issuer = dns::normalName(dnsPersist01Issuer(value)); // draft 00 section 4
     if (!demand.terms.issuerNames.isEmpty() && !demand.terms.issuerNames.contains(issuer)) {
         finding.verdict = PersistVerdict::OtherIssuer;
         finding.detail =

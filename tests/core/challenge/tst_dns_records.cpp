@@ -241,6 +241,8 @@ void TestDnsRecords::judgesRecords_data()
     QTest::newRow("a plain one") << Values {plain} << false << u"fits"_s << QString();
     QTest::newRow("the other issuer") << Values {"ca.example.net; accounturi=https://ca.example/acct/123"} << false
                                       << u"fits"_s << QString();
+    QTest::newRow("an issuer that is written otherwise")
+        << Values {"Authority.EXAMPLE.; accounturi=https://ca.example/acct/123"} << false << u"fits"_s << QString();
     QTest::newRow("until this second") << Values {ends} << false << u"fits"_s << QString();
     QTest::newRow("until the second before") << Values {over} << false << u"over"_s << u"2027-01-15T07:59:59Z"_s;
     QTest::newRow("for a wildcard") << Values {plain + "; policy=wildcard"} << true << u"fits"_s << QString();
