@@ -31,7 +31,9 @@ QString interpreter()
     if (!program.open(QFile::ReadOnly))
         return {};
     const QString line = QString::fromUtf8(program.readLine(1024)).trimmed();
-    return line.startsWith(u"#!"_s) ? line.mid(2).trimmed().section(u' ', 0, 0) : QString();
+    const QStringList words = line.startsWith(u"#!"_s) ? line.mid(2).simplified().split(u' ') : QStringList();
+    const bool isFound = words.value(0).endsWith(u"/env"_s); // "#!/usr/bin/env python3"
+    return isFound ? QStandardPaths::findExecutable(words.value(1)) : words.value(0);
 }
 
 /// The order on the first line, the credentials as they are below it.

@@ -112,6 +112,19 @@ private Q_SLOTS:
         addsAndRemovesOneOfTwo(with(settings, lexiconCredentials()));
     }
 
+    /// Lexicon's program may leave it to the search path which Python that is.
+    void lexiconRunsByAPythonThatIsLookedFor()
+    {
+        const QByteArray path = qgetenv("PATH");
+        file(u"lexicon"_s, "#!/usr/bin/env python3\n");
+        qputenv("PATH", m_folder.path().toUtf8() + ':' + path);
+        SolverSettings settings {u"lexicon"_s, u"lexicon"_s};
+        settings.method = DnsMethod::Lexicon;
+        settings.provider = u"ddns"_s;
+        addsAndRemovesOneOfTwo(with(settings, lexiconCredentials()));
+        qputenv("PATH", path);
+    }
+
     void whatLexiconSaysShowsNoCredential_data()
     {
         QTest::addColumn<QByteArray>("credentials");
