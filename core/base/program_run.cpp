@@ -8,9 +8,6 @@
 #include <QProcess>
 #include <QTimer>
 
-#include <algorithm>
-#include <functional>
-
 namespace base {
 namespace {
 

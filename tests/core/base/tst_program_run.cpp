@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/program_run.h"
+
+#include "support/await.h"
+
+#include <QTest>
+
+using base::ErrorCode;
+using base::ProgramCall;
+using support::await;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+ProgramCall shell(const QString& script)
+{
+    ProgramCall call;
+    call.program = u"/bin/sh"_s;
+    call.arguments = {u"-c"_s, script};
+    return call;
+}
+
+} // namespace
+
+/// Runs of real programs.
+class TestProgramRun : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void givesInputAndEnvironmentAndReadsWhatComes()
+    {
+        ProgramCall call = shell(u"cat; printf ' %s' \"$WHAT\"; echo no >&2; exit 3"_s);
+        call.input = base::Secret(QByteArrayView("from us"));
+        call.environment = {u"WHAT=a=b"_s};
+        const auto end = await(base::runProgram(std::move(call), {}));
+        QVERIFY(end);
+        QCOMPARE(end->exitCode, 3);
+        QCOMPARE(end->output, QByteArray("from us a=b"));
+        QCOMPARE(end->errors, QByteArray("no\n"));
+        QCOMPARE(end->lastWords(), u"no"_s);
+    }
+
+    void keepsTheBeginningOfMuchOutput()
+    {
+        const auto end = await(base::runProgram(shell(u"head -c 1000000 /dev/zero | tr '\\0' x; printf y"_s), {}));
+        QVERIFY(end);
+        QCOMPARE(end->exitCode, 0);
+        QCOMPARE(end->output, QByteArray(64 * 1024, 'x'));
+        QCOMPARE(end->lastWords(), QString(400, u'x'));
+    }
+
+    void tellsWhyThereIsNoEnd_data()
+    {
+        QTest::addColumn<QString>("program");
+        QTest::addColumn<QString>("script");
+        QTest::addColumn<ErrorCode>("code");
+        QTest::newRow("no such program") << u"/nowhere/sh"_s << QString() << ErrorCode::NotFound;
+        QTest::newRow("crashes") << u"/bin/sh"_s << u"kill -KILL $$"_s << ErrorCode::Rejected;
+        QTest::newRow("takes too long") << u"/bin/sh"_s << u"exec tail -f /dev/null"_s << ErrorCode::Timeout;
+    }
+
+    void tellsWhyThereIsNoEnd()
+    {
+        QFETCH(QString, program);
+        QFETCH(QString, script);
+        QFETCH(ErrorCode, code);
+        ProgramCall call = shell(script);
+        call.program = program;
+        call.limit = code == ErrorCode::Timeout ? 200ms : 30s;
+        const auto end = await(base::runProgram(std::move(call), {}));
+        QVERIFY(!end);
+        QCOMPARE(end.error().code(), code);
+    }
+
+    void canBeStopped()
+    {
+        std::stop_source stop;
+        auto run = base::runProgram(shell(u"exec tail -f /dev/null"_s), stop.get_token());
+        stop.request_stop();
+        const auto end = await(std::move(run));
+        QVERIFY(!end);
+        QCOMPARE(end.error().code(), ErrorCode::Cancelled);
+        const auto late = await(base::runProgram(shell(u"exec tail -f /dev/null"_s), stop.get_token()));
+        QVERIFY(!late);
+        QCOMPARE(late.error().code(), ErrorCode::Cancelled);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProgramRun)
+#include "tst_program_run.moc"
