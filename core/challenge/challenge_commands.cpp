@@ -14,7 +14,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using base::shellCommand;
-using base::shellWord;
 
 constexpr QStringView recordType = u" TXT";
 

@@ -21,7 +21,7 @@ Task<Result<QList<Finding>>> Preflight::run(PreflightRequest request, Notice not
         if (auto usable = HostView::check(request.fromHost); !usable)
             co_return tl::unexpected(std::move(usable).error());
     auto solver = m_solvers.make(request.proof, request.context);
-    PreflightRun run(std::move(request), std::move(notice), m_eyes, std::move(stop));
+    PreflightRun run(std::move(request), std::move(notice), m_eyes, m_solvers.sshConfiguration(), std::move(stop));
     auto findings = co_await run.all(std::move(solver));
     co_return findings;
 }

@@ -40,7 +40,6 @@ struct PreflightRequest {
 struct PreflightEyes {
     std::shared_ptr<dns::Resolver> authority; ///< a resolver that sees what the authority's do
     std::shared_ptr<AddressView> machine; ///< the programs of this machine
-    QString sshConfiguration; ///< for ssh -F; empty: the user's own
 };
 
 /// Looks whether names can be proved, the way the authority will: advisory, changing nothing for long.

@@ -52,10 +52,11 @@ std::shared_ptr<dns::Resolver> patientOrSystem(std::shared_ptr<dns::Resolver> re
 
 } // namespace
 
-PreflightRun::PreflightRun(PreflightRequest request, Preflight::Notice notice, PreflightEyes eyes, std::stop_token stop)
+PreflightRun::PreflightRun(PreflightRequest request, Preflight::Notice notice, PreflightEyes eyes,
+                           QString sshConfiguration, std::stop_token stop)
     : m_request(std::move(request))
     , m_notice(std::move(notice))
-    , m_sshConfiguration(std::move(eyes.sshConfiguration))
+    , m_sshConfiguration(std::move(sshConfiguration))
     , m_stop(std::move(stop))
     , m_resolver(patientOrSystem(eyes.authority))
     , m_seesLikeAuthority(eyes.authority != nullptr)

@@ -12,7 +12,8 @@ namespace challenge {
 
 class PreflightRun {
 public:
-    PreflightRun(PreflightRequest request, Preflight::Notice notice, PreflightEyes eyes, std::stop_token stop);
+    PreflightRun(PreflightRequest request, Preflight::Notice notice, PreflightEyes eyes, QString sshConfiguration,
+                 std::stop_token stop);
 
     /// Everything; `solver` or why there is none.
     base::Task<QList<Finding>> all(base::Result<std::unique_ptr<Solver>> solver);

@@ -66,6 +66,8 @@ public:
 
     /// Unsupported or InvalidInput when no solver is known for the settings.
     virtual base::Result<std::unique_ptr<Solver>> make(const ProofSettings& settings, const SolverContext& context) = 0;
+    /// Stands for ssh -F where something is done on another host; empty: the user's own.
+    virtual QString sshConfiguration() const { return {}; }
 };
 
 } // namespace challenge

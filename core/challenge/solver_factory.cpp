@@ -24,6 +24,7 @@ using namespace Qt::StringLiterals;
 BuiltInSolvers::BuiltInSolvers(SolverStore& store, base::Clock& clock, SshSettings ssh)
     : m_store(store)
     , m_clock(clock)
+    , m_sshConfiguration(ssh.configFile)
     , m_httpResponders(std::make_shared<SharedResponders<Http01Responder>>())
     , m_tlsResponders(std::make_shared<SharedResponders<TlsAlpn01Responder>>())
     , m_claims(std::make_shared<AnswerClaims>())

@@ -30,6 +30,7 @@ public:
     ~BuiltInSolvers() override;
 
     base::Result<std::unique_ptr<Solver>> make(const ProofSettings& settings, const SolverContext& context) override;
+    QString sshConfiguration() const override { return m_sshConfiguration; }
 
 private:
     base::Result<std::unique_ptr<Solver>> makeHttp01(const ProofSettings& settings);
@@ -40,6 +41,7 @@ private:
 
     SolverStore& m_store;
     base::Clock& m_clock;
+    QString m_sshConfiguration;
     std::shared_ptr<SharedResponders<Http01Responder>> m_httpResponders;
     std::shared_ptr<SharedResponders<TlsAlpn01Responder>> m_tlsResponders;
     std::shared_ptr<AnswerClaims> m_claims;

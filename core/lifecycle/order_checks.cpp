@@ -79,7 +79,7 @@ Task<Result<PreflightRequest>> OrderChecks::preflightFor(CheckRequest request, A
 Task<Result<Findings>> OrderChecks::look(PreflightRequest request, Authority authority,
                                          challenge::Preflight::Notice notice, std::stop_token stop)
 {
-    const challenge::Preflight preflight(m_solvers, {resolverOf(authority), m_machine, {}});
+    const challenge::Preflight preflight(m_solvers, {resolverOf(authority), m_machine});
     co_return co_await preflight.run(std::move(request), std::move(notice), std::move(stop));
 }
 

@@ -128,7 +128,7 @@ private:
     }
     challenge::PreflightEyes eyes(std::shared_ptr<dns::Resolver> resolver) const
     {
-        return {std::move(resolver), m_machine, m_sshConfiguration};
+        return {std::move(resolver), m_machine};
     }
     PreflightRequest request(const QStringList& names, const ProofSettings& proof) const
     {
@@ -156,7 +156,10 @@ private:
     {
         m_told.clear();
         const auto tell = [this](const Finding& finding) { m_told.append(finding); };
-        const auto findings = await(Preflight(m_solvers, eyes(authority())).run(request, tell, {}));
+        challenge::SshSettings ssh;
+        ssh.configFile = m_sshConfiguration;
+        challenge::BuiltInSolvers solvers(m_store, m_clock, ssh);
+        const auto findings = await(Preflight(solvers, eyes(authority())).run(request, tell, {}));
         if (!findings)
             qFatal("%s", qPrintable(findings.error().message()));
         return *findings;
