@@ -90,6 +90,10 @@ void TestHttp01Probe::findsOurAnswer()
     QVERIFY2(byName.verdict == Verdict::Good, qPrintable(byName.sentence));
     const Finding byAddress = look(u"127.0.0.1"_s, responder.port());
     QVERIFY2(byAddress.verdict == Verdict::Good, qPrintable(byAddress.sentence));
+    const Answering chunked("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            "10\r\ntoken.thumbprint\r\n0\r\n\r\n");
+    const Finding inChunks = look(u"web.corp.example"_s, chunked.server.serverPort());
+    QVERIFY2(inChunks.verdict == Verdict::Good, qPrintable(inChunks.sentence));
 }
 
 void TestHttp01Probe::followsARedirectByItsName()
