@@ -34,6 +34,7 @@ CopyMenu::CopyMenu(Workspace& workspace, QWidget* parent)
     , m_workspace(workspace)
 {
     setObjectName(u"orderCopyMenu"_s);
+    setToolTipsVisible(true);
     connect(this, &QMenu::aboutToShow, this, &CopyMenu::fill);
 }
 

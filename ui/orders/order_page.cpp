@@ -22,6 +22,8 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace ui {
 namespace {
 
@@ -154,6 +156,7 @@ void OrderPage::show(const QString& orderId)
     m_details = {};
     m_waiting.clear();
     m_currentStep.clear();
+    m_toldError.reset();
     m_why->stop();
     m_banner->hide();
     m_header->clear();
@@ -243,11 +246,12 @@ void OrderPage::showRetry()
 void OrderPage::showError()
 {
     const auto& error = m_details.record.error;
-    if (error && !m_details.running) {
-        m_bannerIsError = true;
-        return m_banner->showError(*error);
-    }
-    if (std::exchange(m_bannerIsError, false))
+    const std::optional<QString> message = error && !m_details.running ? std::optional(error->message()) : std::nullopt;
+    if (std::exchange(m_toldError, message) == message)
+        return; // what was told since stays, such as the answer to a question
+    if (message)
+        m_banner->showError(*error);
+    else
         m_banner->hide();
 }
 
@@ -307,6 +311,7 @@ void OrderPage::resume()
         if (!resumed)
             return m_banner->showError(resumed.error());
         m_banner->hide();
+        m_toldError.reset();
         readAgain();
     });
 }
