@@ -31,13 +31,13 @@ NameCheck::NameCheck(Workspace& workspace, Question question, QWidget* parent)
     , m_question(std::move(question))
     , m_model(new FindingListModel(this))
     , m_check(makeButton(tr("C&heck the names"), u"nameCheck"_s, u"search"_s))
-    , m_cancel(makeButton(tr("S&top checking"), u"nameCheckStop"_s, u"stop"_s))
+    , m_cancel(makeButton(tr("Stop checkin&g"), u"nameCheckStop"_s, u"stop"_s))
     , m_host(new QLineEdit)
     , m_summary(makeFaint(tr("Looks at the names as the authority will. Orders nothing.")))
     , m_list(new QTreeView)
     , m_sentence(makeLabel(QString(), QString(), true))
     , m_suggestion(makeLabel(QString(), QString(), true))
-    , m_use(makeButton(tr("Us&e this way"), u"nameCheckUse"_s))
+    , m_use(makeButton(tr("U&se this way"), u"nameCheckUse"_s))
 {
     prepareList(m_list, u"nameCheckFindings"_s, tr("Findings about the names"));
     m_list->setModel(m_model);
