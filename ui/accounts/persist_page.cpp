@@ -80,7 +80,8 @@ void PersistPage::makeForm()
     m_wildcard->setObjectName(u"persistWildcard"_s);
     m_form->addRow(u"names"_s, tr("N&ames"), m_names,
                    tr("Separated by blanks; a wildcard is proved by its name's record."));
-    m_form->addRow(u"until"_s, tr("&End"), m_until, tr("A day or moment; without one they never end."));
+    m_form->addRow(u"until"_s, tr("&End"), m_until,
+                   tr("As that day begins, or at a moment such as 2027-12-31T12:00; without one they never end."));
     m_form->addRow(u"issuer"_s, tr("&Issuer"), m_issuer, tr("Which name stands for the authority in DNS."));
     m_form->addWide(m_wildcard);
     connect(m_make, &QPushButton::clicked, this, &PersistPage::make);
