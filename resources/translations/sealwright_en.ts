@@ -147,6 +147,16 @@
     </message>
 </context>
 <context>
+    <name>ui::NameCheck</name>
+    <message numerus="yes">
+        <source>Looking… %n finding(s) so far.</source>
+        <translation>
+            <numerusform>Looking… %n finding so far.</numerusform>
+            <numerusform>Looking… %n findings so far.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::OrderPage</name>
     <message numerus="yes">
         <source>%n authorization(s) are deactivated.</source>

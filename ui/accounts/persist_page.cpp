@@ -3,6 +3,7 @@
 
 #include "lifecycle/certificate_manager.h"
 #include "ui/accounts/persist_record_list.h"
+#include "ui/accounts/persist_words.h"
 #include "ui/common/banner.h"
 #include "ui/common/form.h"
 #include "ui/common/widgets.h"
@@ -39,6 +40,7 @@ PersistPage::PersistPage(Workspace& workspace, QWidget* parent)
     , m_wildcard(new QCheckBox(tr("Also for &wildcards and the names below")))
     , m_banner(new Banner(u"persistBanner"_s))
     , m_list(new PersistRecordList(workspace.settings))
+    , m_sentence(makeLabel(QString(), QString(), true))
     , m_solver(new QComboBox)
     , m_make(makePrimaryButton(tr("&Make the records"), u"persistMake"_s))
     , m_copy(makeButton(tr("Cop&y"), u"persistCopy"_s, u"copy"_s))
@@ -49,7 +51,9 @@ PersistPage::PersistPage(Workspace& workspace, QWidget* parent)
 {
     makeForm();
     QWidget* actions = makeActions();
-    m_work = new WorkRow(u"persistCancel"_s, m_form, {m_make, m_verify, m_place, m_watch, m_forget});
+    m_work = new WorkRow(u"persistCancel"_s, m_form, {m_make});
+    m_work->addWaiting(actions);
+    m_sentence->setObjectName(u"persistSentence"_s);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
     layout->setSpacing(pageSpacing);
@@ -59,10 +63,11 @@ PersistPage::PersistPage(Workspace& workspace, QWidget* parent)
     layout->addWidget(m_form);
     layout->addWidget(m_banner);
     layout->addWidget(m_list, 1);
+    layout->addWidget(m_sentence);
     layout->addWidget(actions);
     layout->addWidget(m_work);
     connect(m_work, &WorkRow::cancelled, this, &PersistPage::closed);
-    connect(m_list, &QTreeWidget::itemSelectionChanged, this, &PersistPage::allowActions);
+    connect(m_list, &QTreeWidget::itemSelectionChanged, this, &PersistPage::showSelection);
 }
 
 void PersistPage::makeForm()
@@ -73,8 +78,10 @@ void PersistPage::makeForm()
     m_until->setPlaceholderText(u"2027-12-31"_s);
     m_issuer->setObjectName(u"persistIssuer"_s);
     m_wildcard->setObjectName(u"persistWildcard"_s);
-    m_form->addRow(u"names"_s, tr("&Names"), m_names, tr("Between blanks; a wildcard is proved by its name's record."));
-    m_form->addRow(u"until"_s, tr("&End"), m_until, tr("A day or moment; without one they never end."));
+    m_form->addRow(u"names"_s, tr("N&ames"), m_names,
+                   tr("Separated by blanks; a wildcard is proved by its name's record."));
+    m_form->addRow(u"until"_s, tr("&End"), m_until,
+                   tr("As that day begins, or at a moment such as 2027-12-31T12:00; without one they never end."));
     m_form->addRow(u"issuer"_s, tr("&Issuer"), m_issuer, tr("Which name stands for the authority in DNS."));
     m_form->addWide(m_wildcard);
     connect(m_make, &QPushButton::clicked, this, &PersistPage::make);
@@ -152,6 +159,16 @@ void PersistPage::showRecords()
         });
     });
     m_list->fill(m_made, m_watched);
+    showSelection();
+}
+
+/// The list cuts long sentences off.
+void PersistPage::showSelection()
+{
+    const Records chosen = m_list->selected();
+    m_sentence->setText(chosen.size() == 1 ? persistSentence(chosen.constFirst(), QDateTime::currentDateTimeUtc())
+                                           : QString());
+    m_sentence->setVisible(!m_sentence->text().isEmpty());
     allowActions();
 }
 

@@ -57,6 +57,7 @@ private:
     void copy();
     void take(const Records& records);
     void showRecords();
+    void showSelection();
     void allowActions();
     /// A reply to work that ends it: `then` is called with the records unless it failed or nobody waits any more.
     Reply ending(const std::stop_token& work, std::function<void(const Records&)> then);
@@ -74,6 +75,7 @@ private:
     QCheckBox* m_wildcard;
     Banner* m_banner;
     PersistRecordList* m_list;
+    QLabel* m_sentence; ///< of the record that is selected, whole
     QComboBox* m_solver;
     QPushButton* m_make;
     QPushButton* m_copy;

@@ -66,7 +66,6 @@ void PersistPage::make()
         for (const PersistRecord& record : records)
             names += record.name;
         m_list->selectNames(names);
-        allowActions();
         m_list->setFocus();
     };
     m_workspace.manager.makePersistRecords(wish, this, ending(work, then), work);

@@ -22,7 +22,7 @@ PersistRecordList::PersistRecordList(QSettings& settings, QWidget* parent)
     prepareList(this, u"persistRecords"_s, tr("Persistent records"));
     setHeaderLabels({tr("State"), tr("Record"), tr("Ends"), tr("Looked at"), tr("What to do")});
     setSelectionMode(QAbstractItemView::ExtendedSelection);
-    rememberHeader(this, settings, {120, 280, 130, 130, 260});
+    rememberHeader(this, settings, {115, 245, 125, 125, 150});
 }
 
 void PersistRecordList::fill(const Records& made, const Records& watched)

@@ -11,6 +11,7 @@
 #include "ui/common/facts.h"
 #include "ui/common/form.h"
 #include "ui/common/widgets.h"
+#include "ui/common/word_list.h"
 #include "ui/common/work_row.h"
 
 #include <QComboBox>
@@ -212,8 +213,7 @@ std::optional<lifecycle::AuthorityDetails> AuthorityForm::entered()
     details.changing = m_editing;
     details.directoryUrl = m_url->text().trimmed();
     details.issuingRootsPem = m_issuingRoots->toPlainText().toUtf8();
-    static const QRegularExpression separators(u"[\\s,]+"_s);
-    details.resolvers = m_resolvers->text().split(separators, Qt::SkipEmptyParts);
+    details.resolvers = splitWords(m_resolvers->text());
     const QString rootFault = m_root->enter(details);
     const QString proxyFault = m_proxy->enter(details);
     m_form->setFault(u"proxy"_s, proxyFault, true);

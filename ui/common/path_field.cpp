@@ -47,7 +47,10 @@ void PathField::browse()
     auto* dialog = new QFileDialog(this, m_line->accessibleName());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(m_kind == Kind::Folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, m_line, &QLineEdit::setText);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        m_line->setText(path);
+        m_line->setModified(true);
+    });
     dialog->open();
 }
 

@@ -20,7 +20,7 @@ public:
 
     QString path() const;
     void setPath(const QString& path);
-    /// Whether somebody typed since setPath().
+    /// Whether somebody typed or chose since setPath().
     bool isModified() const;
 
 Q_SIGNALS:

@@ -25,6 +25,11 @@ WorkRow::WorkRow(const QString& cancelName, QWidget* fields, const QList<QPushBu
     connect(m_cancel, &QPushButton::clicked, this, &WorkRow::press);
 }
 
+void WorkRow::addWaiting(QWidget* widget)
+{
+    m_waiting += widget;
+}
+
 bool WorkRow::isWorking() const
 {
     return m_stop.stop_possible();

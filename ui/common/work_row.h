@@ -21,6 +21,9 @@ public:
     /// `cancelName` is the object name of the button that cancels or stops.
     WorkRow(const QString& cancelName, QWidget* fields, const QList<QPushButton*>& actions, QWidget* parent = nullptr);
 
+    /// That widget, which is elsewhere, waits as well.
+    void addWaiting(QWidget* widget);
+
     /// Shows `words` until end(): the token tells the work to stop.
     std::stop_token begin(const QString& words);
     /// Says how far what runs has come.

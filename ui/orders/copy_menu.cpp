@@ -5,6 +5,7 @@
 #include "lifecycle/certificate_manager.h"
 #include "lifecycle/issue_command.h"
 #include "ui/common/navigator.h"
+#include "ui/orders/order_header.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -29,11 +30,13 @@ QString purposeOf(const QString& program)
 
 } // namespace
 
-CopyMenu::CopyMenu(Workspace& workspace, QWidget* parent)
+CopyMenu::CopyMenu(Workspace& workspace, const OrderHeader& header, QWidget* parent)
     : QMenu(parent)
     , m_workspace(workspace)
+    , m_header(header)
 {
     setObjectName(u"orderCopyMenu"_s);
+    setToolTipsVisible(true);
     connect(this, &QMenu::aboutToShow, this, &CopyMenu::fill);
 }
 
@@ -43,22 +46,9 @@ void CopyMenu::showOrder(const lifecycle::OrderRecord& order)
     m_order = order;
     if (!another)
         return;
-    m_authorityName.clear();
     m_dnsServer.clear();
-    nameAuthority();
     if (!m_order.request.proof.solverId.isEmpty())
         findDnsServer();
-}
-
-void CopyMenu::nameAuthority()
-{
-    m_workspace.manager.authorities(this, [this, id = m_order.id](const auto& authorities) {
-        if (!authorities || id != m_order.id)
-            return;
-        for (const lifecycle::Authority& authority : *authorities)
-            if (authority.id == m_order.request.authorityId)
-                m_authorityName = authority.name;
-    });
 }
 
 void CopyMenu::findDnsServer()
@@ -88,7 +78,7 @@ void CopyMenu::fill()
     }
     if (!isEmpty())
         addSeparator();
-    add(tr("sealwright-cli: order the same"), lifecycle::issueCommand(m_order.request, m_authorityName));
+    add(tr("sealwright-cli: order the same"), lifecycle::issueCommand(m_order.request, m_header.authorityName()));
 }
 
 void CopyMenu::add(const QString& text, const QString& command)

@@ -10,12 +10,15 @@
 
 namespace ui {
 
+class OrderHeader;
+
 /// "Copy as": the chosen step, and the whole order, as what a person would type into a shell.
 class CopyMenu : public QMenu {
     Q_OBJECT
 
 public:
-    explicit CopyMenu(Workspace& workspace, QWidget* parent = nullptr);
+    /// `header` tells the authority's name and outlives this object.
+    CopyMenu(Workspace& workspace, const OrderHeader& header, QWidget* parent = nullptr);
 
     void showOrder(const lifecycle::OrderRecord& order);
     /// Null where no step is chosen.
@@ -24,12 +27,11 @@ public:
 private:
     void fill();
     void add(const QString& text, const QString& command);
-    void nameAuthority();
     void findDnsServer();
 
     Workspace& m_workspace;
+    const OrderHeader& m_header;
     lifecycle::OrderRecord m_order;
-    QString m_authorityName;
     QString m_dnsServer; ///< empty until it is known
     std::optional<lifecycle::OrderEvent> m_step;
 };

@@ -108,6 +108,7 @@ bool DnsWay::take(const ProofSettings& proof)
     const int solver = m_solver->findData(proof.solverId);
     if (proof.challengeType != u"dns-01" || solver < 0)
         return false;
+    m_ofAccount->setChecked(false);
     m_solver->setCurrentIndex(solver);
     return true;
 }

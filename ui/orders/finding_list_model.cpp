@@ -18,13 +18,13 @@ QString checkText(Finding::Check check)
     case Finding::Check::ResolvesForAuthority:
         return FindingListModel::tr("Address, seen by the CA");
     case Finding::Check::ResolvesFromHost:
-        return FindingListModel::tr("Address, seen there");
+        return FindingListModel::tr("Address, seen by the host");
     case Finding::Check::CanAnswer:
-        return FindingListModel::tr("Way of proof");
+        return FindingListModel::tr("Ready to answer");
     case Finding::Check::AnswerArrives:
         return FindingListModel::tr("Answer arrives");
     case Finding::Check::ArrivesFromHost:
-        return FindingListModel::tr("Answer arrives there");
+        return FindingListModel::tr("Answer reaches the host");
     case Finding::Check::Caa:
         return FindingListModel::tr("CA may issue (CAA)");
     case Finding::Check::Clock:
@@ -109,9 +109,7 @@ int FindingListModel::columnCount(const QModelIndex& parent) const
 QVariant FindingListModel::data(const QModelIndex& index, int role) const
 {
     const Finding& finding = m_findings.at(index.row());
-    if (role == Qt::DisplayRole)
-        return cellText(finding, index.column());
-    if (role == Qt::ToolTipRole)
+    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
         return cellText(finding, index.column());
     if (role == Qt::DecorationRole && index.column() == Verdict)
         return statusOf(finding.verdict).icon();

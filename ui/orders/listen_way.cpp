@@ -63,7 +63,8 @@ void ListenWay::remember(const lifecycle::Authority& authority, QSettings& setti
 
 bool ListenWay::take(const ProofSettings& proof)
 {
-    if (proof.challengeType != u"http-01" || proof.listenAddress.isEmpty())
+    const QString type = m_challenge == Challenge::Http01 ? u"http-01"_s : u"tls-alpn-01"_s;
+    if (proof.challengeType != type || proof.listenAddress.isEmpty())
         return false;
     m_address->setText(proof.listenAddress);
     return true;

@@ -30,21 +30,21 @@ NameCheck::NameCheck(Workspace& workspace, Question question, QWidget* parent)
     , m_workspace(workspace)
     , m_question(std::move(question))
     , m_model(new FindingListModel(this))
-    , m_check(makeButton(tr("Chec&k the names"), u"nameCheck"_s, u"search"_s))
-    , m_cancel(makeButton(tr("S&top checking"), u"nameCheckStop"_s, u"stop"_s))
+    , m_check(makeButton(tr("C&heck the names"), u"nameCheck"_s, u"search"_s))
+    , m_cancel(makeButton(tr("Stop checkin&g"), u"nameCheckStop"_s, u"stop"_s))
     , m_host(new QLineEdit)
     , m_summary(makeFaint(tr("Looks at the names as the authority will. Orders nothing.")))
     , m_list(new QTreeView)
     , m_sentence(makeLabel(QString(), QString(), true))
     , m_suggestion(makeLabel(QString(), QString(), true))
-    , m_use(makeButton(tr("Us&e this way"), u"nameCheckUse"_s))
+    , m_use(makeButton(tr("U&se this way"), u"nameCheckUse"_s))
 {
     prepareList(m_list, u"nameCheckFindings"_s, tr("Findings about the names"));
     m_list->setModel(m_model);
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setFixedHeight(listHeight);
-    rememberHeader(m_list, m_workspace.settings, {95, 150, 165, 300});
+    rememberHeader(m_list, m_workspace.settings, {90, 125, 170, 175});
     m_summary->setObjectName(u"nameCheckSummary"_s);
     m_sentence->setObjectName(u"nameCheckSentence"_s);
     auto* layout = new QVBoxLayout(this);
@@ -58,8 +58,9 @@ NameCheck::NameCheck(Workspace& workspace, Question question, QWidget* parent)
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_stop.request_stop(); });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &NameCheck::showSentence);
     connect(m_use, &QPushButton::clicked, this, [this] {
-        if (m_suggested)
-            Q_EMIT wayChosen(*m_suggested);
+        const auto way = m_suggested; // choosing it clears this page of what was found
+        if (way)
+            Q_EMIT wayChosen(*way);
     });
     clear();
 }

@@ -8,6 +8,7 @@
 #include "ui/common/key_type_text.h"
 #include "ui/common/navigator.h"
 #include "ui/common/widgets.h"
+#include "ui/common/word_list.h"
 #include "ui/orders/name_check.h"
 #include "ui/orders/name_warnings.h"
 #include "ui/orders/order_options_form.h"
@@ -15,7 +16,6 @@
 
 #include <QComboBox>
 #include <QPlainTextEdit>
-#include <QRegularExpression>
 #include <QSettings>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -29,12 +29,6 @@ using namespace Qt::StringLiterals;
 
 constexpr int formWidth = 760;
 constexpr int namesHeight = 92;
-
-QStringList splitNames(const QString& text)
-{
-    static const QRegularExpression blanks(u"[\\s,;]+"_s);
-    return text.split(blanks, Qt::SkipEmptyParts);
-}
 
 QString accountText(const lifecycle::Account& account)
 {
@@ -144,7 +138,7 @@ void NewCertificateForm::connectAll()
     });
     connect(m_authority, &QComboBox::currentIndexChanged, this, &NewCertificateForm::showAuthority);
     connect(m_account, &QComboBox::currentIndexChanged, this, [this] {
-        const auto names = base::parseIdentifiers(splitNames(m_names->toPlainText()));
+        const auto names = base::parseIdentifiers(splitWords(m_names->toPlainText()));
         askAboutNames(names.value_or(QList<base::Identifier>()));
     });
     connect(m_options, &OrderOptionsForm::requestChanged, this, &NewCertificateForm::followRequest);
@@ -263,7 +257,7 @@ void NewCertificateForm::showAdvanced(bool shown)
 
 std::optional<QList<base::Identifier>> NewCertificateForm::checkNames(bool focus)
 {
-    const QStringList texts = splitNames(m_names->toPlainText());
+    const QStringList texts = splitWords(m_names->toPlainText());
     auto parsed = base::parseIdentifiers(texts);
     askAboutNames(parsed.value_or(QList<base::Identifier>()));
     if (parsed && (!focus || !parsed->isEmpty())) {

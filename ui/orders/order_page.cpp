@@ -22,6 +22,8 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace ui {
 namespace {
 
@@ -51,7 +53,7 @@ OrderPage::OrderPage(Workspace& workspace, QWidget* parent)
     , m_why(new PendingQuestion(workspace, this))
     , m_banner(new Banner(u"orderBanner"_s))
     , m_retry(new RetryButtons(workspace, *m_banner))
-    , m_copyAs(new CopyMenu(workspace, this))
+    , m_copyAs(new CopyMenu(workspace, *m_header, this))
     , m_checkNow(makeButton(tr("Check &now"), u"orderCheckNow"_s, u"refresh"_s))
     , m_cancel(makeButton(tr("&Cancel order"), u"orderCancel"_s, u"stop"_s))
     , m_resume(makePrimaryButton(tr("&Resume"), u"orderResume"_s))
@@ -154,6 +156,7 @@ void OrderPage::show(const QString& orderId)
     m_details = {};
     m_waiting.clear();
     m_currentStep.clear();
+    m_toldError.reset();
     m_why->stop();
     m_banner->hide();
     m_header->clear();
@@ -243,11 +246,12 @@ void OrderPage::showRetry()
 void OrderPage::showError()
 {
     const auto& error = m_details.record.error;
-    if (error && !m_details.running) {
-        m_bannerIsError = true;
-        return m_banner->showError(*error);
-    }
-    if (std::exchange(m_bannerIsError, false))
+    const std::optional<QString> message = error && !m_details.running ? std::optional(error->message()) : std::nullopt;
+    if (std::exchange(m_toldError, message) == message)
+        return; // what was told since stays, such as the answer to a question
+    if (message)
+        m_banner->showError(*error);
+    else
         m_banner->hide();
 }
 
@@ -307,6 +311,7 @@ void OrderPage::resume()
         if (!resumed)
             return m_banner->showError(resumed.error());
         m_banner->hide();
+        m_toldError.reset();
         readAgain();
     });
 }

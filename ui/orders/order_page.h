@@ -7,6 +7,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
 class QPushButton;
 class QTreeView;
 
@@ -81,7 +83,7 @@ private:
     QTimer m_taking;
     QTimer m_arranging; ///< a tree of thousands is arranged now and then
     QString m_currentStep;
-    bool m_bannerIsError = false;
+    std::optional<QString> m_toldError; ///< the order's error that the banner told last
 };
 
 } // namespace ui

@@ -64,7 +64,6 @@ void SolverForm::addMethod(DnsMethod method, const QString& title, const QList<Q
 
 void SolverForm::showMethod()
 {
-    m_method->setVisible(m_method->count() > 1);
     for (QWidget* field :
          std::initializer_list<QWidget*> {m_server, m_keyFile, m_program, m_cleanUpProgram, m_provider, m_credentials})
         field->setVisible(m_neededBy.value(field).contains(method()));

@@ -71,9 +71,12 @@ StepDetail::StepDetail(QWidget* parent)
     auto* inner = new QVBoxLayout(step);
     inner->setContentsMargins(12, 12, 12, 12);
     inner->addWidget(m_title);
+    auto* buttons = new QHBoxLayout; // above the facts, which may be more than there is room for
+    buttons->addWidget(m_why);
+    buttons->addWidget(m_copyValue);
+    buttons->addStretch(1);
+    inner->addLayout(buttons);
     inner->addWidget(m_facts);
-    inner->addWidget(m_copyValue, 0, Qt::AlignLeft);
-    inner->addWidget(m_why, 0, Qt::AlignLeft);
     inner->addWidget(m_problemTitle);
     inner->addWidget(m_problem);
     inner->addStretch(1);

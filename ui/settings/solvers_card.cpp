@@ -29,7 +29,8 @@ SolversCard::SolversCard(Workspace& workspace, QWidget* parent)
     , m_workspace(workspace)
     , m_banner(new Banner(u"solversBanner"_s))
     , m_list(new QTreeWidget)
-    , m_name(makeLineEdit(u"solverTestName"_s, tr("Name to try the solver out with"), tr("www.corp.example")))
+    , m_name(makeLineEdit(u"solverTestName"_s, tr("Name to try the solver out with"),
+                          tr("A name to test: www.corp.example")))
     , m_test(makeButton(tr("&Test it"), u"solverTest"_s, u"search"_s))
     , m_remove(makeButton(tr("&Remove it"), u"solverRemove"_s, u"remove"_s))
     , m_adding(makeButton(tr("Add a &solver"), u"solverAddButton"_s, u"add"_s))
@@ -71,14 +72,14 @@ QWidget* SolversCard::makeListButtons()
     layout->addWidget(m_remove);
     layout->addWidget(m_adding);
     connect(m_test, &QPushButton::clicked, this, &SolversCard::test);
-    connect(m_remove, &QPushButton::clicked, this, &SolversCard::remove);
+    connect(m_remove, &QPushButton::clicked, this, &SolversCard::confirmRemove);
     return row;
 }
 
 QWidget* SolversCard::makeAdding()
 {
     m_addArea = new QWidget;
-    QPushButton* add = makeButton(tr("A&dd it"), u"solverAdd"_s);
+    QPushButton* add = makePrimaryButton(tr("A&dd it"), u"solverAdd"_s);
     m_form->addRow(u"name"_s, tr("Na&me"), m_newName, tr("Orders refer to it by this name."));
     m_form->addRow(u"solver"_s, tr("&How"), m_solver);
     m_form->addRow(u"zones"_s, tr("&Zones"), m_zones,
@@ -142,7 +143,7 @@ void SolversCard::test()
     const auto name = base::Identifier::parse(m_name->text().trimmed());
     if (!name)
         return m_banner->showError(name.error());
-    m_banner->showMessage(Severity::Neutral, tr("Trying it out…"));
+    m_banner->showMessage(Severity::Working, tr("Trying it out…"));
     m_stop.request_stop();
     m_stop = std::stop_source();
     const auto told = [this, asked = m_stop.get_token()](base::Result<QString> place) {
@@ -158,6 +159,7 @@ void SolversCard::test()
 void SolversCard::add()
 {
     m_form->clearFaults();
+    m_banner->hide();
     auto details = m_solver->entered();
     if (!details) {
         m_form->showError(details.error());
@@ -171,15 +173,24 @@ void SolversCard::add()
         if (!added)
             return;
         m_newName->clear();
+        m_zones->clear();
         m_addArea->hide();
         m_banner->showMessage(Severity::Good, tr("“%1” was added. Try it out with a name.").arg(added->name));
         refresh();
     });
 }
 
-void SolversCard::remove()
+void SolversCard::confirmRemove()
 {
-    m_workspace.manager.removeSolver(chosen(), this, [this](base::Result<void> removed) {
+    m_banner->showMessage(
+        Severity::Attention,
+        tr("“%1” and the key or credentials kept for it will be forgotten.").arg(m_list->currentItem()->text(0)),
+        {tr("Remo&ve it for good"), [this, id = chosen()] { remove(id); }});
+}
+
+void SolversCard::remove(const QString& id)
+{
+    m_workspace.manager.removeSolver(id, this, [this](base::Result<void> removed) {
         if (!removed)
             return m_banner->showError(removed.error());
         m_banner->hide();

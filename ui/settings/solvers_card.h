@@ -38,7 +38,8 @@ private:
     void allow();
     void test();
     void add();
-    void remove();
+    void confirmRemove();
+    void remove(const QString& id);
 
     Workspace& m_workspace;
     Banner* m_banner;

@@ -35,6 +35,8 @@ private Q_SLOTS:
     void importsWhatIsTicked();
     void changesContacts();
     void makesPersistentRecordsAndPutsThemInPlace();
+    void letsNothingElseBeginWhileRecordsAreMade();
+    void tellsWhatToDoAboutARecordInFull();
     void copiesPersistentRecordsForAZoneFile();
     void watchesRecordsThatSomebodyElsePutsInPlace();
     void asksWhoTheIssuerIsWhereTheDirectoryDoesNotSay();
@@ -244,6 +246,33 @@ void AccountsTest::makesPersistentRecordsAndPutsThemInPlace()
     QCOMPARE(recordList()->topLevelItem(watched)->text(0), u"In place"_s);
     m_fixture.click("persistCancel");
     QVERIFY(m_fixture.find("accountList")->isVisible());
+}
+
+void AccountsTest::letsNothingElseBeginWhileRecordsAreMade()
+{
+    support::Scene silent = sampleScene();
+    silent.neverAnswers = {u"makePersistRecords"_s};
+    open(silent);
+    makeRecords(u"mail.corp.example"_s);
+    Q_EMIT m_fixture.facade().changed(lifecycle::Change::Solvers);
+    support::WindowFixture::settle();
+    recordList()->topLevelItem(0)->setSelected(true);
+    for (const char* name : {"persistMake", "persistVerify", "persistPlace", "persistForget"})
+        QVERIFY2(!m_fixture.find(name)->isEnabled(), name);
+    m_fixture.click("persistCancel");
+    QTRY_VERIFY(m_fixture.find("persistMake")->isEnabled());
+    for (const char* name : {"persistVerify", "persistPlace", "persistForget"})
+        QVERIFY2(m_fixture.find(name)->isEnabled(), name);
+}
+
+void AccountsTest::tellsWhatToDoAboutARecordInFull()
+{
+    open();
+    m_fixture.click("accountRecordsButton");
+    QVERIFY(!m_fixture.find("persistSentence")->isVisible());
+    recordList()->topLevelItem(2)->setSelected(true); // it is missing
+    QVERIFY(m_fixture.find<QLabel>("persistSentence")->isVisible());
+    QCOMPARE(m_fixture.find<QLabel>("persistSentence")->text(), recordList()->topLevelItem(2)->text(4));
 }
 
 void AccountsTest::copiesPersistentRecordsForAZoneFile()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void offersNoPartWhereNoNameFailed();
     void offersNoRetryWhereThereIsNothingToRetry();
     void saysWhyARetryDoesNotWork();
+    void goesOnSayingWhyANameIsNotProved();
     void copiesTheReportWithOurExplanation();
     void copiesTheOrderAsACommand();
     void copiesTheChosenChallengeAsCommands();
@@ -128,6 +129,21 @@ void OrderCareTest::saysWhyARetryDoesNotWork()
     m_fixture.click("orderRetry");
     QVERIFY(m_fixture.find<ui::Banner>("orderBanner")->isVisible());
     QVERIFY(m_fixture.find("orderRetry")->isEnabled());
+}
+
+void OrderCareTest::goesOnSayingWhyANameIsNotProved()
+{
+    m_fixture.show(sampleScene());
+    open(u"o2"_s);
+    m_fixture.click("stepWhy");
+    auto* banner = m_fixture.find<ui::Banner>("orderBanner");
+    QVERIFY2(banner->text().contains(u"Seen from here, wrong: api.corp.example"_s), qPrintable(banner->text()));
+    Q_EMIT m_fixture.facade().changed(lifecycle::Change::Orders); // another order may have moved
+    WindowFixture::settle();
+    QVERIFY2(banner->text().contains(u"Seen from here, wrong: api.corp.example"_s), qPrintable(banner->text()));
+    open(u"o1"_s);
+    open(u"o2"_s);
+    QVERIFY(banner->isVisible() && !banner->text().contains(u"Seen from here"_s)); // its error again
 }
 
 void OrderCareTest::copiesTheReportWithOurExplanation()

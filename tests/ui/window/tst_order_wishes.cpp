@@ -4,6 +4,7 @@
 #include "ui/common/banner.h"
 #include "ui/window/window_fixture.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void cleanup() { m_fixture.close(); }
     void asksForNothingSpecialUnlessTold();
     void takesTheWishes();
+    void takesTheWayThatACheckFoundToWork();
     void takesNamesAndKeyFromARequest();
     void saysWhatIsWrongWithARequest();
     void offersOnlyWhatTheAuthorityTakes();
@@ -79,6 +81,23 @@ void OrderWishesTest::asksForNothingSpecialUnlessTold()
     QVERIFY(order.csrDer.isEmpty() && order.preferredChain.isEmpty());
     QVERIFY(!order.keepKey && !order.mustStaple && !order.preauthorize);
     QVERIFY(!order.notBefore.isValid() && !order.notAfter.isValid() && order.lifetimeSeconds == 0);
+}
+
+void OrderWishesTest::takesTheWayThatACheckFoundToWork()
+{
+    m_fixture.show(sampleScene());
+    openForm();
+    m_fixture.type("newCertificateNames", u"db.corp.example"_s);
+    m_fixture.find<QCheckBox>("proofOfAccount")->setChecked(true); // what works is dns-01
+    m_fixture.find<QPushButton>("nameCheck")->click();
+    QTRY_VERIFY(m_fixture.find("nameCheckSuggestion")->isVisible());
+    m_fixture.find<QPushButton>("nameCheckUse")->click();
+    support::WindowFixture::settle();
+    QCOMPARE(m_fixture.find<QComboBox>("proofWay")->currentData().toString(), u"dns"_s);
+    QVERIFY(!m_fixture.find("nameCheckSuggestion")->isVisible()); // it was about another way
+    m_fixture.click("issueButton");
+    QVERIFY(scene().placedOrder);
+    QVERIFY(scene().placedOrder->proof == challenge::ProofSettings::dns01(scene().solvers.first()));
 }
 
 void OrderWishesTest::takesTheWishes()
