@@ -112,7 +112,7 @@ PebblePorts freePorts(const PebbleOptions& options)
     return {options.port ? options.port : servers[0].serverPort(),
             servers[1].serverPort(),
             options.httpPort ? options.httpPort : servers[2].serverPort(),
-            servers[3].serverPort(),
+            options.tlsPort ? options.tlsPort : servers[3].serverPort(),
             servers[4].serverPort(),
             servers[5].serverPort()};
 }

@@ -32,6 +32,7 @@ struct PebbleOptions {
     int chainLength = 1; ///< intermediates in each chain
     quint16 port = 0; ///< of the directory; 0 takes a free one
     quint16 httpPort = 0; ///< where http-01 is validated; 0 takes a free one
+    quint16 tlsPort = 0; ///< where tls-alpn-01 is validated; 0 takes a free one
     QString dnsServer; ///< "ADDRESS:PORT" where it resolves names; empty: a server that answers 127.0.0.1 for all
     QStringList extraEnvironment; ///< "NAME=value"
 };

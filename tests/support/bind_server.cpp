@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/bind_server.h"
 
+#include "base/child_process.h"
 #include "support/free_port.h"
 
 #include <QElapsedTimer>
@@ -87,6 +88,7 @@ BindServer::BindServer(const QList<BindZone>& zones, const QList<BindKey>& keys,
     configure(zones, keys, service);
     m_process.setStandardOutputFile(QProcess::nullDevice());
     m_process.setStandardErrorFile(m_folder.filePath(u"log"_s));
+    base::platform::tieToThisThread(m_process); // also where the test aborts
     m_process.start(program(), {u"-g"_s, u"-n"_s, u"1"_s, u"-c"_s, m_folder.filePath(u"named.conf"_s)});
     if (!m_process.waitForStarted())
         qFatal("named is needed for this test (packaging/requirements test): %s", qPrintable(m_process.errorString()));

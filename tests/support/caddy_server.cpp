@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/caddy_server.h"
 
+#include "base/child_process.h"
 #include "support/free_port.h"
 
 #include <QElapsedTimer>
@@ -47,6 +48,7 @@ CaddyServer::CaddyServer(const CaddyOptions& options, const QString& program)
     m_process.setProcessEnvironment(environment);
     m_process.setStandardOutputFile(QProcess::nullDevice());
     m_process.setStandardErrorFile(m_folder.filePath(u"log"_s));
+    base::platform::tieToThisThread(m_process); // also where the test aborts
     m_process.start(program, {u"run"_s, u"--config"_s, m_folder.filePath(u"caddy.json"_s)});
     if (!m_process.waitForStarted())
         qFatal("caddy is needed for this test (packaging/requirements test): %s", qPrintable(m_process.errorString()));

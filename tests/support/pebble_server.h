@@ -3,6 +3,7 @@
 
 #include "practice/pebble_server.h"
 #include "support/await.h"
+#include "support/free_port.h"
 
 #include <QTemporaryDir>
 
@@ -22,6 +23,9 @@ struct RunningPebble {
 inline RunningPebble startPebble(practice::PebbleOptions options = {})
 {
     RunningPebble pebble;
+    for (quint16* port : {&options.httpPort, &options.tlsPort}) // pebble itself does not hold them
+        if (*port == 0)
+            *port = freePort();
     auto started = await(practice::PebbleServer::start(std::move(options), pebble.folder->path(), {}));
     if (!started)
         qFatal("pebble is needed for this test: %s", qPrintable(started.error().message()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/tinyproxy.h"
 
+#include "base/child_process.h"
 #include "support/free_port.h"
 
 #include <QFile>
@@ -37,6 +38,7 @@ Tinyproxy::Tinyproxy(const QString& user, const QString& password)
                    .toUtf8());
     file.close();
     m_process.setProcessChannelMode(QProcess::MergedChannels);
+    base::platform::tieToThisThread(m_process); // also where the test aborts
     m_process.start(u"tinyproxy"_s, {u"-d"_s, u"-c"_s, file.fileName()});
     awaitListening();
 }

@@ -121,8 +121,10 @@ void TestPebbleConfiguration::takesSixDifferentPorts()
     PebbleOptions options;
     options.port = 14000;
     options.httpPort = 5002;
+    options.tlsPort = 5001;
     QCOMPARE(practice::freePorts(options).directory, quint16(14000));
     QCOMPARE(practice::freePorts(options).http, quint16(5002));
+    QCOMPARE(practice::freePorts(options).tls, quint16(5001));
 }
 
 QTEST_GUILESS_MAIN(TestPebbleConfiguration)
