@@ -16,7 +16,7 @@ struct NameReport {
     std::optional<base::Error> error; ///< why it is not proved
     QString challengeType;
     QString challengeState;
-    QString token;
+    QString token; ///< empty with dns-persist-01, which has none
     QString expectedAt;
     QString expectedValue;
     std::optional<base::Error> challengeError;
