@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/name_reports.h"
 
-#include <QHash>
-
 #include <algorithm>
 
 namespace lifecycle {

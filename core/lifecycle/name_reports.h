@@ -3,6 +3,7 @@
 
 #include "lifecycle/order_record.h"
 
+#include <QHash>
 #include <QList>
 
 #include <optional>
@@ -27,5 +28,14 @@ struct NameReport {
 
 /// Those that are not proved first, else in the order of their first event.
 QList<NameReport> nameReports(const QList<OrderEvent>& events);
+
+/// What `told` has of a name that was ordered, by the names as the authority wrote them: some servers lose the `*.` of
+/// a wildcard.
+template <class T>
+T toldOf(const QHash<QString, T>& told, const base::Identifier& name)
+{
+    const bool isLost = name.isWildcard() && !told.contains(name.value());
+    return told.value(isLost ? name.baseName() : name.value());
+}
 
 } // namespace lifecycle
