@@ -41,8 +41,8 @@ private:
 
     std::unique_ptr<storage::Storage> m_storage;
     base::SystemClock m_clock;
-    lifecycle::StoredSolvers m_dnsUpdates {m_storage->solvers(), m_storage->vault()};
-    challenge::BuiltInSolvers m_solvers {m_dnsUpdates, m_clock, sshSettings()};
+    lifecycle::StoredSolvers m_storedSolvers {m_storage->solvers(), m_storage->vault()};
+    challenge::BuiltInSolvers m_solvers {m_storedSolvers, m_clock, sshSettings()};
     HttpLedger m_http;
     lifecycle::Engine m_engine;
 };

@@ -2,6 +2,7 @@
 #include "lifecycle/persist_records.h"
 
 #include "app/cli/documents.h"
+#include "app/cli/exit_code.h"
 #include "app/cli/lookup.h"
 #include "app/cli/session.h"
 #include "lifecycle/solvers.h"
@@ -51,7 +52,7 @@ Reply replyWith(Session& session, const Records& records, const QStringList& col
     const bool bad = std::any_of(records.begin(), records.end(), [&now](const PersistRecord& record) {
         return record.checkedAt.isValid() && (!record.verdict || record.needsAttention(now));
     });
-    return {documents, columns, bad ? 1 : 0};
+    return {documents, columns, bad ? exit_code::Failed : exit_code::Done};
 }
 
 Task<Result<lifecycle::PersistWish>> wishFrom(Session& session, Arguments arguments)
@@ -83,7 +84,11 @@ Task<Result<Records>> follow(Session& session, Arguments arguments, Records reco
         auto solver = co_await session.engine().solvers().find(arguments.value(u"solver"_s));
         if (!solver)
             co_return tl::unexpected(std::move(solver).error());
-        co_return co_await session.engine().persistRecords().putInPlace(std::move(records), solver->id, session.stop());
+        auto placed =
+            co_await session.engine().persistRecords().putInPlace(std::move(records), solver->id, session.stop());
+        if (!placed)
+            co_return base::failed(std::move(placed), u"putting the records in place");
+        co_return placed;
     }
     if (arguments.has(u"watch"_s)) {
         auto kept = co_await session.engine().persistRecords().watch(std::move(records));
@@ -106,7 +111,7 @@ Task<Result<Reply>> make(Session& session, Arguments arguments)
         co_return base::failed(std::move(records), u"making the records");
     auto followed = co_await follow(session, std::move(arguments), *std::move(records));
     if (!followed)
-        co_return base::failed(std::move(followed), u"putting the records in place");
+        co_return tl::unexpected(std::move(followed).error());
     co_return replyWith(session, *followed, {u"zoneLine"_s, u"state"_s, u"detail"_s});
 }
 
@@ -121,7 +126,7 @@ Task<Result<Reply>> list(Session& session, Arguments)
     if (!records)
         co_return base::failed(std::move(records), u"reading the watched records");
     Reply reply = replyWith(session, *records, listColumns());
-    reply.exitCode = 0;
+    reply.exitCode = exit_code::Done;
     co_return reply;
 }
 

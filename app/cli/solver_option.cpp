@@ -7,7 +7,6 @@
 #include <QFileInfo>
 
 #include <cstdio>
-#include <optional>
 
 namespace cli {
 namespace {
@@ -26,14 +25,19 @@ void advise(const QString& path)
 }
 
 /// A program is taken for certbot's hooks unless it is said to be dehydrated's.
-std::optional<DnsMethod> methodFrom(const QString& how, const Arguments& arguments)
+Result<DnsMethod> methodFrom(const QString& how, const Arguments& arguments)
 {
-    if (how != "program"_L1)
-        return challenge::dnsMethodFromName(how);
+    if (how != "program"_L1) {
+        if (const auto method = challenge::dnsMethodFromName(how))
+            return *method;
+        return badOption(u"dns"_s, u"“%1” is not offered; it is rfc2136, program, lexicon or manual"_s.arg(how));
+    }
     const QString convention = arguments.value(u"dns-hook"_s, u"certbot"_s);
     if (convention == "dehydrated"_L1)
         return DnsMethod::DehydratedHook;
-    return convention == "certbot"_L1 ? std::optional(DnsMethod::CertbotHooks) : std::nullopt;
+    if (convention == "certbot"_L1)
+        return DnsMethod::CertbotHooks;
+    return badOption(u"dns-hook"_s, u"“%1” is not offered; it is certbot or dehydrated"_s.arg(convention));
 }
 
 Result<lifecycle::SolverDetails> withHooks(lifecycle::SolverDetails details, const Arguments& arguments)
@@ -97,7 +101,7 @@ Result<lifecycle::SolverDetails> solverDetailsFrom(const Arguments& arguments)
         return base::failed(how.error());
     const auto method = methodFrom(*how, arguments);
     if (!method)
-        return badOption(u"dns"_s, u"“%1” is not offered; it is rfc2136, program, lexicon or manual"_s.arg(*how));
+        return base::failed(method.error());
     lifecycle::SolverDetails details;
     details.method = *method;
     details.zones = arguments.values(u"zone"_s);

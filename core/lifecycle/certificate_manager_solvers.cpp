@@ -32,8 +32,9 @@ void CertificateManager::removeSolver(QString id, QObject* context, Reply<void> 
 void CertificateManager::testSolver(QString id, base::Identifier name, QObject* context, Reply<QString> reply,
                                     std::stop_token stop)
 {
-    ask<QString>([id, name, stop](Engine& engine) { return engine.solvers().test(id, name, stop); }, context,
-                 std::move(reply));
+    askStoppable<QString>(
+        [id, name](Engine& engine, std::stop_token token) { return engine.solvers().test(id, name, token); }, context,
+        std::move(reply), std::move(stop));
 }
 
 } // namespace lifecycle

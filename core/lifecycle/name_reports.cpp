@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/name_reports.h"
 
-#include <QHash>
-
 #include <algorithm>
 
 namespace lifecycle {
@@ -28,9 +26,10 @@ void takeChallenge(NameReport& name, const OrderEvent& event)
     name.challengeType = event.challengeType;
     name.challengeState = event.state;
     name.challengeError = event.error;
-    if (event.token.isEmpty())
+    if (!event.token.isEmpty())
+        name.token = event.token;
+    if (event.expectedValue.isEmpty())
         return;
-    name.token = event.token;
     name.expectedAt = event.expectedAt;
     name.expectedValue = event.expectedValue;
 }

@@ -3,6 +3,7 @@
 
 #include "lifecycle/order_record.h"
 
+#include <QHash>
 #include <QList>
 
 #include <optional>
@@ -16,7 +17,7 @@ struct NameReport {
     std::optional<base::Error> error; ///< why it is not proved
     QString challengeType;
     QString challengeState;
-    QString token;
+    QString token; ///< empty with dns-persist-01, which has none
     QString expectedAt;
     QString expectedValue;
     std::optional<base::Error> challengeError;
@@ -27,5 +28,14 @@ struct NameReport {
 
 /// Those that are not proved first, else in the order of their first event.
 QList<NameReport> nameReports(const QList<OrderEvent>& events);
+
+/// What `told` has of a name that was ordered, by the names as the authority wrote them: some servers lose the `*.` of
+/// a wildcard.
+template <class T>
+T toldOf(const QHash<QString, T>& told, const base::Identifier& name)
+{
+    const bool isLost = name.isWildcard() && !told.contains(name.value());
+    return told.value(isLost ? name.baseName() : name.value());
+}
 
 } // namespace lifecycle

@@ -20,6 +20,7 @@ namespace lifecycle {
 
 class Orders;
 struct Authority;
+struct NameReport;
 struct OrderDetails;
 struct Repositories;
 
@@ -55,8 +56,8 @@ public:
     /// The first of `ways` that works for all names; nothing where none does.
     base::Task<base::Result<std::optional<challenge::ProofSettings>>>
     firstWorking(CheckRequest request, QList<challenge::ProofSettings> ways, std::stop_token stop);
-    /// Why the names of an order are not proved: those that are neither valid nor untouched, or the one given. Of many
-    /// the first eight.
+    /// Why the names of an order are not proved: those that are not valid, or the one given, as it was ordered or as
+    /// the authority writes it. Of many the first eight.
     base::Task<base::Result<QList<PendingReason>>> why(QString orderId, QString name, std::stop_token stop);
     /// Who looks at names in place of this machine, from now on.
     void lookAs(std::shared_ptr<challenge::AddressView> machine) { m_machine = std::move(machine); }
@@ -65,7 +66,7 @@ private:
     base::Task<base::Result<challenge::PreflightRequest>> preflightFor(CheckRequest request, Authority authority);
     base::Task<base::Result<QList<challenge::Finding>>> look(challenge::PreflightRequest request, Authority authority,
                                                              challenge::Preflight::Notice notice, std::stop_token stop);
-    base::Task<PendingReason> explain(PendingReason known, OrderDetails order, std::stop_token stop);
+    base::Task<PendingReason> explain(QString name, NameReport report, OrderDetails order, std::stop_token stop);
 
     Repositories& m_repositories;
     challenge::SolverFactory& m_solvers;

@@ -3,8 +3,6 @@
 
 #include "lifecycle/name_reports.h"
 
-#include <QHash>
-
 namespace lifecycle {
 namespace {
 
@@ -50,10 +48,7 @@ NameOutcomes nameOutcomes(const OrderRecord& order, const QList<OrderEvent>& eve
     const QHash<QString, Outcome> known = lastWords(order, events);
     NameOutcomes outcomes;
     for (const base::Identifier& name : order.request.names) {
-        Outcome outcome = known.value(name.value());
-        // Some servers lose the `*.` of a wildcard.
-        if (name.isWildcard() && !known.contains(name.value()))
-            outcome = known.value(name.baseName());
+        const Outcome outcome = toldOf(known, name);
         if (outcome == Outcome::Failed)
             outcomes.failed.append(name);
         else

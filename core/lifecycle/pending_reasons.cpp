@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "acme/server_traits.h"
+#include "lifecycle/name_reports.h"
 #include "lifecycle/order_checks.h"
 #include "lifecycle/orders.h"
 #include "lifecycle/repositories.h"
 
-#include <QMap>
+#include <vector>
 
 namespace lifecycle {
 namespace {
@@ -13,38 +14,27 @@ using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 using challenge::Finding;
-using Subject = OrderEvent::Subject;
 
-constexpr qsizetype mostReasons = 8;
+constexpr std::size_t mostReasons = 8;
 
-/// What the timeline says of one name, the newest of each.
-struct NameHistory {
-    QString state;
-    QString challengeType;
-    QString token;
-    challenge::Expectation expected;
-    std::optional<base::Error> error;
-};
-
-QMap<QString, NameHistory> historiesIn(const QList<OrderEvent>& events)
+QHash<QString, NameReport> reportsIn(const QList<OrderEvent>& events)
 {
-    QMap<QString, NameHistory> histories;
-    for (const OrderEvent& event : events) {
-        if (event.identifier.isEmpty())
-            continue;
-        NameHistory& history = histories[event.identifier];
-        if (!event.state.isEmpty())
-            history.state = event.state;
-        if (!event.challengeType.isEmpty())
-            history.challengeType = event.challengeType;
-        if (!event.token.isEmpty())
-            history.token = event.token;
-        if (!event.expectedValue.isEmpty())
-            history.expected = {event.expectedAt, event.expectedValue};
-        if (event.error)
-            history.error = event.error;
-    }
-    return histories;
+    QHash<QString, NameReport> reports;
+    for (const NameReport& report : nameReports(events))
+        reports.insert(report.name, report);
+    return reports;
+}
+
+/// Before the authority has decided, the challenge tells more than the authorization.
+QString lastStateOf(const NameReport& report)
+{
+    const bool isOpen = !report.isProved() && !report.isRefused();
+    return isOpen && !report.challengeState.isEmpty() ? report.challengeState : report.state;
+}
+
+const std::optional<base::Error>& errorOf(const NameReport& report)
+{
+    return report.error ? report.error : report.challengeError;
 }
 
 QString verdictOf(Finding::Verdict verdict)
@@ -62,22 +52,23 @@ QString verdictOf(Finding::Verdict verdict)
     return u"seen from here, wrong"_s;
 }
 
-QString saidOf(const NameHistory& history)
+QString saidOf(const NameReport& report)
 {
-    if (!history.error)
+    const auto& error = errorOf(report);
+    if (!error)
         return u"the authority has not said anything about it yet"_s;
-    const auto& problem = history.error->problem();
+    const auto& problem = error->problem();
     return problem && !problem->detail.isEmpty() ? u"the authority says: %1"_s.arg(problem->detail)
-                                                 : u"the error is: %1"_s.arg(history.error->message());
+                                                 : u"the error is: %1"_s.arg(error->message());
 }
 
 /// What is known of the kind of server, as far as it matters for a wait.
-QString quirkOf(const Authority& authority, const NameHistory& history)
+QString quirkOf(const Authority& authority, const NameReport& report)
 {
     const acme::ServerTraits& traits = acme::traitsOf(authority.meta.kind);
     const QString name = QString::fromUtf16(traits.displayName);
     if (traits.leavesFailedChallengesPending)
-        return history.error
+        return errorOf(report)
             ? u"%1 leaves a challenge that failed pending for a day; its error ends the order here, "
               "and a new order asks it to look again"_s.arg(name)
             : u"%1 leaves a challenge that failed pending for a day, with an error beside it"_s.arg(name);
@@ -101,15 +92,17 @@ Task<Result<QList<PendingReason>>> OrderChecks::why(QString orderId, QString nam
     auto order = co_await m_orders.details(orderId);
     if (!order)
         co_return tl::unexpected(std::move(order).error());
-    const auto histories = historiesIn(order->events);
-    QList<PendingReason> reasons;
+    const QHash<QString, NameReport> reports = reportsIn(order->events);
+    std::vector<Task<PendingReason>> looks;
     for (const base::Identifier& each : std::as_const(order->record.request.names)) {
-        const NameHistory history = histories.value(each.value());
-        const bool isWanted = name.isEmpty() ? history.state != u"valid" : name == each.value();
-        if (!isWanted || reasons.size() == mostReasons)
-            continue;
-        PendingReason known {each.value(), order->record.request.proof.challengeType, history.state, {}};
-        auto reason = co_await explain(known, *order, stop);
+        const NameReport report = toldOf(reports, each);
+        const bool isMeant = name == each.value() || (!name.isEmpty() && name == report.name);
+        if (looks.size() < mostReasons && (isMeant || (name.isEmpty() && !report.isProved())))
+            looks.push_back(explain(each.value(), report, *order, stop));
+    }
+    QList<PendingReason> reasons;
+    for (Task<PendingReason>& look : looks) {
+        auto reason = co_await std::move(look);
         reasons.append(std::move(reason));
     }
     if (reasons.isEmpty() && !name.isEmpty())
@@ -117,14 +110,14 @@ Task<Result<QList<PendingReason>>> OrderChecks::why(QString orderId, QString nam
     co_return reasons;
 }
 
-Task<PendingReason> OrderChecks::explain(PendingReason known, OrderDetails order, std::stop_token stop)
+Task<PendingReason> OrderChecks::explain(QString name, NameReport report, OrderDetails order, std::stop_token stop)
 {
-    const NameHistory history = historiesIn(order.events).value(known.name);
+    PendingReason known {name, order.record.request.proof.challengeType, lastStateOf(report), {}};
     if (known.state.isEmpty())
         known.state = u"not begun"_s;
-    known.sentences.append(saidOf(history));
+    known.sentences.append(saidOf(report));
     auto authority = co_await m_repositories.authorities.byId(order.record.request.authorityId);
-    const auto identifier = base::Identifier::parse(known.name);
+    const auto identifier = base::Identifier::parse(name);
     if (!authority || !identifier)
         co_return known;
     CheckRequest request;
@@ -136,15 +129,16 @@ Task<PendingReason> OrderChecks::explain(PendingReason known, OrderDetails order
     if (!wanted)
         co_return known;
     // what an order that ended had put in place is gone: then an answer of our own is tried
-    if (order.running && !isFinished(order.record.state) && !history.expected.value.isEmpty())
-        wanted->inPlace = challenge::PreflightRequest::InPlace {history.token, history.expected};
+    if (order.running && !isFinished(order.record.state) && !report.expectedValue.isEmpty())
+        wanted->inPlace =
+            challenge::PreflightRequest::InPlace {report.token, {report.expectedAt, report.expectedValue}};
     const challenge::Preflight::Notice nobody;
     auto findings = co_await look(*std::move(wanted), *authority, nobody, std::move(stop));
     if (!findings)
         co_return known;
     for (const Finding& finding : std::as_const(*findings))
         known.sentences.append(u"%1: %2"_s.arg(verdictOf(finding.verdict), finding.sentence));
-    if (const QString quirk = quirkOf(*authority, history); !quirk.isEmpty())
+    if (const QString quirk = quirkOf(*authority, report); !quirk.isEmpty())
         known.sentences.append(quirk);
     co_return known;
 }

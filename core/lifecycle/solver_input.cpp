@@ -37,11 +37,9 @@ Result<QStringList> zonesFrom(const QStringList& texts)
 
 Result<base::Secret> readSecretFile(const QString& path, const QString& field)
 {
-    auto bytes = base::platform::readFile(path, longestSecretFile);
-    if (!bytes)
-        return base::failed(std::move(bytes).error().during(u"reading the file").about(field));
-    base::Secret contents {QByteArrayView(*bytes)};
-    base::wipe(*bytes);
+    auto contents = base::platform::readSecret(path, longestSecretFile);
+    if (!contents)
+        return base::failed(std::move(contents).error().during(u"reading the file").about(field));
     return contents;
 }
 

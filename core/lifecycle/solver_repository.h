@@ -10,7 +10,7 @@
 
 namespace lifecycle {
 
-/// The DNS servers that take updates, each with its sealed TSIG secret.
+/// The named ways of changing DNS records, each with its sealed secret: empty where it has none.
 class SolverRepository {
 public:
     virtual ~SolverRepository() = default;

@@ -32,6 +32,7 @@ QStringList migration5();
 QStringList migration6();
 /// DNS servers that take updates.
 QStringList migration7();
+/// Solvers that are no DNS servers.
 QStringList migration8();
 /// Watched records of dns-persist-01.
 QStringList migration9();

@@ -2,6 +2,7 @@
 #include "app/cli/issue_options.h"
 #include "app/cli/passphrase.h"
 #include "app/cli/proof_options.h"
+#include "app/cli/solver_option.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void refusesAnEmptySecret();
     void takesThePassphraseOfTheServiceManager();
     void readsWhereTheFolderOfAWebServerIs();
+    void readsWhoseHookAProgramIs();
 };
 
 void TestIssueOptions::readsOneCertificateALine()
@@ -82,6 +84,23 @@ void TestIssueOptions::readsWhereTheFolderOfAWebServerIs()
     QCOMPARE(proof({{host, {u"web"_s}}, {u"listen"_s, {u":80"_s}}}).error().field(), host);
     QCOMPARE(proof({{host, {u"-F/x"_s}}, {folder, {u"/srv/www"_s}}}).error().field(), host);
     QCOMPARE(proof({{host, {u"web"_s}}, {folder, {u"www"_s}}}).error().field(), folder);
+}
+
+void TestIssueOptions::readsWhoseHookAProgramIs()
+{
+    const auto solver = [](const QString& how, const QStringList& whose) {
+        cli::Arguments arguments;
+        arguments.options = {{u"dns"_s, {how}}, {u"dns-program"_s, {u"/usr/bin/hook"_s}}};
+        if (!whose.isEmpty())
+            arguments.options.insert(u"dns-hook"_s, whose);
+        return cli::solverDetailsFrom(arguments);
+    };
+    using challenge::DnsMethod;
+    QVERIFY(solver(u"program"_s, {})->method == DnsMethod::CertbotHooks);
+    QVERIFY(solver(u"program"_s, {u"certbot"_s})->method == DnsMethod::CertbotHooks);
+    QVERIFY(solver(u"program"_s, {u"dehydrated"_s})->method == DnsMethod::DehydratedHook);
+    QCOMPARE(solver(u"program"_s, {u"somebody"_s}).error().field(), u"dns-hook"_s);
+    QCOMPARE(solver(u"somehow"_s, {}).error().field(), u"dns"_s);
 }
 
 void TestIssueOptions::readsTheFirstLineOfASecret_data()

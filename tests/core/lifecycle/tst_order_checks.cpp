@@ -109,6 +109,7 @@ private Q_SLOTS:
     void tellsThatItWasStopped();
     void saysWhyANameStaysPending();
     void looksForWhatARunningOrderPutInPlace();
+    void knowsAWildcardThatTheAuthorityWritesWithoutItsStar();
 };
 
 void TestOrderChecks::asksTheResolversOfTheAuthority()
@@ -206,6 +207,38 @@ void TestOrderChecks::looksForWhatARunningOrderPutInPlace()
     QVERIFY2(again->constFirst().text().contains(u"see no TXT record at _acme-challenge.web.corp.example"_s),
              qPrintable(again->constFirst().text()));
     QVERIFY(await(world.workshop.engine().orders().cancel(*id)));
+}
+
+void TestOrderChecks::knowsAWildcardThatTheAuthorityWritesWithoutItsStar()
+{
+    World world;
+    world.addSolver();
+    lifecycle::OrderRecord order;
+    order.id = u"stuck"_s;
+    order.request = world.workshop.request(world.authority.id, {u"*.corp.example"_s});
+    order.request.accountId = await(world.workshop.engine().accounts().all())->constFirst().id;
+    order.request.certificateId = u"certificate"_s;
+    order.request.proof = world.solver;
+    order.state = lifecycle::OrderState::Failed;
+    const lifecycle::ManagedCertificate certificate {u"certificate"_s, order.request, {}, {}, {}};
+    QVERIFY(await(world.workshop.storage().orders().insert(order, "sealed", certificate)));
+    lifecycle::OrderEvent refused;
+    refused.orderId = order.id;
+    refused.sequence = 1;
+    refused.at = world.workshop.clock().now();
+    refused.subject = lifecycle::OrderEvent::Subject::Authorization;
+    refused.identifier = u"corp.example"_s;
+    refused.state = u"invalid"_s;
+    refused.error = base::Error(ErrorCode::Rejected, u"no such record"_s);
+    QVERIFY(await(world.workshop.storage().orders().update(order, {refused})));
+    for (const QString& name : {QString(), u"*.corp.example"_s, u"corp.example"_s}) {
+        const auto reasons = await(world.workshop.engine().checks().why(order.id, name, {}));
+        QVERIFY2(reasons, reasons ? "" : qPrintable(reasons.error().message()));
+        QCOMPARE(reasons->size(), 1);
+        QCOMPARE(reasons->constFirst().name, u"*.corp.example"_s);
+        QCOMPARE(reasons->constFirst().state, u"invalid"_s);
+        QVERIFY(reasons->constFirst().text().contains(u"no such record"_s));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestOrderChecks)

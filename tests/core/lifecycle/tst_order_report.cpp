@@ -46,6 +46,7 @@ private Q_SLOTS:
     void tellsAllThatATicketNeeds();
     void hasNoSecretOfTheStore();
     void letsNoServerWriteMarkdown();
+    void saysWhereAPersistentRecordIsLookedFor();
     void staysShortForManyEvents();
 };
 
@@ -134,6 +135,27 @@ void TestOrderReport::letsNoServerWriteMarkdown()
     QVERIFY2(report.contains(u": \\`\\`\\` \\# Pwned"_s), qPrintable(report));
     QVERIFY2(report.contains(u"\\<img src=x> \\!\\[x](https://x)"_s), qPrintable(report));
     QCOMPARE(report.count(u"\n```"_s), 4); // two blocks, each opened and closed
+}
+
+void TestOrderReport::saysWhereAPersistentRecordIsLookedFor()
+{
+    lifecycle::OrderRecord order;
+    order.request.names = base::parseIdentifiers({u"a.example"_s}).value();
+    OrderEvent presenting; // its challenge has no token
+    presenting.subject = OrderEvent::Subject::Challenge;
+    presenting.identifier = u"a.example"_s;
+    presenting.challengeType = u"dns-persist-01"_s;
+    presenting.state = u"presenting"_s;
+    presenting.expectedAt = u"_validation-persist.a.example TXT"_s;
+    presenting.expectedValue = u"ca.example; accounturi=https://ca.example/acct/1"_s;
+    OrderEvent answered = presenting;
+    answered.state = u"processing"_s;
+    answered.expectedAt.clear();
+    answered.expectedValue.clear();
+    const QString report = lifecycle::orderReport(order, {presenting, answered}, {});
+    for (const QString& line : {u"- The authority looks at: `_validation-persist.a.example TXT`\n"_s,
+                                u"- and must find: `ca.example; accounturi=https://ca.example/acct/1`\n"_s})
+        QVERIFY2(report.contains(line), qPrintable(report));
 }
 
 void TestOrderReport::staysShortForManyEvents()
