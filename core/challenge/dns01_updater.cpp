@@ -153,7 +153,7 @@ Task<Result<void>> Dns01Updater::add(Dns01Place place, QByteArray value, std::st
     auto added = co_await (*provider)->add(place, value, stop);
     if (!added)
         co_return added;
-    const AwaitedRecord record {place.name, value, (*provider)->patience()};
+    const AwaitedRecord record {place.name, place.zone, value, (*provider)->patience()};
     co_return co_await m_watch.seen(record, settings->server, std::move(stop));
 }
 

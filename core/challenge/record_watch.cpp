@@ -42,6 +42,14 @@ QList<ServerAddress> addressesFrom(const Result<dns::Lookup>& answer)
     return addresses;
 }
 
+Task<QList<ServerAddress>> addressesOf(std::shared_ptr<dns::Resolver> resolver, QString host, std::stop_token stop)
+{
+    auto answer = co_await resolver->lookup(host, RecordType::A, stop);
+    if (!answer || !answer->isFound())
+        answer = co_await resolver->lookup(host, RecordType::Aaaa, stop);
+    co_return addressesFrom(answer);
+}
+
 } // namespace
 
 RecordWatch::RecordWatch(base::Clock& clock, QStringList resolvers)
@@ -62,7 +70,7 @@ Task<Result<void>> RecordWatch::seen(AwaitedRecord record, QString primary, std:
         if (!there)
             co_return there;
     }
-    const Servers servers = co_await serversOf(record.name, known, stop);
+    const Servers servers = co_await serversOf(record, known, stop);
     auto everywhere = co_await seenAtAll(record, servers, true, stop);
     if (!everywhere)
         co_return everywhere;
@@ -110,22 +118,24 @@ Task<Result<void>> RecordWatch::seenAt(AwaitedRecord record, ServerAddress serve
 }
 
 // Secondaries are found by name: the zone's NS records, and the addresses of those.
-Task<RecordWatch::Servers> RecordWatch::serversOf(QString name, Servers asked, std::stop_token stop) const
+Task<RecordWatch::Servers> RecordWatch::serversOf(AwaitedRecord record, Servers asked, std::stop_token stop) const
 {
     const auto resolver = std::make_shared<dns::NetworkResolver>(asked, impatient);
     const auto machine = std::make_shared<dns::NetworkResolver>(dns::systemServers(), impatient);
     Servers servers;
-    auto zone = co_await dns::zoneOf(resolver, std::move(name), stop);
+    Result<QString> zone = record.zone;
+    if (record.zone.isEmpty())
+        zone = co_await dns::zoneOf(resolver, record.name, stop);
     if (!zone)
         co_return std::as_const(servers);
     auto names = co_await resolver->lookup(*zone, RecordType::Ns, stop);
     const QList<dns::Record> records = names ? names->records : QList<dns::Record>();
-    for (const dns::Record& record : records) {
-        const QString host = QString::fromLatin1(record.value);
-        auto answer = co_await resolver->lookup(host, RecordType::A, stop);
-        if (!answer || !answer->isFound())
-            answer = co_await machine->lookup(host, RecordType::A, stop);
-        servers += addressesFrom(answer);
+    for (const dns::Record& each : records) {
+        const QString host = QString::fromLatin1(each.value);
+        auto addresses = co_await addressesOf(resolver, host, stop);
+        if (addresses.isEmpty())
+            addresses = co_await addressesOf(machine, host, stop);
+        servers += addresses;
     }
     co_return servers.mid(0, mostServers);
 }

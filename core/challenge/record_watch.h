@@ -18,6 +18,7 @@ namespace challenge {
 /// A TXT value that is to appear.
 struct AwaitedRecord {
     QString name;
+    QString zone; ///< that it lies in; empty where that is not known yet
     QByteArray value;
     std::chrono::seconds patience; ///< until it counts as not coming
 };
@@ -40,7 +41,7 @@ private:
                                           std::stop_token stop) const;
     base::Task<base::Result<void>> seenAtAll(AwaitedRecord record, Servers servers, bool mayBeAway,
                                              std::stop_token stop) const;
-    base::Task<Servers> serversOf(QString name, Servers asked, std::stop_token stop) const;
+    base::Task<Servers> serversOf(AwaitedRecord record, Servers asked, std::stop_token stop) const;
 
     base::Clock& m_clock;
     Servers m_resolvers;

@@ -222,14 +222,22 @@ private Q_SLOTS:
         await(scope.drain());
     }
 
+    void waitsForTheOtherServersOfTheZone_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QByteArray>("records");
+        QTest::newRow("by IPv4") << secondServer << QByteArray("second IN A 127.0.80.54\n");
+        QTest::newRow("by IPv6 alone") << u"::1"_s << QByteArray("second IN AAAA ::1\n");
+    }
+
     void waitsForTheOtherServersOfTheZone()
     {
-        const support::BindServer primary(
-            {{u"corp.example"_s, "@ IN NS second\nsecond IN A 127.0.80.54\n@ IN NS away\naway IN A 127.0.80.55\n",
-              key.name}},
-            {key});
+        QFETCH(QString, address);
+        QFETCH(QByteArray, records);
+        const QByteArray servers = "@ IN NS second\n@ IN NS away\naway IN A 127.0.80.55\n" + records;
+        const support::BindServer primary({{u"corp.example"_s, servers, key.name}}, {key});
         const support::BindServer copy({{u"corp.example"_s, {}, {}, primary.address()}});
-        const support::PortForward forward(secondServer, 53, copy.port());
+        const support::PortForward forward(address, 53, copy.port());
         SolverSettings settings {u"own"_s, u"own"_s, primary.address(), key.name, key.algorithm};
         support::MemorySolvers store;
         store.insert(settings, base::Secret(QByteArray::fromBase64(key.secret)));
