@@ -8,7 +8,6 @@
 #include "jose/jws.h"
 
 #include <QJsonObject>
-#include <QTimer>
 
 #include <utility>
 
@@ -19,8 +18,8 @@ using namespace Qt::StringLiterals;
 
 /// So many requests keep a connection busy, and their replies bring the nonces of the next ones.
 constexpr int enoughUnderway = 8;
-/// A server that thinks for long must not hold up the others.
-constexpr std::chrono::milliseconds patience {250};
+/// More than that no server is asked to do at a time, however slow it is.
+constexpr int mostUnderway = 32;
 
 base::Result<QJsonObject> protectedHeader(const SignedRequest& request, const QByteArray& nonce)
 {
@@ -78,6 +77,7 @@ Exchange exchangeOf(const SignedRequest& request, const base::Result<http::HttpR
 SignedTransport::SignedTransport(http::HttpClient& http, base::Clock& clock)
     : m_http(http)
     , m_clock(clock)
+    , m_waiting([this] { return mostUnderway - m_underway; })
 {
 }
 
@@ -144,23 +144,17 @@ base::Task<base::Result<http::HttpResponse>> SignedTransport::attempt(SignedRequ
 
 base::Task<base::Result<QByteArray>> SignedTransport::takeNonce(QUrl newNonceUrl, std::stop_token stop)
 {
-    auto nonce = m_nonces.take(m_clock.now());
+    std::optional<QByteArray> nonce;
+    if (m_underway < mostUnderway)
+        nonce = m_nonces.take(m_clock.now());
     if (!nonce && m_underway >= enoughUnderway)
-        nonce = co_await nextNonce();
+        nonce = co_await m_waiting.wait(stop);
+    if (!nonce)
+        nonce = m_nonces.take(m_clock.now());
     ++m_underway;
     if (nonce)
         co_return *nonce;
     co_return co_await fetchNonce(newNonceUrl, stop);
-}
-
-base::Task<std::optional<QByteArray>> SignedTransport::nextNonce()
-{
-    const auto next = std::make_shared<const base::Delivery<std::optional<QByteArray>>>();
-    m_waitingForNonce.append(next);
-    QTimer::singleShot(patience, [next] { next->deliver(std::nullopt); });
-    auto nonce = co_await *next;
-    m_waitingForNonce.removeOne(next);
-    co_return nonce;
 }
 
 base::Task<base::Result<QByteArray>> SignedTransport::fetchNonce(QUrl newNonceUrl, std::stop_token stop)
@@ -180,12 +174,10 @@ base::Task<base::Result<QByteArray>> SignedTransport::fetchNonce(QUrl newNonceUr
 void SignedTransport::keepNonce(const QByteArray& nonce)
 {
     m_nonces.add(nonce, m_clock.now());
-    while (!m_waitingForNonce.isEmpty()) {
-        auto handedOver = m_nonces.take(m_clock.now());
-        if (!handedOver)
-            return;
-        m_waitingForNonce.takeFirst()->deliver(std::move(handedOver));
-    }
+    if (m_waiting.isEmpty())
+        return;
+    if (auto handedOver = m_nonces.take(m_clock.now()))
+        m_waiting.hand(*std::move(handedOver));
 }
 
 base::Task<base::Result<http::HttpResponse>> SignedTransport::sendSigned(SignedRequest request, QByteArray nonce,

@@ -4,8 +4,8 @@
 #include "acme/account.h"
 #include "acme/exchange.h"
 #include "acme/nonce_pool.h"
+#include "acme/nonce_queue.h"
 #include "base/clock.h"
-#include "base/delivery.h"
 #include "base/result.h"
 #include "base/task.h"
 #include "http/http_client.h"
@@ -32,7 +32,8 @@ struct SignedRequest {
 /// Signs and sends POSTs, with the nonces of a CA. Errors are those of HttpClient and of successOf().
 ///
 /// Every reply brings a nonce. Where a few requests are underway, further ones wait a moment for theirs instead of
-/// fetching nonces of their own.
+/// fetching nonces of their own, and longer where many are: a server with a thousand orders to work on is asked for
+/// a few things at a time.
 class SignedTransport {
 public:
     SignedTransport(http::HttpClient& http, base::Clock& clock);
@@ -49,8 +50,6 @@ private:
     base::Task<base::Result<http::HttpResponse>> sendSigned(SignedRequest request, QByteArray nonce,
                                                             std::stop_token stop);
     base::Task<base::Result<http::HttpResponse>> attempt(SignedRequest request, QUrl newNonceUrl, std::stop_token stop);
-    /// The nonce of a reply that is on its way; nothing where none came in time.
-    base::Task<std::optional<QByteArray>> nextNonce();
     base::Task<base::Result<QByteArray>> fetchNonce(QUrl newNonceUrl, std::stop_token stop);
     void keepNonce(const QByteArray& nonce);
     base::Result<http::HttpResponse> settle(base::Result<http::HttpResponse> reply);
@@ -59,7 +58,7 @@ private:
     base::Clock& m_clock;
     NoncePool m_nonces;
     int m_underway = 0; ///< requests that hold a nonce, or fetch one
-    QList<std::shared_ptr<const base::Delivery<std::optional<QByteArray>>>> m_waitingForNonce;
+    NonceQueue m_waiting;
 };
 
 } // namespace acme
