@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "acme/acme_client.h"
+#include "dns/network_resolver.h"
 #include "http/network_http_client.h"
 #include "integration/command_line.h"
 #include "support/await.h"
+#include "support/bind_server.h"
 #include "support/caddy_server.h"
 
 #include <QElapsedTimer>
@@ -29,6 +31,28 @@ void prepare(const CommandLine& cli, const support::CaddyServer& caddy)
     const Run registered = cli.run({u"account"_s, u"register"_s, u"caddy"_s});
     if (registered.exitCode != 0)
         qFatal("registering the account: %s", registered.errors.constData());
+}
+
+const support::BindKey zoneKey {u"own.test"_s, u"hmac-sha256"_s, "b3duIHNlY3JldCBvZiBjb3JwLmV4YW1wbGU="};
+
+support::CaddyOptions resolvingBy(const support::BindServer& bind)
+{
+    return {.policy = {{u"allow_wildcard_names"_s, true}}, .resolver = bind.address()};
+}
+
+QStringList byUpdatesOf(const support::BindServer& bind, const CommandLine& cli)
+{
+    return {u"--challenge"_s,  u"dns-01"_s,    u"--dns"_s,       u"rfc2136"_s,
+            u"--dns-server"_s, bind.address(), u"--tsig-file"_s, cli.write(u"own.key"_s, zoneKey.clause())};
+}
+
+bool isThere(const support::BindServer& bind, const QString& record)
+{
+    dns::NetworkResolver resolver({{u"127.0.0.1"_s, bind.port()}});
+    const auto found = support::await(resolver.lookup(record, dns::RecordType::Txt, {}));
+    if (!found)
+        qFatal("%s", qPrintable(found.error().message()));
+    return !found->records.isEmpty();
 }
 
 Run issue(const CommandLine& cli, const QString& challenge = u"http-01"_s)
@@ -70,6 +94,8 @@ class TestCaddy : public QObject {
 private Q_SLOTS:
     void issuesAndRenewsCertificatesOfHalfADay_data();
     void issuesAndRenewsCertificatesOfHalfADay();
+    void provesANameAndItsWildcardByRecords();
+    void endsInSecondsWhereTheAuthoritySeesNoRecord();
     void endsWithTheChallengesErrorThoughTheAuthorizationStaysPending_data() { caddyPrograms(); }
     void endsWithTheChallengesErrorThoughTheAuthorizationStaysPending();
     void saysThatAccountKeysCannotBeChangedAndChangesNothing();
@@ -112,6 +138,43 @@ void TestCaddy::issuesAndRenewsCertificatesOfHalfADay()
     const Run shown = cli.run({u"certificate"_s, u"show"_s, first[u"id"_s].toString()});
     QVERIFY(!shown.object()[u"serial"_s].toString().isEmpty());
     QVERIFY(shown.object()[u"serial"_s] != first[u"serial"_s]);
+}
+
+void TestCaddy::provesANameAndItsWildcardByRecords()
+{
+    const support::BindServer bind({{u"corp.test"_s, {}, zoneKey.name}}, {zoneKey},
+                                   support::BindServer::Service::Resolving);
+    const support::CaddyServer caddy(resolvingBy(bind), newestCaddy());
+    const CommandLine cli;
+    prepare(cli, caddy);
+    const Run issued = cli.run(QStringList {u"certificate"_s, u"issue"_s, u"www.corp.test"_s, u"*.www.corp.test"_s,
+                                            u"--authority"_s, u"caddy"_s}
+                               + byUpdatesOf(bind, cli));
+    QVERIFY2(issued.exitCode == 0, issued.errors + caddy.log() + bind.log());
+    QCOMPARE(bind.log().count("adding an RR at '_acme-challenge.www.corp.test' TXT"), 2);
+    QVERIFY(!isThere(bind, u"_acme-challenge.www.corp.test"_s));
+    const Run renewed = cli.run({u"certificate"_s, u"renew"_s, issued.object()[u"id"_s].toString()});
+    QVERIFY2(renewed.exitCode == 0, renewed.errors + caddy.log() + bind.log());
+}
+
+void TestCaddy::endsInSecondsWhereTheAuthoritySeesNoRecord()
+{
+    const support::BindZone zone {u"corp.test"_s, {}, zoneKey.name};
+    const support::BindServer updated({zone}, {zoneKey}, support::BindServer::Service::Resolving);
+    const support::BindServer asked({zone}, {zoneKey}, support::BindServer::Service::Resolving);
+    const support::CaddyServer caddy(resolvingBy(asked), newestCaddy());
+    const CommandLine cli;
+    prepare(cli, caddy);
+    QElapsedTimer elapsed;
+    elapsed.start();
+    const Run refused =
+        cli.run(QStringList {u"certificate"_s, u"issue"_s, u"split.corp.test"_s, u"--authority"_s, u"caddy"_s}
+                + byUpdatesOf(updated, cli));
+    QCOMPARE(refused.exitCode, 1);
+    QVERIFY2(refused.output.contains("urn:ietf:params:acme:error:dns"), refused.output.constData());
+    QVERIFY2(updated.log().contains("adding an RR at '_acme-challenge.split.corp.test' TXT"), updated.log());
+    QVERIFY(!elapsed.hasExpired(60 * seconds));
+    QVERIFY(!isThere(updated, u"_acme-challenge.split.corp.test"_s));
 }
 
 void TestCaddy::endsWithTheChallengesErrorThoughTheAuthorizationStaysPending()

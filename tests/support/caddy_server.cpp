@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcessEnvironment>
 
@@ -83,6 +84,8 @@ void CaddyServer::configure(const CaddyOptions& options) const
         handler[u"lifetime"_s] = options.lifetime;
     if (!options.policy.isEmpty())
         handler[u"policy"_s] = options.policy;
+    if (!options.resolver.isEmpty())
+        handler[u"resolvers"_s] = QJsonArray {options.resolver};
     QByteArray text(configuration);
     text.replace("%FOLDER%", m_folder.path().toUtf8()).replace("%PORT%", QByteArray::number(m_port));
     text.replace("%HANDLER%", QJsonDocument(handler).toJson());

@@ -10,9 +10,10 @@
 namespace support {
 
 struct CaddyOptions {
-    // Caddy 2.6 knows neither.
+    // Caddy 2.6 knows none of them.
     QString lifetime = {}; ///< of certificates, as Go writes durations: "12h", which it is unless given
-    QJsonObject policy = {}; ///< "allow" and "deny"
+    QJsonObject policy = {}; ///< "allow", "deny" and "allow_wildcard_names"
+    QString resolver = {}; ///< HOST:PORT of whom it asks about dns-01; this machine's unless given
 };
 
 /// Caddy's `acme_server` on loopback, which is Smallstep's ACME engine: its own data folder, no admin endpoint, and a
