@@ -171,7 +171,7 @@ private Q_SLOTS:
         settings.program = file(u"auth hook"_s,
                                 "#!/bin/sh -e\n" + update + "add \"$CERTBOT_DOMAIN\" 1 \"$CERTBOT_VALIDATION\""
                                     + keyOption + "echo \"told $1\"\n");
-        settings.program = u"\"%1\" 'by certbot'"_s.arg(settings.program);
+        settings.program = u"\"%1\" \"by certbot\""_s.arg(settings.program);
         const QString told = m_folder.filePath(u"told"_s);
         settings.cleanUpProgram =
             file(u"cleanup"_s,
