@@ -22,12 +22,14 @@ NonceQueue::NonceQueue(Room room)
 base::Task<std::optional<QByteArray>> NonceQueue::wait(std::stop_token stop)
 {
     const Place place = takePlace(std::move(stop));
-    co_return co_await place->nonce;
+    auto nonce = co_await place->nonce;
+    --m_leaving;
+    co_return nonce;
 }
 
 void NonceQueue::hand(QByteArray nonce)
 {
-    m_waiting.takeFirst()->nonce.deliver(std::move(nonce));
+    deliver(m_waiting.takeFirst(), std::move(nonce));
 }
 
 NonceQueue::Place NonceQueue::takePlace(std::stop_token stop)
@@ -41,16 +43,22 @@ NonceQueue::Place NonceQueue::takePlace(std::stop_token stop)
 void NonceQueue::letGo()
 {
     int room = m_room();
-    m_waiting.removeIf([&room](const Place& place) {
+    m_waiting.removeIf([this, &room](const Place& place) {
         const bool impatient = room > 0 && place->patience.hasExpired();
         if (!impatient && !place->stop.stop_requested())
             return false;
         --room;
-        place->nonce.deliver(std::nullopt);
+        deliver(place, std::nullopt);
         return true;
     });
     if (m_waiting.isEmpty())
         m_look.stop();
+}
+
+void NonceQueue::deliver(const Place& place, std::optional<QByteArray> nonce)
+{
+    ++m_leaving;
+    place->nonce.deliver(std::move(nonce));
 }
 
 } // namespace acme

@@ -27,6 +27,8 @@ public:
     /// A nonce that was handed over; nothing where none came in time and there is room, or where `stop` is requested.
     base::Task<std::optional<QByteArray>> wait(std::stop_token stop);
     bool isEmpty() const { return m_waiting.isEmpty(); }
+    /// How many wait no more and have not gone on yet, which they do from the event loop. They take room already.
+    int leaving() const { return m_leaving; }
     /// Gives `nonce` to the one who waits longest. To be called where the queue is not empty.
     void hand(QByteArray nonce);
 
@@ -40,9 +42,11 @@ private:
 
     Place takePlace(std::stop_token stop);
     void letGo();
+    void deliver(const Place& place, std::optional<QByteArray> nonce);
 
     Room m_room;
     QList<Place> m_waiting;
+    int m_leaving = 0;
     QTimer m_look;
 };
 

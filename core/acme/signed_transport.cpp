@@ -77,8 +77,13 @@ Exchange exchangeOf(const SignedRequest& request, const base::Result<http::HttpR
 SignedTransport::SignedTransport(http::HttpClient& http, base::Clock& clock)
     : m_http(http)
     , m_clock(clock)
-    , m_waiting([this] { return mostUnderway - m_underway; })
+    , m_waiting([this] { return room(); })
 {
+}
+
+int SignedTransport::room() const
+{
+    return mostUnderway - m_underway - m_waiting.leaving();
 }
 
 base::Task<base::Result<http::HttpResponse>> SignedTransport::post(SignedRequest request, QUrl newNonceUrl,
@@ -145,9 +150,9 @@ base::Task<base::Result<http::HttpResponse>> SignedTransport::attempt(SignedRequ
 base::Task<base::Result<QByteArray>> SignedTransport::takeNonce(QUrl newNonceUrl, std::stop_token stop)
 {
     std::optional<QByteArray> nonce;
-    if (m_underway < mostUnderway)
+    if (room() > 0)
         nonce = m_nonces.take(m_clock.now());
-    if (!nonce && m_underway >= enoughUnderway)
+    if (!nonce && room() <= mostUnderway - enoughUnderway)
         nonce = co_await m_waiting.wait(stop);
     if (!nonce)
         nonce = m_nonces.take(m_clock.now());
@@ -174,7 +179,8 @@ base::Task<base::Result<QByteArray>> SignedTransport::fetchNonce(QUrl newNonceUr
 void SignedTransport::keepNonce(const QByteArray& nonce)
 {
     m_nonces.add(nonce, m_clock.now());
-    if (m_waiting.isEmpty())
+    // a reply to an unsigned read brings a nonce and makes no room
+    if (m_waiting.isEmpty() || room() <= 0)
         return;
     if (auto handedOver = m_nonces.take(m_clock.now()))
         m_waiting.hand(*std::move(handedOver));

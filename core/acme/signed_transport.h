@@ -45,6 +45,8 @@ public:
                                                      std::chrono::milliseconds timeout = http::HttpRequest().timeout);
 
 private:
+    /// How many requests more may be underway.
+    int room() const;
     base::Task<base::Result<http::HttpResponse>> read(http::HttpRequest request, std::stop_token stop);
     base::Task<base::Result<QByteArray>> takeNonce(QUrl newNonceUrl, std::stop_token stop);
     base::Task<base::Result<http::HttpResponse>> sendSigned(SignedRequest request, QByteArray nonce,

@@ -16,15 +16,18 @@ namespace {
 constexpr int mostUnderway = 32;
 
 const QByteArray directoryJson = R"({"newNonce": "/nonce", "newAccount": "/new-account", "newOrder": "/new-order",
-    "revokeCert": "/revoke", "keyChange": "/key-change"})";
+    "revokeCert": "/revoke", "keyChange": "/key-change", "renewalInfo": "/renewal-info"})";
 
-/// A server that answers nothing but its directory before it is released, and counts what it is asked for at a time.
+const QByteArray renewalInfoJson =
+    R"({"suggestedWindow": {"start": "2027-01-02T04:00:00Z", "end": "2027-01-03T04:00:00Z"}})";
+
+/// A server that answers nothing but unsigned reads before it is released, and counts what it is asked for at a time.
 class HoldingHttpClient final : public http::HttpClient {
 public:
     base::Task<base::Result<http::HttpResponse>> send(http::HttpRequest request, std::stop_token) override
     {
         if (request.method == "GET")
-            co_return http::HttpResponse {200, {}, directoryJson, request.url};
+            co_return answerTo(request.url);
         ++all;
         nonces += request.method == "HEAD" ? 1 : 0;
         most = std::max(most, ++m_underway);
@@ -50,6 +53,12 @@ public:
     int most = 0; ///< at a time
 
 private:
+    static http::HttpResponse answerTo(const QUrl& read)
+    {
+        if (read.path() == "/directory"_L1)
+            return {200, {}, directoryJson, read};
+        return {200, {{"Replay-Nonce", "of-a-read"}}, renewalInfoJson, read};
+    }
     void hold(const base::Delivery<bool>& answered)
     {
         if (m_released)
@@ -82,6 +91,7 @@ private Q_SLOTS:
     void handsNoncesOverInTheOrderOfWaiting();
     void letsTheImpatientGoWhereThereIsRoom();
     void letsTheStoppedGoWithoutRoom();
+    void countsWhoIsAboutToGoOn();
     void asksASlowServerForAFewThingsAtATime();
 };
 
@@ -135,6 +145,18 @@ void TestManyRequests::letsTheStoppedGoWithoutRoom()
     support::await(std::move(patient));
 }
 
+void TestManyRequests::countsWhoIsAboutToGoOn()
+{
+    acme::NonceQueue queue([] { return 0; });
+    QStringList notes;
+    auto waiting = noted(queue.wait({}), u"only"_s, notes);
+    QCOMPARE(queue.leaving(), 0);
+    queue.hand("a");
+    QCOMPARE(queue.leaving(), 1);
+    support::await(std::move(waiting));
+    QCOMPARE(queue.leaving(), 0);
+}
+
 void TestManyRequests::asksASlowServerForAFewThingsAtATime()
 {
     constexpr int wanted = 200;
@@ -148,6 +170,9 @@ void TestManyRequests::asksASlowServerForAFewThingsAtATime()
     for (int i = 0; i < wanted; ++i)
         reads.push_back(client.order(account, QUrl(u"https://ca.test/order/%1"_s.arg(i)), {}));
     QTRY_COMPARE(http.underway(), mostUnderway);
+    // the answer brings a nonce, though none of them has ended
+    QVERIFY(support::await(client.renewalInfo(u"a.b"_s, {})));
+    QCOMPARE(http.underway(), mostUnderway);
     http.release();
     for (auto& read : reads)
         QVERIFY(support::await(std::move(read)));
