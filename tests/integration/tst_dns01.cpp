@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "dns/network_resolver.h"
 #include "integration/command_line.h"
-#include "support/await.h"
-#include "support/bind_server.h"
 #include "support/pebble_server.h"
+#include "support/txt_values.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -73,12 +71,7 @@ private:
     {
         return {u"--dns"_s, u"rfc2136"_s, u"--dns-server"_s, m_bind->address(), u"--tsig-file"_s, file};
     }
-    int records(const QString& name) const
-    {
-        dns::NetworkResolver resolver({{u"127.0.0.1"_s, m_bind->port()}});
-        const auto found = support::await(resolver.lookup(name, dns::RecordType::Txt, {}));
-        return found ? static_cast<int>(found->records.size()) : -1;
-    }
+    qsizetype records(const QString& name) const { return support::txtValues(*m_bind, name).size(); }
 
     std::unique_ptr<support::BindServer> m_bind;
     support::RunningPebble m_pebble;

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/dns_account01_record.h"
-#include "dns/network_resolver.h"
 #include "integration/command_line.h"
 #include "support/acme_fault_server.h"
-#include "support/await.h"
-#include "support/bind_server.h"
 #include "support/pebble_server.h"
+#include "support/txt_values.h"
 
 #include <QTest>
 
@@ -70,16 +68,7 @@ private:
         return m_cli->run(QStringList {u"persist-record"_s, u"make"_s, u"--authority"_s, authority} + words);
     }
     QStringList withSolver() const { return {u"--solver"_s, u"internal BIND"_s}; }
-    QList<QByteArray> values(const QString& name) const
-    {
-        dns::NetworkResolver resolver({{u"127.0.0.1"_s, m_bind->port()}});
-        const auto found = support::await(resolver.lookup(name, dns::RecordType::Txt, {}));
-        QList<QByteArray> all;
-        const QList<dns::Record> shown = found ? found->records : QList<dns::Record>();
-        for (const dns::Record& record : shown)
-            all.append(record.value);
-        return all;
-    }
+    QList<QByteArray> values(const QString& name) const { return support::txtValues(*m_bind, name); }
     /// How many of them there are.
     qsizetype count(const QString& noun) const { return m_cli->run({noun, u"list"_s}).array().size(); }
     QJsonObject watchedRecord(const QString& name) const;

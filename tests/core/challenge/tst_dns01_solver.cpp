@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/solver_factory.h"
-#include "dns/network_resolver.h"
 #include "support/await.h"
-#include "support/bind_server.h"
 #include "support/free_port.h"
 #include "support/memory_solvers.h"
+#include "support/txt_values.h"
+#include "support/verify_result.h"
 
 #include <QTest>
-
-#include <algorithm>
 
 using base::ErrorCode;
 using challenge::Answer;
@@ -18,8 +16,6 @@ using challenge::Solver;
 using challenge::SolverSettings;
 using support::await;
 using namespace Qt::StringLiterals;
-
-#define QVERIFY_RESULT(result) QVERIFY2((result).has_value(), (result) ? "" : qPrintable((result).error().message()))
 
 namespace {
 
@@ -87,18 +83,7 @@ private:
     {
         return *m_solvers.make(ProofSettings::dns01({id, id}), {});
     }
-    QList<QByteArray> values(const QString& name) const
-    {
-        dns::NetworkResolver resolver({{u"127.0.0.1"_s, m_bind.port()}});
-        const auto found = await(resolver.lookup(name, dns::RecordType::Txt, {}));
-        QList<QByteArray> all;
-        if (!found)
-            return {found.error().message().toUtf8()};
-        for (const dns::Record& record : found->records)
-            all.append(record.value);
-        std::sort(all.begin(), all.end());
-        return all;
-    }
+    QList<QByteArray> values(const QString& name) const { return support::txtValues(m_bind, name); }
 
     support::BindServer m_bind {zones(), {ownKey, childKey, otherKey}};
     support::MemorySolvers m_store;

@@ -5,6 +5,7 @@
 #include "support/fake_clock.h"
 #include "support/free_port.h"
 #include "support/memory_solvers.h"
+#include "support/verify_result.h"
 
 #include <QTest>
 
@@ -15,8 +16,6 @@ using challenge::BuiltInSolvers;
 using challenge::Solver;
 using challenge::SolverContext;
 using support::await;
-
-#define QVERIFY_RESULT(result) QVERIFY2((result).has_value(), (result) ? "" : qPrintable((result).error().message()))
 
 namespace {
 

@@ -8,6 +8,7 @@
 #include "support/bind_server.h"
 #include "support/memory_solvers.h"
 #include "support/port_forward.h"
+#include "support/verify_result.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -19,8 +20,6 @@ using challenge::DnsMethod;
 using challenge::SolverSettings;
 using support::await;
 using namespace Qt::StringLiterals;
-
-#define QVERIFY_RESULT(result) QVERIFY2((result).has_value(), (result) ? "" : qPrintable((result).error().message()))
 
 namespace {
 

@@ -2,14 +2,13 @@
 #include "challenge/dns_account01_record.h"
 #include "challenge/dns_persist01_finding.h"
 #include "challenge/dns_persist01_record.h"
+#include "support/verify_result.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace challenge;
 using base::ErrorCode;
-
-#define QVERIFY_RESULT(result) QVERIFY2((result).has_value(), (result) ? "" : qPrintable((result).error().message()))
 
 namespace {
 

@@ -5,6 +5,7 @@
 #include "support/bind_server.h"
 #include "support/fake_clock.h"
 #include "support/free_port.h"
+#include "support/verify_result.h"
 
 #include <QTest>
 #include <QUdpSocket>
@@ -129,8 +130,6 @@ private:
     support::BindServer m_bind {zones(), keys()};
     base::SystemClock m_clock;
 };
-
-#define QVERIFY_RESULT(result) QVERIFY2((result).has_value(), (result) ? "" : qPrintable((result).error().message()))
 
 void TestDynamicUpdate::signsWithEveryAlgorithm_data()
 {
