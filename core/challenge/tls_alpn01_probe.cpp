@@ -5,9 +5,12 @@
 
 #include <QNetworkProxy>
 #include <QSslCertificate>
+#include <QSslCertificateExtension>
 #include <QSslConfiguration>
 #include <QSslSocket>
 #include <QTimer>
+
+#include <algorithm>
 
 namespace challenge {
 namespace {
@@ -19,8 +22,8 @@ using base::Task;
 using Verdict = Finding::Verdict;
 
 constexpr qsizetype addressesLookedAt = 4;
-/// The acmeIdentifier extension's object identifier, 1.3.6.1.5.5.7.1.31, and the head of its OCTET STRING in DER.
-constexpr QByteArrayView acmeIdentifier = "\x06\x08\x2b\x06\x01\x05\x05\x07\x01\x1f";
+/// The acmeIdentifier extension (RFC 8737 section 3), and the head of the OCTET STRING of 32 bytes in it.
+constexpr QStringView acmeIdentifier = u"1.3.6.1.5.5.7.1.31";
 constexpr QByteArrayView digestHead = "\x04\x20";
 
 /// One handshake; ends by delivering the certificate that was shown.
@@ -52,6 +55,15 @@ private:
     QSslSocket m_socket;
 };
 
+bool answers(const QByteArray& certificate, const QByteArray& digest)
+{
+    const auto extensions = QSslCertificate(certificate, QSsl::Der).extensions();
+    return std::any_of(extensions.begin(), extensions.end(), [&digest](const QSslCertificateExtension& extension) {
+        return extension.oid() == acmeIdentifier && extension.isCritical()
+            && extension.value().toByteArray() == digestHead.toByteArray() + digest;
+    });
+}
+
 Finding judged(const QString& where, const Result<QByteArray>& certificate, const QByteArray& digest)
 {
     Finding finding {{}, Finding::Check::AnswerArrives, Verdict::Bad, {}};
@@ -60,8 +72,7 @@ Finding judged(const QString& where, const Result<QByteArray>& certificate, cons
         finding.sentence = u"%1 does not answer this machine in time"_s.arg(where);
     } else if (!certificate) {
         finding.sentence = u"%1: %2"_s.arg(where, certificate.error().message());
-    } else if (certificate->contains(acmeIdentifier.toByteArray())
-               && certificate->contains(digestHead.toByteArray() + digest)) {
+    } else if (answers(*certificate, digest)) {
         finding.verdict = Verdict::Good;
         finding.sentence = u"%1 shows our answer"_s.arg(where);
     } else {

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void doesNotFollowInCircles();
     void survivesHostileServers_data();
     void survivesHostileServers();
+    void asksASilentServerThreeTimes();
     void canBeStopped();
 
 private:
@@ -188,6 +189,21 @@ void TestHttp01Probe::survivesHostileServers()
     const Finding finding = look(u"web.corp.example"_s, server.server.serverPort(), word == u"in time"_s ? 300ms : 10s);
     QVERIFY2(finding.verdict != Verdict::Good, qPrintable(finding.sentence));
     QVERIFY2(finding.sentence.contains(word), qPrintable(finding.sentence));
+}
+
+void TestHttp01Probe::asksASilentServerThreeTimes()
+{
+    const Answering silent(QByteArray(), true);
+    int asked = 0;
+    connect(&silent.server, &QTcpServer::newConnection, this, [&asked] { ++asked; });
+    Http01Probe probe(view(), 50ms);
+    for (int i = 0; i < 5; ++i) {
+        const QUrl url(
+            u"http://web.corp.example:%1/.well-known/acme-challenge/%2"_s.arg(silent.server.serverPort()).arg(i));
+        const Finding finding = await(probe.look(url, "token.thumbprint", {}));
+        QVERIFY2(finding.verdict == Verdict::Warning, qPrintable(finding.sentence));
+    }
+    QCOMPARE(asked, 3);
 }
 
 void TestHttp01Probe::canBeStopped()

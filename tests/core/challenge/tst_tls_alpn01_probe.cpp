@@ -21,21 +21,25 @@ namespace {
 
 const QByteArray digest = crypto::digest(crypto::DigestAlgorithm::Sha256, "token.thumbprint");
 
+QString identifying(const QByteArray& digest)
+{
+    return u"1.3.6.1.5.5.7.1.31=critical,DER:0420"_s + QString::fromLatin1(digest.toHex());
+}
+
 /// openssl's own TLS server, with a certificate made by openssl.
 class OpensslServer {
 public:
-    explicit OpensslServer(const QByteArray& shown, const QString& protocol = u"acme-tls/1"_s)
+    explicit OpensslServer(const QStringList& extensions, const QString& protocol = u"acme-tls/1"_s)
         : port(support::freePort())
     {
         const QString key = m_folder.filePath(u"key.pem"_s);
         const QString certificate = m_folder.filePath(u"certificate.pem"_s);
-        const QString extension = u"1.3.6.1.5.5.7.1.31=critical,DER:0420"_s + QString::fromLatin1(shown.toHex());
-        const QStringList make {u"req"_s,     u"-x509"_s,    u"-newkey"_s,
-                                u"ec"_s,      u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s,
-                                u"-nodes"_s,  u"-keyout"_s,  key,
-                                u"-out"_s,    certificate,   u"-subj"_s,
-                                u"/CN=x"_s,   u"-addext"_s,  u"subjectAltName=DNS:web.corp.example"_s,
-                                u"-addext"_s, extension};
+        QStringList make {
+            u"req"_s,    u"-x509"_s,   u"-newkey"_s, u"ec"_s,   u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s,
+            u"-nodes"_s, u"-keyout"_s, key,          u"-out"_s, certificate,   u"-subj"_s,
+            u"/CN=x"_s};
+        for (const QString& extension : QStringList {u"subjectAltName=DNS:web.corp.example"_s} + extensions)
+            make += {u"-addext"_s, extension};
         QProcess maker;
         maker.start(u"openssl"_s, make);
         if (!maker.waitForFinished() || maker.exitCode() != 0)
@@ -69,30 +73,47 @@ class TestTlsAlpn01Probe : public QObject {
 
 private Q_SLOTS:
     void findsOurAnswer();
+    void tellsAnotherCertificate_data();
     void tellsAnotherCertificate();
     void tellsThatNobodySpeaksTheProtocol();
     void tellsThatThereIsNoAddress();
+    void warnsWhereASilentServerMayAnswerTheAuthority();
     void canBeStopped();
 
 private:
-    Finding look(const QString& name, quint16 port)
+    Finding look(const QString& name, quint16 port, std::chrono::milliseconds limit = 10s)
     {
         const QHash<QString, QString> hosts {{u"web.corp.example"_s, u"127.0.0.1"_s}};
-        const challenge::TlsAlpn01Probe probe(std::make_shared<support::KnownAddresses>(hosts));
+        const challenge::TlsAlpn01Probe probe(std::make_shared<support::KnownAddresses>(hosts), limit);
         return await(probe.look(name, port, digest, {}));
     }
 };
 
 void TestTlsAlpn01Probe::findsOurAnswer()
 {
-    const OpensslServer server(digest);
+    const OpensslServer server({identifying(digest)});
     const Finding finding = look(u"web.corp.example"_s, server.port);
     QVERIFY2(finding.verdict == Verdict::Good, qPrintable(finding.sentence));
 }
 
+void TestTlsAlpn01Probe::tellsAnotherCertificate_data()
+{
+    const QByteArray other = crypto::digest(crypto::DigestAlgorithm::Sha256, "token.other");
+    const QString ours = QString::fromLatin1(digest.toHex());
+    QTest::addColumn<QStringList>("extensions");
+    QTest::newRow("an answer to another challenge") << QStringList {identifying(other)};
+    QTest::newRow("no answer") << QStringList();
+    QTest::newRow("our digest elsewhere") << QStringList {u"1.3.6.1.5.5.7.1.99=critical,DER:0420"_s + ours};
+    QTest::newRow("our digest beside another answer")
+        << QStringList {identifying(other), u"1.3.6.1.5.5.7.1.99=critical,DER:0420"_s + ours};
+    // RFC 8737 section 3: the extension MUST be critical
+    QTest::newRow("not critical") << QStringList {u"1.3.6.1.5.5.7.1.31=DER:0420"_s + ours};
+}
+
 void TestTlsAlpn01Probe::tellsAnotherCertificate()
 {
-    const OpensslServer server(crypto::digest(crypto::DigestAlgorithm::Sha256, "token.other"));
+    QFETCH(QStringList, extensions);
+    const OpensslServer server(extensions);
     const Finding finding = look(u"web.corp.example"_s, server.port);
     QVERIFY2(finding.verdict == Verdict::Bad, qPrintable(finding.sentence));
     QVERIFY2(finding.sentence.contains(u"another certificate"_s), qPrintable(finding.sentence));
@@ -102,7 +123,7 @@ void TestTlsAlpn01Probe::tellsThatNobodySpeaksTheProtocol()
 {
     const Finding nobody = look(u"web.corp.example"_s, support::freePort());
     QCOMPARE(nobody.verdict, Verdict::Bad);
-    const OpensslServer server(digest, u"h2"_s);
+    const OpensslServer server({identifying(digest)}, u"h2"_s);
     const Finding other = look(u"web.corp.example"_s, server.port);
     QVERIFY2(other.verdict == Verdict::Bad, qPrintable(other.sentence));
 }
@@ -112,6 +133,15 @@ void TestTlsAlpn01Probe::tellsThatThereIsNoAddress()
     const Finding finding = look(u"nothing.corp.example"_s, 443);
     QCOMPARE(finding.verdict, Verdict::Bad);
     QVERIFY(finding.sentence.contains(u"no address"_s));
+}
+
+void TestTlsAlpn01Probe::warnsWhereASilentServerMayAnswerTheAuthority()
+{
+    QTcpServer silent;
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    const Finding finding = look(u"web.corp.example"_s, silent.serverPort(), 50ms);
+    QVERIFY2(finding.verdict == Verdict::Warning, qPrintable(finding.sentence));
+    QVERIFY2(finding.sentence.contains(u"in time"_s), qPrintable(finding.sentence));
 }
 
 void TestTlsAlpn01Probe::canBeStopped()
