@@ -22,7 +22,7 @@ constexpr int silencesUntilGivingUp = 8;
 
 /// The lookups of one question, handed out to the jobs one by one.
 struct Search {
-    std::unique_ptr<dns::Resolver> resolver;
+    std::shared_ptr<dns::Resolver> resolver;
     QStringList names;
     QList<bool> missing; ///< of the name at the same place
     std::stop_token stop;
@@ -48,15 +48,6 @@ Task<void> job(std::shared_ptr<Search> search)
         search->missing[index] = hasNothing(answer);
         search->silences = answer ? 0 : search->silences + 1;
     }
-}
-
-std::unique_ptr<dns::Resolver> resolverOf(const Authority& authority)
-{
-    QList<dns::ServerAddress> servers;
-    for (const QString& text : authority.resolvers)
-        if (const auto server = dns::ServerAddress::parse(text))
-            servers.append(*server);
-    return std::make_unique<dns::NetworkResolver>(servers.isEmpty() ? dns::systemServers() : servers);
 }
 
 /// A wildcard needs no record, and names of this machine are not in the DNS.
@@ -97,8 +88,11 @@ Task<Result<QList<NameWarning>>> NameLookups::missing(NameQuestion question, std
     auto authority = co_await m_repositories.authorities.byId(question.authorityId);
     if (!authority)
         co_return tl::unexpected(std::move(authority).error());
+    auto resolver = dns::resolverAsking(authority->resolvers);
+    if (!resolver)
+        co_return tl::unexpected(std::move(resolver).error());
     auto search = std::make_shared<Search>();
-    search->resolver = resolverOf(*authority);
+    search->resolver = *std::move(resolver);
     search->names = namesToLookUp(question.names);
     search->missing = QList<bool>(search->names.size(), false);
     search->stop = std::move(stop);

@@ -19,13 +19,11 @@ using challenge::ProofSettings;
 using Findings = QList<Finding>;
 
 /// Null where the authority has none.
-std::shared_ptr<dns::Resolver> resolverOf(const Authority& authority)
+Result<std::shared_ptr<dns::Resolver>> resolverOf(const Authority& authority)
 {
-    QList<dns::ServerAddress> servers;
-    for (const QString& text : authority.resolvers)
-        if (const auto server = dns::ServerAddress::parse(text))
-            servers.append(*server);
-    return servers.isEmpty() ? nullptr : std::make_shared<dns::NetworkResolver>(servers);
+    if (authority.resolvers.isEmpty())
+        return std::shared_ptr<dns::Resolver>();
+    return dns::resolverAsking(authority.resolvers);
 }
 
 /// The account that will order; without a URL where that is open.
@@ -79,7 +77,10 @@ Task<Result<PreflightRequest>> OrderChecks::preflightFor(CheckRequest request, A
 Task<Result<Findings>> OrderChecks::look(PreflightRequest request, Authority authority,
                                          challenge::Preflight::Notice notice, std::stop_token stop)
 {
-    const challenge::Preflight preflight(m_solvers, {resolverOf(authority), m_machine});
+    auto resolver = resolverOf(authority);
+    if (!resolver)
+        co_return tl::unexpected(std::move(resolver).error());
+    const challenge::Preflight preflight(m_solvers, {*std::move(resolver), m_machine});
     co_return co_await preflight.run(std::move(request), std::move(notice), std::move(stop));
 }
 

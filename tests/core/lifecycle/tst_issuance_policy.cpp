@@ -99,6 +99,7 @@ private Q_SLOTS:
     void tellsInternalNamesOnlyForAPublicAuthority();
     void findsNamesThatTheDnsDoesNotKnow();
     void saysNothingWithoutAnAnswer();
+    void asksNobodyElseWhereAResolverCannotBeRead();
 };
 
 void TestIssuancePolicy::matchesNamesAsOperatorsMeanThem_data()
@@ -322,6 +323,18 @@ void TestIssuancePolicy::saysNothingWithoutAnAnswer()
     const auto missing = await(world.workshop.engine().nameLookups().missing(world.question(names), {}), 60);
     QVERIFY(missing);
     QVERIFY(missing->isEmpty());
+}
+
+void TestIssuancePolicy::asksNobodyElseWhereAResolverCannotBeRead()
+{
+    World world;
+    lifecycle::Authority authority = world.authority;
+    authority.resolvers = {u"no resolver"_s};
+    QVERIFY(await(world.workshop.storage().authorities().update(authority)));
+    const auto missing =
+        await(world.workshop.engine().nameLookups().missing(world.question({u"www.corp.example"_s}), {}));
+    QVERIFY(!missing);
+    QVERIFY2(missing.error().message().contains(u"no resolver"_s), qPrintable(missing.error().message()));
 }
 
 QTEST_GUILESS_MAIN(TestIssuancePolicy)

@@ -104,6 +104,7 @@ class TestOrderChecks : public QObject {
 
 private Q_SLOTS:
     void asksTheResolversOfTheAuthority();
+    void asksNobodyElseWhereAResolverCannotBeRead();
     void offersTheFirstWayThatWorks();
     void offersNothingWhereNothingWorks();
     void tellsThatItWasStopped();
@@ -124,6 +125,18 @@ void TestOrderChecks::asksTheResolversOfTheAuthority()
     // the server names no CAA identity of its own, so that nobody can tell
     const Finding* caa = find(findings, Finding::Check::Caa);
     QVERIFY2(caa && caa->verdict == Finding::Verdict::Unknown, caa ? qPrintable(caa->sentence) : "");
+}
+
+/// Another resolver may see another half of a split horizon.
+void TestOrderChecks::asksNobodyElseWhereAResolverCannotBeRead()
+{
+    World world;
+    world.authority.resolvers = {world.bind.address(), u"no resolver"_s};
+    QVERIFY(await(world.workshop.storage().authorities().update(world.authority)));
+    const auto wanted = world.request({u"web.corp.example"_s}, ProofSettings::http01Listening(u"127.0.0.1:0"_s));
+    const auto findings = await(world.workshop.engine().checks().check(wanted, {}, {}));
+    QVERIFY(!findings);
+    QVERIFY2(findings.error().message().contains(u"no resolver"_s), qPrintable(findings.error().message()));
 }
 
 void TestOrderChecks::offersTheFirstWayThatWorks()
