@@ -2,10 +2,8 @@
 #include "app/desktop/core_thread.h"
 #include "benchmark/measuring_application.h"
 #include "benchmark/on_thread.h"
+#include "benchmark/servers.h"
 #include "lifecycle/certificate_manager.h"
-#include "support/bind_server.h"
-#include "support/free_port.h"
-#include "support/pebble_server.h"
 #include "ui/common/look.h"
 #include "ui/main_window.h"
 
@@ -21,24 +19,24 @@
 #include <optional>
 
 // Places many orders at once in one process, with one account and one responder, while the window lists them: the real
-// desktop program's core and window, pebble, and BIND for dns-01. Usage and figures: README.md in this folder.
+// desktop program's core and window, pebble or Caddy, and BIND for dns-01. Usage and figures: README.md in this folder.
 
 namespace {
 
 using namespace Qt::StringLiterals;
 using benchmark::MeasuringApplication;
 using benchmark::OnThread;
+using benchmark::Servers;
 using lifecycle::CertificateManager;
 
 constexpr int mostSilentMs = 120'000;
 constexpr int lookEveryMs = 250;
 constexpr int settleMs = 500;
-const support::BindKey zoneKey {u"benchmark.test"_s, u"hmac-sha256"_s, "b3duIHNlY3JldCBvZiBjb3JwLmV4YW1wbGU="};
 
 struct Options {
     int orders = 1000;
     int atOnce = 1000;
-    bool dns = false;
+    benchmark::ServerOptions servers;
 };
 
 Options optionsFrom(const QStringList& arguments)
@@ -48,29 +46,15 @@ Options optionsFrom(const QStringList& arguments)
     parser.addOption({u"orders"_s, u"How many orders."_s, u"N"_s, u"1000"_s});
     parser.addOption({u"at-once"_s, u"How many of them may be unfinished at a time; all unless given."_s, u"N"_s});
     parser.addOption({u"challenge"_s, u"http-01 or dns-01."_s, u"TYPE"_s, u"http-01"_s});
+    parser.addOption({u"server"_s, u"pebble or caddy."_s, u"NAME"_s, u"pebble"_s});
     parser.process(arguments);
     Options options;
     options.orders = parser.value(u"orders"_s).toInt();
     options.atOnce = parser.isSet(u"at-once"_s) ? parser.value(u"at-once"_s).toInt() : options.orders;
-    options.dns = parser.value(u"challenge"_s) == u"dns-01";
+    options.servers.dns = parser.value(u"challenge"_s) == u"dns-01";
+    options.servers.caddy = parser.value(u"server"_s) == u"caddy";
     return options;
 }
-
-/// pebble and the DNS server that it resolves by.
-struct Servers {
-    support::BindServer bind {{{u"benchmark.test"_s, {}, zoneKey.name}}, {zoneKey}};
-    support::RunningPebble pebble;
-
-    void start(bool dns)
-    {
-        practice::PebbleOptions options;
-        options.nonceReject = 0;
-        options.authzReuse = 0;
-        if (dns)
-            options.dnsServer = bind.address();
-        pebble = support::startPebble(options);
-    }
-};
 
 double peakMiB()
 {
@@ -103,9 +87,9 @@ T answerOf(const std::function<void(CertificateManager::Reply<T>)>& ask)
 lifecycle::Authority addAuthority(CertificateManager& manager, Servers& servers, QObject* context)
 {
     lifecycle::AuthorityDetails details;
-    details.name = u"pebble"_s;
-    details.directoryUrl = servers.pebble->directoryUrl();
-    details.rootsPem = servers.pebble->rootPem();
+    details.name = u"benchmark"_s;
+    details.directoryUrl = servers.directoryUrl();
+    details.rootsPem = servers.rootPem();
     details.proxy = u"none"_s;
     return answerOf<lifecycle::Authority>(
         [&](auto reply) { manager.addAuthority(details, context, std::move(reply)); });
@@ -115,14 +99,14 @@ challenge::ProofSettings proofBy(CertificateManager& manager, Servers& servers, 
                                  QObject* context)
 {
     if (!dns)
-        return challenge::ProofSettings::http01Listening(u"127.0.0.1:%1"_s.arg(servers.pebble->httpPort()));
+        return challenge::ProofSettings::http01Listening(servers.responder());
     QFile key(folder + u"/zone.key"_s);
-    if (!key.open(QIODevice::WriteOnly) || key.write(zoneKey.clause()) < 0)
+    if (!key.open(QIODevice::WriteOnly) || key.write(servers.zoneKey()) < 0)
         qFatal("cannot write the key file");
     key.close();
     lifecycle::SolverDetails details;
     details.name = u"BIND"_s;
-    details.server = servers.bind.address();
+    details.server = servers.dnsServer();
     details.keyFilePath = key.fileName();
     const auto name = base::Identifier::parse(u"first.benchmark.test"_s).value();
     std::optional<challenge::ProofSettings> proof;
@@ -138,8 +122,9 @@ challenge::ProofSettings proofBy(CertificateManager& manager, Servers& servers, 
 /// Places the orders, as many as may be unfinished at a time, and counts what became of them.
 class Rush {
 public:
-    Rush(CertificateManager& manager, lifecycle::IssueRequest request, Options options)
+    Rush(CertificateManager& manager, const Servers& servers, lifecycle::IssueRequest request, Options options)
         : m_manager(manager)
+        , m_servers(servers)
         , m_request(std::move(request))
         , m_options(options)
     {
@@ -163,7 +148,7 @@ private:
     void placeOne()
     {
         lifecycle::IssueRequest request = m_request;
-        request.names = base::parseIdentifiers({u"host-%1.benchmark.test"_s.arg(m_placed++)}).value();
+        request.names = base::parseIdentifiers({m_servers.name(m_placed++)}).value();
         m_manager.placeOrder(request, &m_look, [this](const base::Result<QString>& id) {
             if (id)
                 return;
@@ -187,6 +172,7 @@ private:
     }
 
     CertificateManager& m_manager;
+    const Servers& m_servers;
     lifecycle::IssueRequest m_request;
     Options m_options;
     QTimer m_look;
@@ -215,7 +201,7 @@ void printStates(CertificateManager& manager, int orders, QObject* context)
 }
 
 int measure(MeasuringApplication& application, CertificateManager& manager, ui::MainWindow& window,
-            const lifecycle::IssueRequest& request, Options options)
+            const Servers& servers, const lifecycle::IssueRequest& request, Options options)
 {
     window.showScreen(ui::ScreenId::Orders);
     bool settled = false;
@@ -227,12 +213,12 @@ int measure(MeasuringApplication& application, CertificateManager& manager, ui::
     timer.start();
     int issued = 0;
     {
-        Rush rush(manager, request, options);
+        Rush rush(manager, servers, request, options);
         runUntil([&rush] { return rush.isOver(); });
         issued = rush.issued();
     }
-    std::printf("%d orders over %s, %d at once, one account, one process\n", options.orders,
-                qPrintable(request.proof.challengeType), options.atOnce);
+    std::printf("%d orders over %s, %d at once, one account, one process, %s\n", options.orders,
+                qPrintable(request.proof.challengeType), options.atOnce, options.servers.caddy ? "Caddy" : "pebble");
     std::printf("%-36s %d\n", "issued", issued);
     std::printf("%-36s %.1f s\n", "wall time", static_cast<double>(timer.elapsed()) / 1e3);
     std::printf("%-36s %.0f MiB, %.0f MiB before the first order\n", "peak RSS, window and core", peakMiB(), before);
@@ -276,11 +262,11 @@ int run(MeasuringApplication& application, app::CoreThread& core, Servers& serve
     answerOf<lifecycle::Account>([&](auto reply) { manager->registerAccount(account, &window, std::move(reply)); });
     lifecycle::IssueRequest request;
     request.authorityId = authority.id;
-    request.proof = proofBy(*manager, servers, options.dns, folder, &window);
+    request.proof = proofBy(*manager, servers, options.servers.dns, folder, &window);
     window.resize(1024, 700);
     window.show();
     window.begin(nullptr);
-    return measure(application, *manager, window, request, options);
+    return measure(application, *manager, window, servers, request, options);
 }
 
 } // namespace
@@ -292,7 +278,7 @@ int main(int argc, char** argv)
     const Options options = optionsFrom(QCoreApplication::arguments());
     ui::applyLook(application, ui::Appearance::Light);
     OnThread<Servers> servers;
-    servers.run([&] { servers.object().start(options.dns); });
+    servers.run([&] { servers.object().start(options.servers); });
     const QTemporaryDir folder;
     app::CoreThread core;
     openCore(core, folder.path() + u"/data"_s);
