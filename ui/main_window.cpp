@@ -177,6 +177,11 @@ void MainWindow::connectNavigator()
                 showScreen(ScreenId::Authorities);
                 authorities->showRules(authorityId, accountId);
             });
+    connect(&m_navigator, &Navigator::persistRecordRequested, this,
+            [this, accounts](const QString& accountId, const QString& name) {
+                showScreen(ScreenId::Accounts);
+                accounts->showRecord(accountId, name);
+            });
     connect(&m_navigator, &Navigator::practiceRequested, this, &MainWindow::startPractice);
     connect(&m_navigator, &Navigator::successTold, this, [this](const QString& text) { tellSuccess(text); });
     connect(&m_navigator, &Navigator::errorTold, this,

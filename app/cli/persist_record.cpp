@@ -60,9 +60,9 @@ Task<Result<lifecycle::PersistWish>> wishFrom(Session& session, Arguments argume
     const auto name = requiredOption(arguments, u"authority"_s);
     if (!name)
         co_return tl::unexpected(name.error());
-    const auto until = momentOption(arguments, u"until"_s);
-    if (!until)
-        co_return tl::unexpected(until.error());
+    const QDateTime until = lifecycle::persistEnd(arguments.value(u"until"_s));
+    if (arguments.has(u"until"_s) && !until.isValid())
+        co_return badOption(u"until"_s, u"write 2027-12-31 or 2027-12-31T12:00:00Z"_s);
     auto authority = co_await authorityNamed(session, *name);
     if (!authority)
         co_return tl::unexpected(std::move(authority).error());
@@ -71,7 +71,7 @@ Task<Result<lifecycle::PersistWish>> wishFrom(Session& session, Arguments argume
     wish.accountId = arguments.value(u"account"_s);
     wish.names = arguments.words;
     wish.wildcard = arguments.has(u"wildcard"_s);
-    wish.until = *until;
+    wish.until = until;
     wish.reusable = arguments.has(u"any-name"_s);
     wish.issuer = arguments.value(u"issuer"_s);
     co_return wish;
@@ -160,7 +160,8 @@ QList<Option> makeOptions()
         {u"authority"_s, u"NAME"_s, u"The authority that is to accept them."_s},
         {u"account"_s, u"ID"_s, u"The account that they are for; else the authority's only one."_s},
         {u"wildcard"_s, {}, u"Also for wildcards and the names below (policy=wildcard)."_s},
-        {u"until"_s, u"TIME"_s, u"When they cease to prove anything (persistUntil); else never."_s},
+        {u"until"_s, u"DAY"_s,
+         u"The last day in UTC, or the moment, on which they prove anything (persistUntil); else none."_s},
         {u"any-name"_s, {}, u"One value for all names, where the authority hashes accounts."_s},
         {u"issuer"_s, u"DOMAIN"_s, u"Which name of the authority's stands in them; else its first."_s},
         {u"verify"_s, {}, u"Looks whether they are in DNS; fails where one is not."_s},

@@ -22,6 +22,7 @@ constexpr ServerTraits row(ServerKind kind, const char16_t* name, const char16_t
 /// step-ca, and Caddy with the same library.
 constexpr ServerTraits smallstep {
     .leavesFailedChallengesPending = true,
+    .offersTlsAlpn01 = true,
     .externalAccountIsSingleUse = true,
     .advertisesKeyChangeButLacksIt = true,
 };
@@ -32,11 +33,12 @@ constexpr std::array table {
     row(ServerKind::Generic, u"generic", u"ACME server"),
     row(ServerKind::StepCa, u"step-ca", u"step-ca", smallstep),
     row(ServerKind::Caddy, u"caddy", u"Caddy", smallstep),
-    row(ServerKind::Pebble, u"pebble", u"Pebble"),
+    row(ServerKind::Pebble, u"pebble", u"Pebble", {.offersTlsAlpn01 = true}),
     row(ServerKind::LetsEncrypt, u"lets-encrypt", u"Let's Encrypt",
         {
             .isPublic = true,
             .acceptsValidityDates = false,
+            .offersTlsAlpn01 = true,
             .runsOcsp = false,
             .certificateKeyRevocationMeansKeyCompromise = true,
         }),
@@ -44,6 +46,7 @@ constexpr std::array table {
     row(ServerKind::Boulder, u"boulder", u"Boulder",
         {
             .acceptsValidityDates = false,
+            .offersTlsAlpn01 = true,
             .certificateKeyRevocationMeansKeyCompromise = true,
         }),
     row(ServerKind::Ejbca, u"ejbca", u"EJBCA", {.ordersMayWaitForApproval = true}),
@@ -58,6 +61,7 @@ constexpr std::array table {
     row(ServerKind::GoogleTrustServices, u"google-trust-services", u"Google Trust Services",
         {
             .isPublic = true,
+            .offersTlsAlpn01 = true,
             .requiresContact = true,
             .requiresExternalAccount = true,
             .externalAccountIsSingleUse = true,
@@ -74,7 +78,8 @@ constexpr std::array table {
             .certificateKeyRevocationBroken = true,
         }),
     row(ServerKind::Dogtag, u"dogtag", u"Dogtag / FreeIPA"),
-    row(ServerKind::OpenBao, u"openbao", u"OpenBao / Vault", {.externalAccountIsSingleUse = true}),
+    row(ServerKind::OpenBao, u"openbao", u"OpenBao / Vault",
+        {.offersTlsAlpn01 = true, .externalAccountIsSingleUse = true}),
     // Its directory names keyChange, which leads to a page "todo".
     row(ServerKind::DjangoCa, u"django-ca", u"django-ca", {.advertisesKeyChangeButLacksIt = true}),
 };

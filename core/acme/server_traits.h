@@ -44,6 +44,7 @@ struct ServerTraits {
     bool ordersMayWaitForApproval = false; ///< a person may have to approve an order, which can take a day
     /// A challenge that failed is left pending, with its error beside it, until the authorization expires a day later.
     bool leavesFailedChallengesPending = false;
+    bool offersTlsAlpn01 = false; ///< as its documentation says; others may do so too
     bool runsOcsp = true; ///< where it does not, certificates that demand a stapled response cannot be served
 
     bool requiresContact = false;

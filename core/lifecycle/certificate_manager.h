@@ -40,6 +40,8 @@ struct PersistRecord;
 struct PersistWish;
 struct PendingReason;
 struct PolicyOverview;
+struct ProofSearch;
+struct ProofSuggestion;
 
 /// What the worst thing is that the tray and the overview have to say.
 struct Overview {
@@ -162,9 +164,9 @@ public:
     /// second. The reply has every finding, in the order of the names.
     void checkNames(CheckRequest request, std::function<void(QList<challenge::Finding>)> found, QObject* context,
                     Reply<QList<challenge::Finding>> reply, std::stop_token stop);
-    /// The first of `ways` by which all of the names can be proved, as far as that can be seen; nothing where none can.
-    void firstWorkingProof(CheckRequest request, QList<challenge::ProofSettings> ways, QObject* context,
-                           Reply<std::optional<challenge::ProofSettings>> reply, std::stop_token stop);
+    /// A way by which all of the names can be proved, as far as that can be seen, and what is wrong with those that
+    /// come before it.
+    void suggestProof(ProofSearch search, QObject* context, Reply<ProofSuggestion> reply, std::stop_token stop);
     /// Why names of an order are not proved; all of them where `name` is empty.
     void whyPending(QString orderId, QString name, QObject* context, Reply<QList<PendingReason>> reply,
                     std::stop_token stop);

@@ -78,14 +78,12 @@ void CertificateManager::checkNames(CheckRequest request, std::function<void(QLi
         context, std::move(reply), std::move(stop));
 }
 
-void CertificateManager::firstWorkingProof(CheckRequest request, QList<challenge::ProofSettings> ways, QObject* context,
-                                           Reply<std::optional<challenge::ProofSettings>> reply, std::stop_token stop)
+void CertificateManager::suggestProof(ProofSearch search, QObject* context, Reply<ProofSuggestion> reply,
+                                      std::stop_token stop)
 {
-    askStoppable<std::optional<challenge::ProofSettings>>(
-        [request, ways](Engine& engine, std::stop_token token) {
-            return engine.checks().firstWorking(request, ways, token);
-        },
-        context, std::move(reply), std::move(stop));
+    askStoppable<ProofSuggestion>(
+        [search](Engine& engine, std::stop_token token) { return engine.checks().suggest(search, token); }, context,
+        std::move(reply), std::move(stop));
 }
 
 void CertificateManager::whyPending(QString orderId, QString name, QObject* context, Reply<QList<PendingReason>> reply,

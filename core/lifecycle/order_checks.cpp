@@ -6,6 +6,7 @@
 #include "dns/network_resolver.h"
 #include "lifecycle/persist_records.h"
 #include "lifecycle/repositories.h"
+#include "lifecycle/solver_repository.h"
 
 namespace lifecycle {
 namespace {
@@ -99,23 +100,36 @@ Task<Result<Findings>> OrderChecks::check(CheckRequest request, challenge::Prefl
     co_return findings;
 }
 
-Task<Result<std::optional<ProofSettings>>> OrderChecks::firstWorking(CheckRequest request, QList<ProofSettings> ways,
-                                                                     std::stop_token stop)
+Task<Result<ProofSuggestion>> OrderChecks::suggest(ProofSearch search, std::stop_token stop)
 {
-    std::optional<ProofSettings> first;
-    for (const ProofSettings& way : ways) {
-        request.proof = way;
-        const CheckRequest one = request;
+    auto authority = co_await m_repositories.authorities.byId(search.authorityId);
+    if (!authority)
+        co_return tl::unexpected(std::move(authority).error());
+    auto solvers = co_await m_repositories.solvers.all();
+    if (!solvers)
+        co_return tl::unexpected(std::move(solvers).error());
+    const QList<ProofCandidate> candidates = proofCandidates(search, *authority, *solvers);
+    co_return co_await tryInTurn(std::move(search), candidates, std::move(stop));
+}
+
+Task<Result<ProofSuggestion>> OrderChecks::tryInTurn(ProofSearch search, QList<ProofCandidate> candidates,
+                                                     std::stop_token stop)
+{
+    ProofSuggestion suggestion;
+    for (const ProofCandidate& candidate : std::as_const(candidates)) {
+        CheckRequest request {search.names, search.authorityId, search.accountId, candidate.proof, {}};
         const challenge::Preflight::Notice nobody;
-        auto findings = co_await check(one, nobody, stop);
+        auto findings = co_await check(std::move(request), nobody, stop);
         if (!findings)
             co_return tl::unexpected(std::move(findings).error());
-        if (works(request.names, *findings)) {
-            first = way;
+        if (auto obstacle = obstacleIn(search.names, *findings)) {
+            suggestion.obstacles.append({candidate.proof, *std::move(obstacle)});
+        } else {
+            suggestion.found = candidate;
             break;
         }
     }
-    co_return first;
+    co_return suggestion;
 }
 
 } // namespace lifecycle

@@ -6,10 +6,10 @@
 #include "challenge/finding.h"
 #include "challenge/preflight.h"
 #include "lifecycle/managed_certificate.h"
+#include "lifecycle/proof_suggestion.h"
 
 #include <QList>
 
-#include <optional>
 #include <stop_token>
 
 namespace challenge {
@@ -53,9 +53,8 @@ public:
     /// Looks at every name as the authority would. InvalidInput about "host", NotFound for an unknown authority.
     base::Task<base::Result<QList<challenge::Finding>>> check(CheckRequest request, challenge::Preflight::Notice notice,
                                                               std::stop_token stop);
-    /// The first of `ways` that works for all names; nothing where none does.
-    base::Task<base::Result<std::optional<challenge::ProofSettings>>>
-    firstWorking(CheckRequest request, QList<challenge::ProofSettings> ways, std::stop_token stop);
+    /// Tries proofCandidates() one after the other, until one works for all names.
+    base::Task<base::Result<ProofSuggestion>> suggest(ProofSearch search, std::stop_token stop);
     /// Why the names of an order are not proved: those that are not valid, or the one given, as it was ordered or as
     /// the authority writes it. Of many the first eight.
     base::Task<base::Result<QList<PendingReason>>> why(QString orderId, QString name, std::stop_token stop);
@@ -66,6 +65,8 @@ private:
     base::Task<base::Result<challenge::PreflightRequest>> preflightFor(CheckRequest request, Authority authority);
     base::Task<base::Result<QList<challenge::Finding>>> look(challenge::PreflightRequest request, Authority authority,
                                                              challenge::Preflight::Notice notice, std::stop_token stop);
+    base::Task<base::Result<ProofSuggestion>> tryInTurn(ProofSearch search, QList<ProofCandidate> candidates,
+                                                        std::stop_token stop);
     base::Task<PendingReason> explain(QString name, NameReport report, OrderDetails order, std::stop_token stop);
 
     Repositories& m_repositories;
@@ -73,9 +74,5 @@ private:
     Orders& m_orders;
     std::shared_ptr<challenge::AddressView> m_machine; ///< null: this machine itself
 };
-
-/// Whether a way of proving works, by what a check of it found: an answer can be put in place for every name, and
-/// nothing is bad.
-bool works(const QList<base::Identifier>& names, const QList<challenge::Finding>& findings);
 
 } // namespace lifecycle

@@ -27,6 +27,17 @@ QString PersistRecord::zoneFileLine() const
     return challenge::zoneFileLine(recordName(), value);
 }
 
+QDateTime persistEnd(const QString& text)
+{
+    const QString end = text.trimmed();
+    if (const QDate day = QDate::fromString(end, Qt::ISODate); day.isValid() && !end.contains(u'T'))
+        return QDateTime(day, QTime(23, 59, 59), Qt::UTC);
+    QDateTime moment = QDateTime::fromString(end, Qt::ISODate);
+    if (moment.timeSpec() == Qt::LocalTime)
+        moment.setTimeSpec(Qt::UTC);
+    return moment.toUTC();
+}
+
 bool PersistRecord::isWildcard() const
 {
     const auto record = challenge::DnsPersist01Record::parse(value);

@@ -38,6 +38,10 @@ struct PersistRecord {
     friend bool operator==(const PersistRecord&, const PersistRecord&) = default;
 };
 
+/// When records end that an operator writes an end for: a day such as "2027-12-31" is over at its end in UTC; a moment,
+/// as ISO 8601 writes it, is one in UTC unless it says otherwise. Null where it is neither.
+QDateTime persistEnd(const QString& text);
+
 /// What an operator enters to make such records. Errors name "names", "until", "issuer" or "account".
 struct PersistWish {
     QString authorityId; ///< counts where there is no account

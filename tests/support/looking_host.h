@@ -17,6 +17,8 @@ public:
 
     /// For `ssh -F`; has the host as "probe".
     QString configuration() const { return m_server.clientConfig(); }
+    /// How often somebody looked from it.
+    int logins() const { return m_server.logins(); }
     /// Forgets its key, so that it is unknown.
     void makeUnknown() const { m_server.makeKeyUnknown(); }
 

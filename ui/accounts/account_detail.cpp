@@ -9,6 +9,7 @@
 #include "ui/common/date_text.h"
 #include "ui/common/error_text.h"
 #include "ui/common/facts.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/key_type_text.h"
 #include "ui/common/navigator.h"
 #include "ui/common/widgets.h"
@@ -81,11 +82,9 @@ QWidget* AccountDetail::makeButtons()
     m_resume->setToolTip(tr("Asks the authority again about an account whose registration has no known outcome."));
     m_find->setToolTip(tr("Asks the authority which account the key has."));
     auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto* layout = new FlowLayout(row);
     for (QPushButton* button : {m_resume, m_contacts, m_key, m_orders, m_find, m_deactivate})
         layout->addWidget(button);
-    layout->addStretch(1);
     connect(m_resume, &QPushButton::clicked, this, &AccountDetail::resume);
     connect(m_contacts, &QPushButton::clicked, this, [this] {
         showPage(ContactsPage);

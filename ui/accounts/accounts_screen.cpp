@@ -138,6 +138,20 @@ void AccountsScreen::showRegister(const QString& authorityId)
     });
 }
 
+void AccountsScreen::showRecord(const QString& accountId, const QString& name)
+{
+    readAll([this, accountId, name] {
+        m_accounts->show(m_book);
+        m_tabs->setCurrentWidget(m_accounts);
+        m_pages->setCurrentIndex(ListPage);
+        for (const lifecycle::Account& account : std::as_const(m_book.accounts))
+            if (account.id == accountId) {
+                m_pages->setCurrentIndex(RecordsPage);
+                m_records->show(account, m_book.accountName(accountId), name);
+            }
+    });
+}
+
 void AccountsScreen::showImport()
 {
     readAll([this] {

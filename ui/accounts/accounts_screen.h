@@ -29,6 +29,8 @@ public:
     lifecycle::Changes interests() const override;
     /// The form for a new account, with the authority chosen.
     void showRegister(const QString& authorityId);
+    /// The persistent records of an account, with the one of `name` selected.
+    void showRecord(const QString& accountId, const QString& name);
 
 private:
     QWidget* makeListPage();

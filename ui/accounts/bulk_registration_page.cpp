@@ -66,6 +66,7 @@ BulkRegistrationPage::BulkRegistrationPage(Workspace& workspace, QWidget* parent
     layout->addWidget(m_progress);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_work);
+    layout->addStretch(); // what there is stays together while there is no list
     connect(m_work, &WorkRow::cancelled, this, &BulkRegistrationPage::left);
     connect(m_start, &QPushButton::clicked, this, &BulkRegistrationPage::start);
 }

@@ -5,6 +5,7 @@
 #include "ui/accounts/persist_record_list.h"
 #include "ui/accounts/persist_words.h"
 #include "ui/common/banner.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/form.h"
 #include "ui/common/widgets.h"
 #include "ui/common/work_row.h"
@@ -15,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -81,7 +83,7 @@ void PersistPage::makeForm()
     m_form->addRow(u"names"_s, tr("N&ames"), m_names,
                    tr("Separated by blanks; a wildcard is proved by its name's record."));
     m_form->addRow(u"until"_s, tr("&End"), m_until,
-                   tr("As that day begins, or at a moment such as 2027-12-31T12:00; without one they never end."));
+                   tr("The last day in UTC, or a moment in UTC such as 2027-12-31T12:00; without one they never end."));
     m_form->addRow(u"issuer"_s, tr("&Issuer"), m_issuer, tr("Which name stands for the authority in DNS."));
     m_form->addWide(m_wildcard);
     connect(m_make, &QPushButton::clicked, this, &PersistPage::make);
@@ -97,11 +99,9 @@ QWidget* PersistPage::makeActions()
     m_place->setToolTip(tr("Once; they stay in DNS, whatever happens to orders."));
     m_forget->setToolTip(tr("What is in DNS stays there."));
     auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto* layout = new FlowLayout(row);
     for (QPushButton* button : {m_copy, m_verify, m_watch, m_forget})
         layout->addWidget(button);
-    layout->addStretch(1);
     layout->addWidget(m_solver);
     layout->addWidget(m_place);
     connect(m_copy, &QPushButton::clicked, this, &PersistPage::copy);
@@ -112,9 +112,10 @@ QWidget* PersistPage::makeActions()
     return row;
 }
 
-void PersistPage::show(const lifecycle::Account& account, const QString& title)
+void PersistPage::show(const lifecycle::Account& account, const QString& title, const QString& select)
 {
     m_work->abandon();
+    m_select = select;
     m_account = account;
     m_made.clear();
     m_watched.clear();
@@ -140,6 +141,8 @@ void PersistPage::refresh()
         records->removeIf([this](const PersistRecord& record) { return record.accountId != m_account.id; });
         m_watched = *std::move(records);
         showRecords();
+        if (const QString name = std::exchange(m_select, {}); !name.isEmpty())
+            m_list->selectNames({name});
     });
     m_workspace.manager.solvers(this, [this](base::Result<QList<challenge::SolverSettings>> solvers) {
         const QString chosen = m_solver->currentData().toString();

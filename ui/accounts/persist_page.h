@@ -35,7 +35,8 @@ class PersistPage : public QWidget {
 public:
     explicit PersistPage(Workspace& workspace, QWidget* parent = nullptr);
 
-    void show(const lifecycle::Account& account, const QString& title);
+    /// The page of an account; the record of `select` is selected where it is watched.
+    void show(const lifecycle::Account& account, const QString& title, const QString& select = QString());
     /// Reads again what is watched, and the solvers.
     void refresh();
 
@@ -67,6 +68,7 @@ private:
     lifecycle::Account m_account;
     Records m_made; ///< that are not watched
     Records m_watched; ///< of this account
+    QString m_select; ///< whose record is selected once they are read
     QLabel* m_title;
     Form* m_form;
     QLineEdit* m_names;

@@ -19,12 +19,6 @@ namespace {
 using namespace Qt::StringLiterals;
 using lifecycle::PersistRecord;
 
-/// A moment in local time, as ISO 8601 writes it; null for none.
-QDateTime momentFrom(const QString& text)
-{
-    return QDateTime::fromString(text.trimmed(), Qt::ISODate).toUTC();
-}
-
 } // namespace
 
 lifecycle::PersistWish PersistPage::entered() const
@@ -34,7 +28,7 @@ lifecycle::PersistWish PersistPage::entered() const
     wish.accountId = m_account.id;
     wish.names = splitWords(m_names->text());
     wish.wildcard = m_wildcard->isChecked();
-    wish.until = momentFrom(m_until->text());
+    wish.until = lifecycle::persistEnd(m_until->text());
     wish.issuer = m_issuer->text().trimmed();
     return wish;
 }

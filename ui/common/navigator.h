@@ -29,6 +29,11 @@ public:
     {
         Q_EMIT rulesRequested(authorityId, accountId);
     }
+    /// The account's page of persistent records, with the one of `name` selected.
+    void showPersistRecord(const QString& accountId, const QString& name)
+    {
+        Q_EMIT persistRecordRequested(accountId, name);
+    }
     void startPractice() { Q_EMIT practiceRequested(); }
     void tell(const QString& good) { Q_EMIT successTold(good); }
     void tell(const base::Error& error) { Q_EMIT errorTold(error); }
@@ -41,6 +46,7 @@ Q_SIGNALS:
     void addAuthorityRequested();
     void registerAccountRequested(const QString& authorityId);
     void rulesRequested(const QString& authorityId, const QString& accountId);
+    void persistRecordRequested(const QString& accountId, const QString& name);
     void practiceRequested();
     void successTold(const QString& good);
     void errorTold(const base::Error& error);

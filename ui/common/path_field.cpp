@@ -24,6 +24,7 @@ PathField::PathField(Kind kind, const QString& objectName, const QString& access
     layout->addWidget(button);
     setFocusProxy(m_line);
     connect(m_line, &QLineEdit::textChanged, this, &PathField::changed);
+    connect(m_line, &QLineEdit::textEdited, this, &PathField::edited);
     connect(button, &QPushButton::clicked, this, &PathField::browse);
 }
 
@@ -37,11 +38,6 @@ void PathField::setPath(const QString& path)
     m_line->setText(path);
 }
 
-bool PathField::isModified() const
-{
-    return m_line->isModified();
-}
-
 void PathField::browse()
 {
     auto* dialog = new QFileDialog(this, m_line->accessibleName());
@@ -49,7 +45,7 @@ void PathField::browse()
     dialog->setFileMode(m_kind == Kind::Folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
         m_line->setText(path);
-        m_line->setModified(true);
+        Q_EMIT edited();
     });
     dialog->open();
 }

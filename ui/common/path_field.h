@@ -20,11 +20,11 @@ public:
 
     QString path() const;
     void setPath(const QString& path);
-    /// Whether somebody typed or chose since setPath().
-    bool isModified() const;
 
 Q_SIGNALS:
     void changed();
+    /// Somebody typed or chose it.
+    void edited();
 
 private:
     void browse();

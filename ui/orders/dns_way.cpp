@@ -32,11 +32,29 @@ DnsWay::DnsWay(Workspace& workspace, QWidget* parent)
     layout->addWidget(m_new);
     layout->addWidget(m_ofAccount);
     connect(m_solver, &QComboBox::currentIndexChanged, this, &DnsWay::showChosen);
+    connect(m_solver, &QComboBox::activated, this, [this] {
+        m_wanted = m_solver->currentData().toString();
+        Q_EMIT edited();
+    });
     m_ofAccount->setObjectName(u"proofOfAccount"_s);
     m_ofAccount->setToolTip(tr("Where the authority offers it: several accounts can prove the same name at once."));
     connect(m_ofAccount, &QCheckBox::toggled, this, &ProofWay::changed);
+    connect(m_ofAccount, &QCheckBox::clicked, this, &ProofWay::edited);
     connect(m_new, &SolverForm::changed, this, &ProofWay::changed);
+    connect(m_new, &SolverForm::changed, this, &ProofWay::edited); // nobody else fills it in
+    connect(&workspace.manager, &lifecycle::CertificateManager::changed, this, [this](lifecycle::Changes changes) {
+        if (changes & lifecycle::Change::Solvers)
+            readAgain();
+    });
     fill({});
+}
+
+void DnsWay::readAgain()
+{
+    m_workspace.manager.solvers(this, [this](base::Result<QList<SolverSettings>> solvers) {
+        if (solvers)
+            fill(*solvers);
+    });
 }
 
 QString DnsWay::key() const
@@ -74,7 +92,7 @@ void DnsWay::fill(const QList<SolverSettings>& solvers)
     for (const SolverSettings& solver : solvers)
         m_solver->addItem(solver.name, solver.id);
     m_solver->addItem(tr("Another one…"), QString());
-    m_solver->setCurrentIndex(m_wanted.isEmpty() ? 0 : std::max(0, m_solver->findData(m_wanted)));
+    m_solver->setCurrentIndex(m_wanted ? std::max(0, m_solver->findData(*m_wanted)) : 0);
     showChosen();
 }
 
@@ -88,13 +106,11 @@ void DnsWay::offer(const SolverSettings& settings)
 
 bool DnsWay::propose(const lifecycle::Authority& authority, const QSettings& settings)
 {
-    m_wanted = settings.value(proofKey(authority, u"solver"_s)).toString();
-    m_workspace.manager.solvers(this, [this](base::Result<QList<SolverSettings>> solvers) {
-        if (solvers)
-            fill(*solvers);
-    });
+    const QString used = settings.value(proofKey(authority, u"solver"_s)).toString();
+    m_wanted = used.isEmpty() ? std::nullopt : std::optional(used);
+    readAgain();
     m_ofAccount->setChecked(settings.value(proofKey(authority, u"ofAccount"_s)).toBool());
-    return !m_wanted.isEmpty();
+    return m_wanted.has_value();
 }
 
 void DnsWay::remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const
@@ -106,16 +122,12 @@ void DnsWay::remember(const lifecycle::Authority& authority, QSettings& settings
 bool DnsWay::take(const ProofSettings& proof)
 {
     const int solver = m_solver->findData(proof.solverId);
-    if (proof.challengeType != u"dns-01" || solver < 0)
+    if ((proof.challengeType != u"dns-01" && proof.challengeType != u"dns-account-01") || solver < 0)
         return false;
-    m_ofAccount->setChecked(false);
+    m_wanted = proof.solverId; // the list may be read again
+    m_ofAccount->setChecked(proof.challengeType == u"dns-account-01");
     m_solver->setCurrentIndex(solver);
     return true;
-}
-
-bool DnsWay::isModified() const
-{
-    return m_new->isModified();
 }
 
 std::optional<lifecycle::SolverDetails> DnsWay::newSolver() const

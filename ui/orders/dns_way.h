@@ -22,7 +22,6 @@ public:
     QString title() const override;
     bool propose(const lifecycle::Authority& authority, const QSettings& settings) override;
     void remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const override;
-    bool isModified() const override;
     bool take(const challenge::ProofSettings& proof) override;
     /// Without a solver where newSolver() has to be stored first.
     base::Result<challenge::ProofSettings> entered() const override;
@@ -32,13 +31,15 @@ public:
     void offer(const challenge::SolverSettings& settings) override;
 
 private:
+    void readAgain();
     void fill(const QList<challenge::SolverSettings>& solvers);
     void showChosen();
     bool isNew() const;
     QString challengeType() const;
 
     Workspace& m_workspace;
-    QString m_wanted; ///< the id of the solver to choose once they are known
+    /// The id of the solver to choose once they are known, empty for a new one; nothing: the first.
+    std::optional<QString> m_wanted;
     QList<challenge::SolverSettings> m_solvers;
     QComboBox* m_solver;
     SolverForm* m_new;

@@ -2,6 +2,7 @@
 #include "ui/orders/listen_way.h"
 
 #include "lifecycle/authority.h"
+#include "lifecycle/proof_suggestion.h"
 #include "ui/common/widgets.h"
 
 #include <QLineEdit>
@@ -26,6 +27,7 @@ ListenWay::ListenWay(Challenge challenge, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_address);
     connect(m_address, &QLineEdit::textChanged, this, &ProofWay::changed);
+    connect(m_address, &QLineEdit::textEdited, this, &ProofWay::edited);
 }
 
 QString ListenWay::key() const
@@ -46,14 +48,12 @@ QString ListenWay::settingsName() const
 
 bool ListenWay::propose(const lifecycle::Authority& authority, const QSettings& settings)
 {
-    const bool isPractice = authority.meta.kind == u"pebble";
-    const QString usual = m_challenge == Challenge::Http01 ? isPractice ? u"127.0.0.1:5002"_s : u"0.0.0.0:80"_s
-        : isPractice                                       ? u"127.0.0.1:5001"_s
-                                                           : u"0.0.0.0:443"_s;
+    const bool isHttp = m_challenge == Challenge::Http01;
+    const QString usual = lifecycle::usualListenAddress(authority, isHttp ? u"http-01" : u"tls-alpn-01");
     const QString key = proofKey(authority, settingsName());
     m_address->setText(settings.value(key, usual).toString());
     // The address for TLS may be known without having been used; who used it has the way itself remembered.
-    return m_challenge == Challenge::Http01 && settings.contains(key);
+    return isHttp && settings.contains(key);
 }
 
 void ListenWay::remember(const lifecycle::Authority& authority, QSettings& settings, bool) const
@@ -68,11 +68,6 @@ bool ListenWay::take(const ProofSettings& proof)
         return false;
     m_address->setText(proof.listenAddress);
     return true;
-}
-
-bool ListenWay::isModified() const
-{
-    return m_address->isModified();
 }
 
 base::Result<ProofSettings> ListenWay::entered() const

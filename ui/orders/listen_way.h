@@ -20,7 +20,6 @@ public:
     QString title() const override;
     bool propose(const lifecycle::Authority& authority, const QSettings& settings) override;
     void remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const override;
-    bool isModified() const override;
     bool take(const challenge::ProofSettings& proof) override;
     base::Result<challenge::ProofSettings> entered() const override;
     QString hint() const override;

@@ -3,9 +3,11 @@
 
 #include "lifecycle/certificate_manager.h"
 #include "ui/common/error_text.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/remembered_header.h"
 #include "ui/common/widgets.h"
 #include "ui/orders/finding_list_model.h"
+#include "ui/orders/proof_words.h"
 
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
@@ -17,18 +19,17 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using challenge::Finding;
-using challenge::ProofSettings;
 
 constexpr int listHeight = 190;
 constexpr int hostWidth = 220;
-const QString usualAddress = u"0.0.0.0:80"_s;
 
 } // namespace
 
-NameCheck::NameCheck(Workspace& workspace, Question question, QWidget* parent)
+NameCheck::NameCheck(Workspace& workspace, Question question, Search search, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_question(std::move(question))
+    , m_search(std::move(search))
     , m_model(new FindingListModel(this))
     , m_check(makeButton(tr("C&heck the names"), u"nameCheck"_s, u"search"_s))
     , m_cancel(makeButton(tr("Stop checkin&g"), u"nameCheckStop"_s, u"stop"_s))
@@ -78,12 +79,10 @@ QWidget* NameCheck::makeButtons()
     m_host->setPlaceholderText(tr("also from a host, by ssh"));
     m_host->setToolTip(tr("A host that ssh reaches without asking: what its dig and curl see, the CA may see too."));
     m_host->setMinimumWidth(hostWidth);
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto* layout = new FlowLayout(row);
     layout->addWidget(m_check);
     layout->addWidget(m_cancel);
     layout->addWidget(m_host);
-    layout->addStretch(1);
     return row;
 }
 
@@ -167,7 +166,7 @@ void NameCheck::answered(base::Result<QList<Finding>> findings)
         m_list->hide();
         return m_summary->setText(explain(findings.error()).sentence());
     }
-    const bool working = lifecycle::works(m_request->names, *findings);
+    const bool working = !lifecycle::obstacleIn(m_request->names, *findings);
     m_model->take(*std::move(findings));
     showSummary();
     m_list->setCurrentIndex(m_model->index(0, 0));
@@ -194,46 +193,30 @@ void NameCheck::showSentence()
     m_sentence->setVisible(row.isValid());
 }
 
-/// The solvers that are set up, those that need no hands first, and the responder of this machine: the first of these
-/// that works is offered.
 void NameCheck::lookForAnotherWay()
 {
     const int generation = m_generation;
-    m_workspace.manager.solvers(this, [this, generation](base::Result<QList<challenge::SolverSettings>> solvers) {
-        if (generation != m_generation || !solvers)
-            return;
-        QList<ProofSettings> ways;
-        QList<ProofSettings> byHand;
-        for (const challenge::SolverSettings& solver : std::as_const(*solvers))
-            (solver.method == challenge::DnsMethod::ByHand ? byHand : ways).append(ProofSettings::dns01(solver));
-        ways.append(ProofSettings::http01Listening(usualAddress));
-        ways += byHand;
-        ways.removeAll(m_request->proof);
-        tryWays(ways);
-    });
-}
-
-void NameCheck::tryWays(const QList<ProofSettings>& ways)
-{
-    const int generation = m_generation;
-    lifecycle::CheckRequest request = *m_request;
-    request.fromHost.clear();
+    lifecycle::ProofSearch search = m_search();
+    search.names = m_request->names;
+    search.except.append(m_request->proof);
     m_stop = std::stop_source();
-    m_workspace.manager.firstWorkingProof(
-        request, ways, this,
-        [this, generation](base::Result<std::optional<ProofSettings>> way) {
-            if (generation == m_generation && way)
-                suggest(*way);
+    m_workspace.manager.suggestProof(
+        search, this,
+        [this, generation](base::Result<lifecycle::ProofSuggestion> suggestion) {
+            if (generation == m_generation && suggestion)
+                suggest(*suggestion);
         },
         m_stop.get_token());
 }
 
-void NameCheck::suggest(const std::optional<ProofSettings>& way)
+void NameCheck::suggest(const lifecycle::ProofSuggestion& suggestion)
 {
-    m_suggested = way;
-    m_suggestion->setText(way ? tr("%1 would work.").arg(way->summary())
-                              : tr("No other way that is set up would work either."));
-    m_use->setVisible(way.has_value());
+    m_suggested.reset();
+    if (suggestion.found)
+        m_suggested = suggestion.found->proof;
+    m_suggestion->setText(m_suggested ? tr("%1 would work.").arg(proofText(*m_suggested))
+                                      : tr("No other way that is set up would work either."));
+    m_use->setVisible(m_suggested.has_value());
     m_suggestionRow->show();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lifecycle/order_checks.h"
+#include "lifecycle/proof_suggestion.h"
 #include "ui/common/workspace.h"
 
 #include <QWidget>
@@ -28,7 +29,10 @@ public:
     /// What is to be checked now; nothing, with the fault shown by whoever gives it, where something is missing.
     using Question = std::function<std::optional<lifecycle::CheckRequest>()>;
 
-    NameCheck(Workspace& workspace, Question question, QWidget* parent = nullptr);
+    /// For what another way is looked for where the one that was checked does not work.
+    using Search = std::function<lifecycle::ProofSearch()>;
+
+    NameCheck(Workspace& workspace, Question question, Search search, QWidget* parent = nullptr);
     ~NameCheck() override;
 
     /// Stops what runs and forgets what was found: it was about something else.
@@ -48,11 +52,11 @@ private:
     void showSentence();
     void answered(base::Result<QList<challenge::Finding>> findings);
     void lookForAnotherWay();
-    void tryWays(const QList<challenge::ProofSettings>& ways);
-    void suggest(const std::optional<challenge::ProofSettings>& way);
+    void suggest(const lifecycle::ProofSuggestion& suggestion);
 
     Workspace& m_workspace;
     Question m_question;
+    Search m_search;
     std::optional<lifecycle::CheckRequest> m_request; ///< what is being looked at, or was last
     std::optional<challenge::ProofSettings> m_suggested;
     std::stop_source m_stop;

@@ -12,6 +12,7 @@
 #include "ui/orders/name_check.h"
 #include "ui/orders/name_warnings.h"
 #include "ui/orders/order_options_form.h"
+#include "ui/orders/proof_finder.h"
 #include "ui/orders/proof_form.h"
 
 #include <QComboBox>
@@ -57,7 +58,9 @@ NewCertificateForm::NewCertificateForm(Workspace& workspace, QWidget* parent)
     , m_authority(makeBox(u"newCertificateAuthority"_s))
     , m_account(makeBox(u"newCertificateAccount"_s))
     , m_proof(new ProofForm(workspace))
-    , m_check(new NameCheck(workspace, [this] { return toCheck(); }))
+    , m_finder(new ProofFinder(workspace))
+    , m_check(new NameCheck(
+          workspace, [this] { return toCheck(); }, [this] { return searchFor({}); }))
     , m_options(new OrderOptionsForm)
     , m_toggle(new QToolButton)
     , m_working(makeFaint(QString()))
@@ -95,6 +98,7 @@ void NewCertificateForm::fillForm()
     m_form->addRow(u"authority"_s, tr("A&uthority"), m_authority);
     m_form->addRow(u"proof"_s, tr("&Proof"), m_proof,
                    tr("The authority fetches the answer from port 80 of each name."));
+    m_form->addWide(m_finder);
     m_form->addRow(u"check"_s, tr("Check"), m_check);
     m_accountForm->addRow(u"account"_s, tr("Acc&ount"), m_account);
 }
@@ -137,12 +141,11 @@ void NewCertificateForm::connectAll()
         checkNames(false);
     });
     connect(m_authority, &QComboBox::currentIndexChanged, this, &NewCertificateForm::showAuthority);
-    connect(m_account, &QComboBox::currentIndexChanged, this, [this] {
-        const auto names = base::parseIdentifiers(splitWords(m_names->toPlainText()));
-        askAboutNames(names.value_or(QList<base::Identifier>()));
-    });
+    connect(m_account, &QComboBox::currentIndexChanged, this, [this] { askAboutNames(typedNames()); });
     connect(m_options, &OrderOptionsForm::requestChanged, this, &NewCertificateForm::followRequest);
-    connect(m_check, &NameCheck::wayChosen, m_proof, &ProofForm::choose);
+    connect(m_finder, &ProofFinder::found, this, &NewCertificateForm::takeWay);
+    connect(m_proof, &ProofForm::chosenByOperator, m_finder, &ProofFinder::stop);
+    connect(m_check, &NameCheck::wayChosen, m_proof, &ProofForm::take);
     connect(m_proof, &ProofForm::changed, this, [this] {
         m_check->clear();
         m_form->setFault(u"proof"_s, QString());
@@ -154,6 +157,8 @@ void NewCertificateForm::begin(const QString& authorityId)
 {
     m_names->clear();
     m_options->clear();
+    m_proof->begin();
+    m_finder->stop();
     m_check->clear();
     m_form->clearFaults();
     m_banner->hide();
@@ -219,6 +224,7 @@ void NewCertificateForm::showAuthority()
             m_account->addItem(accountText(account), account.id);
     m_options->offer(*authority);
     m_proof->propose(*authority, m_workspace.settings);
+    lookForWay(typedNames());
     showProofHint();
     if (m_account->count() == 0)
         m_banner->showMessage(
@@ -271,6 +277,48 @@ std::optional<QList<base::Identifier>> NewCertificateForm::checkNames(bool focus
 void NewCertificateForm::askAboutNames(const QList<base::Identifier>& names)
 {
     m_warnings->ask({names, m_authority->currentData().toString(), m_account->currentData().toString(), QString()});
+    lookForWay(names);
+}
+
+QList<base::Identifier> NewCertificateForm::typedNames() const
+{
+    return base::parseIdentifiers(splitWords(m_names->toPlainText())).value_or(QList<base::Identifier>());
+}
+
+lifecycle::ProofSearch NewCertificateForm::searchFor(const QList<base::Identifier>& names)
+{
+    lifecycle::ProofSearch search;
+    search.names = names;
+    search.authorityId = m_authority->currentData().toString();
+    search.accountId = m_account->currentData().toString();
+    m_proof->describe(search);
+    return search;
+}
+
+void NewCertificateForm::lookForWay(const QList<base::Identifier>& names)
+{
+    if (!isVisible() || m_proof->isOwnChoice())
+        m_finder->stop();
+    else
+        m_finder->ask(searchFor(names));
+}
+
+void NewCertificateForm::takeWay(const challenge::ProofSettings& proof)
+{
+    if (!m_proof->choose(proof)) // its solver is gone by now
+        m_finder->stop();
+}
+
+void NewCertificateForm::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    lookForWay(typedNames());
+}
+
+void NewCertificateForm::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_finder->stop();
 }
 
 std::optional<lifecycle::IssueRequest> NewCertificateForm::entered()
@@ -302,6 +350,7 @@ std::optional<lifecycle::CheckRequest> NewCertificateForm::toCheck()
 {
     m_form->clearFaults();
     const auto request = entered();
+    m_finder->interrupt(); // what is on screen is checked
     if (!request)
         return std::nullopt;
     if (m_proof->newSolver()) {
@@ -322,6 +371,7 @@ void NewCertificateForm::issue()
     m_form->clearFaults();
     m_banner->hide();
     const auto request = entered();
+    m_finder->interrupt(); // what is on screen is ordered
     if (!request)
         return;
     const lifecycle::Authority* authority = chosenAuthority();

@@ -5,6 +5,7 @@
 #include "lifecycle/authority.h"
 #include "lifecycle/managed_certificate.h"
 #include "lifecycle/order_checks.h"
+#include "lifecycle/proof_suggestion.h"
 #include "lifecycle/solvers.h"
 #include "ui/common/workspace.h"
 
@@ -25,6 +26,7 @@ class Form;
 class NameCheck;
 class NameWarnings;
 class OrderOptionsForm;
+class ProofFinder;
 class ProofForm;
 
 /// Orders a certificate: the names first, everything else with a proposal.
@@ -41,6 +43,10 @@ public:
 Q_SIGNALS:
     void placed(const QString& orderId);
     void cancelled();
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     QWidget* makeButtons();
@@ -61,6 +67,13 @@ private:
     /// The names as typed, parsed; nothing, with the fault shown, where one is wrong.
     std::optional<QList<base::Identifier>> checkNames(bool focus);
     void askAboutNames(const QList<base::Identifier>& names);
+    /// The names as typed where all are right; else none.
+    QList<base::Identifier> typedNames() const;
+    /// What a way of proving is looked for by, besides the names.
+    lifecycle::ProofSearch searchFor(const QList<base::Identifier>& names);
+    /// Has a way looked for that works, unless the operator chose one.
+    void lookForWay(const QList<base::Identifier>& names);
+    void takeWay(const challenge::ProofSettings& proof);
     std::optional<lifecycle::IssueRequest> entered();
     /// What a check looks at; nothing, with the fault shown, where something is missing.
     std::optional<lifecycle::CheckRequest> toCheck();
@@ -79,6 +92,7 @@ private:
     QComboBox* m_authority;
     QComboBox* m_account;
     ProofForm* m_proof;
+    ProofFinder* m_finder;
     NameCheck* m_check;
     OrderOptionsForm* m_options;
     QToolButton* m_toggle;

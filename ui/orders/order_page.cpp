@@ -6,6 +6,7 @@
 #include "ui/common/banner.h"
 #include "ui/common/certificate_words.h"
 #include "ui/common/error_text.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/navigator.h"
 #include "ui/common/remembered_header.h"
 #include "ui/common/status.h"
@@ -83,12 +84,10 @@ QWidget* OrderPage::makeButtons()
     QPushButton* copyAs = makeButton(tr("Copy &as"), u"orderCopyAs"_s, u"copy"_s);
     copyAs->setToolTip(tr("The chosen step, or the whole order, as a command for a shell"));
     copyAs->setMenu(m_copyAs);
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto* layout = new FlowLayout(row);
     for (QWidget* button : std::initializer_list<QWidget*> {m_certificate, m_resume, m_retry, m_checkNow, m_cancel,
                                                             m_giveUp, report, copyAs})
         layout->addWidget(button);
-    layout->addStretch(1);
     connect(report, &QPushButton::clicked, this, &OrderPage::copyReport);
     return row;
 }

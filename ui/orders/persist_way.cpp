@@ -24,9 +24,9 @@ void PersistWay::remember(const lifecycle::Authority&, QSettings&, bool) const
 {
 }
 
-bool PersistWay::isModified() const
+bool PersistWay::take(const challenge::ProofSettings& proof)
 {
-    return false;
+    return proof.challengeType == u"dns-persist-01";
 }
 
 base::Result<challenge::ProofSettings> PersistWay::entered() const

@@ -2,6 +2,7 @@
 #include "ui/orders/proof_form.h"
 
 #include "lifecycle/authority.h"
+#include "lifecycle/proof_suggestion.h"
 #include "ui/orders/dns_way.h"
 #include "ui/orders/listen_way.h"
 #include "ui/orders/persist_way.h"
@@ -9,6 +10,7 @@
 #include "ui/orders/webroot_way.h"
 
 #include <QComboBox>
+#include <QScopedValueRollback>
 #include <QSettings>
 #include <QVBoxLayout>
 
@@ -22,8 +24,9 @@ using challenge::ProofSettings;
 ProofForm::ProofForm(Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_way(new QComboBox)
-    , m_ways {new ListenWay(ListenWay::Challenge::Http01),    new WebrootWay,        new RemoteWebrootWay,
-              new ListenWay(ListenWay::Challenge::TlsAlpn01), new DnsWay(workspace), new PersistWay}
+    , m_http(new ListenWay(ListenWay::Challenge::Http01))
+    , m_tls(new ListenWay(ListenWay::Challenge::TlsAlpn01))
+    , m_ways {m_http, new WebrootWay, new RemoteWebrootWay, m_tls, new DnsWay(workspace), new PersistWay}
 {
     m_way->setObjectName(u"proofWay"_s);
     m_way->setAccessibleName(tr("How names are proved"));
@@ -34,8 +37,13 @@ ProofForm::ProofForm(Workspace& workspace, QWidget* parent)
         m_way->addItem(way->title(), way->key());
         layout->addWidget(way);
         connect(way, &ProofWay::changed, this, &ProofForm::changed);
+        connect(way, &ProofWay::edited, this, &ProofForm::takeOwnChoice);
     }
-    connect(m_way, &QComboBox::currentIndexChanged, this, &ProofForm::showChosen);
+    connect(m_way, &QComboBox::currentIndexChanged, this, [this] {
+        showChosen();
+        if (!m_choosing)
+            takeOwnChoice();
+    });
     showChosen();
 }
 
@@ -51,21 +59,52 @@ void ProofForm::showChosen()
     Q_EMIT changed();
 }
 
+void ProofForm::begin()
+{
+    m_ownChoice = false;
+    m_proposedFor.clear();
+}
+
+void ProofForm::takeOwnChoice()
+{
+    m_ownChoice = true;
+    Q_EMIT chosenByOperator();
+}
+
+void ProofForm::setWay(int index)
+{
+    const QScopedValueRollback choosing(m_choosing, true);
+    m_way->setCurrentIndex(index);
+}
+
 void ProofForm::propose(const lifecycle::Authority& authority, const QSettings& settings)
 {
-    // What the operator typed while the list of authorities was on its way stays, unless another one is chosen.
+    // What the operator chose while the list of authorities was on its way stays, unless another one is chosen.
     const bool another = !m_proposedFor.isEmpty() && m_proposedFor != authority.id;
     m_proposedFor = authority.id;
-    const bool typed =
-        std::any_of(m_ways.cbegin(), m_ways.cend(), [](const ProofWay* each) { return each->isModified(); });
-    if (!another && typed)
+    if (!another && m_ownChoice)
         return;
-    const QString last = settings.value(proofKey(authority, u"way"_s)).toString();
-    QString used = m_ways.constFirst()->key();
+    QString last = settings.value(proofKey(authority, u"way"_s)).toString();
     for (ProofWay* each : m_ways)
-        if (each->propose(authority, settings))
-            used = each->key();
-    m_way->setCurrentIndex(std::max(0, m_way->findData(last.isEmpty() ? used : last)));
+        if (each->propose(authority, settings) && !settings.contains(proofKey(authority, u"way"_s)))
+            last = each->key();
+    m_ownChoice = false;
+    m_usual.reset();
+    m_usualWay = m_way->findData(last);
+    setWay(std::max(0, m_usualWay));
+}
+
+void ProofForm::describe(lifecycle::ProofSearch& search)
+{
+    // not as it is proposed: solvers are on their way then
+    if (!m_usual && m_usualWay >= 0)
+        if (auto entered = m_ways[m_usualWay]->entered(); entered && !m_ways[m_usualWay]->newSolver())
+            m_usual = *std::move(entered);
+    search.usual = m_usual;
+    if (const auto http = m_http->entered())
+        search.httpAddress = http->listenAddress;
+    if (const auto tls = m_tls->entered())
+        search.tlsAddress = tls->listenAddress;
 }
 
 void ProofForm::remember(const lifecycle::Authority& authority, QSettings& settings) const
@@ -80,11 +119,21 @@ std::optional<lifecycle::SolverDetails> ProofForm::newSolver() const
     return way().newSolver();
 }
 
-void ProofForm::choose(const ProofSettings& proof)
+bool ProofForm::choose(const ProofSettings& proof)
 {
+    if (const auto now = entered(); now && *now == proof)
+        return true;
     const auto taken = std::find_if(m_ways.cbegin(), m_ways.cend(), [&](ProofWay* each) { return each->take(proof); });
-    if (taken != m_ways.cend())
-        m_way->setCurrentIndex(static_cast<int>(taken - m_ways.cbegin()));
+    if (taken == m_ways.cend())
+        return false;
+    setWay(static_cast<int>(taken - m_ways.cbegin()));
+    return true;
+}
+
+void ProofForm::take(const ProofSettings& proof)
+{
+    choose(proof);
+    takeOwnChoice();
 }
 
 void ProofForm::offer(const challenge::SolverSettings& settings)

@@ -31,8 +31,6 @@ public:
     virtual bool propose(const lifecycle::Authority& authority, const QSettings& settings) = 0;
     /// Keeps what was entered for the next time; `chosen` is whether it is this way that was taken.
     virtual void remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const = 0;
-    /// Whether somebody typed since the last proposal.
-    virtual bool isModified() const = 0;
     /// The error names "listenAddress", "webroot", "webrootHost" or "solver".
     virtual base::Result<challenge::ProofSettings> entered() const = 0;
     /// Where the authority will look, in words; empty where it depends on the authority.
@@ -42,12 +40,14 @@ public:
     /// A solver that was entered here and has to be stored before the order.
     virtual std::optional<lifecycle::SolverDetails> newSolver() const { return std::nullopt; }
     /// Fills in what a check found to work: false where it is another way's.
-    virtual bool take(const challenge::ProofSettings&) { return false; }
+    virtual bool take(const challenge::ProofSettings& proof) = 0;
     /// Offers a solver that was stored, and chooses it.
     virtual void offer(const challenge::SolverSettings&) { }
 
 Q_SIGNALS:
     void changed();
+    /// The operator entered something, other than what was proposed or found.
+    void edited();
 };
 
 /// Where something that was used with the authority is remembered.

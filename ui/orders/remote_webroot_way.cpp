@@ -23,6 +23,7 @@ RemoteWebrootWay::RemoteWebrootWay(QWidget* parent)
     for (QLineEdit* line : {m_host, m_folder}) {
         layout->addWidget(line);
         connect(line, &QLineEdit::textChanged, this, &ProofWay::changed);
+        connect(line, &QLineEdit::textEdited, this, &ProofWay::edited);
     }
     m_host->setToolTip(
         tr("Reached by the system's ssh, with a key that needs no question and a host key that is known."));
@@ -61,9 +62,13 @@ void RemoteWebrootWay::remember(const lifecycle::Authority& authority, QSettings
     settings.setValue(proofKey(authority, u"remoteFolder"_s), chosen ? folder() : QString());
 }
 
-bool RemoteWebrootWay::isModified() const
+bool RemoteWebrootWay::take(const ProofSettings& proof)
 {
-    return m_host->isModified() || m_folder->isModified();
+    if (proof.host.isEmpty())
+        return false;
+    m_host->setText(proof.host);
+    m_folder->setText(proof.webroot);
+    return true;
 }
 
 base::Result<ProofSettings> RemoteWebrootWay::entered() const

@@ -4,10 +4,9 @@
 #include "lifecycle/certificate_manager.h"
 #include "ui/common/banner.h"
 #include "ui/common/certificate_words.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/navigator.h"
 #include "ui/common/widgets.h"
-
-#include <QHBoxLayout>
 
 namespace ui {
 
@@ -18,14 +17,17 @@ RetryButtons::RetryButtons(Workspace& workspace, Banner& banner, QWidget* parent
     , m_workspace(workspace)
     , m_banner(banner)
     , m_retry(makePrimaryButton(tr("Re&try failed names"), u"orderRetry"_s))
+    , m_only(makeButton(tr("Order onl&y them"), u"orderRetryOnly"_s))
     , m_without(makeButton(tr("Order witho&ut them"), u"orderRetryWithout"_s))
 {
+    m_only->setToolTip(tr("A certificate of their own for the names that failed"));
     m_without->setToolTip(tr("A certificate for the names that did not fail"));
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto* layout = new FlowLayout(this);
     layout->addWidget(m_retry);
+    layout->addWidget(m_only);
     layout->addWidget(m_without);
     connect(m_retry, &QPushButton::clicked, this, [this] { retry(lifecycle::RetriedNames::All); });
+    connect(m_only, &QPushButton::clicked, this, &RetryButtons::askOnlyFailed);
     connect(m_without, &QPushButton::clicked, this, &RetryButtons::askWithoutFailed);
     clear();
 }
@@ -45,9 +47,20 @@ void RetryButtons::showOrder(const lifecycle::OrderRecord& order, const QList<li
     m_retry->setAccessibleName(failed ? tr("Retry failed names") : tr("Try again"));
     m_retry->setToolTip(tr("Orders the same certificate again. The authority asks only for the names that it does not "
                            "hold proved any more."));
-    m_without->setVisible(failed && m_outcomes.failed.size() < order.request.names.size()
-                          && order.request.csrDer.isEmpty());
+    const bool divisible = failed && m_outcomes.failed.size() < order.request.names.size();
+    for (QPushButton* part : {m_only, m_without})
+        part->setVisible(divisible && order.request.csrDer.isEmpty());
     setVisible(order.state == lifecycle::OrderState::Failed || order.state == lifecycle::OrderState::Cancelled);
+}
+
+void RetryButtons::askOnlyFailed()
+{
+    m_banner.showMessage(
+        Severity::Attention,
+        tr("This orders a new certificate for %1 alone. The one that failed stays in the list, and the "
+           "other names can be ordered without them.")
+            .arg(namesText(base::identifierValues(m_outcomes.failed))),
+        {tr("Order t&hem"), [this] { retry(lifecycle::RetriedNames::Failed); }});
 }
 
 void RetryButtons::askWithoutFailed()

@@ -12,7 +12,7 @@ namespace ui {
 
 class Banner;
 
-/// Orders again what an order did not get: all of its names, or those that did not fail.
+/// Orders again what an order did not get: all of its names, those that failed, or those that did not.
 class RetryButtons : public QWidget {
     Q_OBJECT
 
@@ -26,12 +26,14 @@ public:
     void clear();
 
 private:
+    void askOnlyFailed();
     void askWithoutFailed();
     void retry(lifecycle::RetriedNames which);
 
     Workspace& m_workspace;
     Banner& m_banner;
     QPushButton* m_retry;
+    QPushButton* m_only;
     QPushButton* m_without;
     QString m_orderId;
     lifecycle::NameOutcomes m_outcomes;

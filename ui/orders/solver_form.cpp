@@ -75,13 +75,6 @@ DnsMethod SolverForm::method() const
     return challenge::dnsMethodFromName(m_method->currentData().toString()).value_or(DnsMethod::Rfc2136);
 }
 
-bool SolverForm::isModified() const
-{
-    const bool typed = m_server->isModified() || m_provider->isModified();
-    return typed || m_keyFile->isModified() || m_program->isModified() || m_cleanUpProgram->isModified()
-        || m_credentials->isModified();
-}
-
 base::Result<SolverDetails> SolverForm::entered() const
 {
     SolverDetails details;

@@ -23,7 +23,6 @@ public:
 
     /// What was entered; the error is about "solver".
     base::Result<lifecycle::SolverDetails> entered() const;
-    bool isModified() const;
 
 Q_SIGNALS:
     void changed();

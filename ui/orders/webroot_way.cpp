@@ -20,6 +20,7 @@ WebrootWay::WebrootWay(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_folder);
     connect(m_folder, &PathField::changed, this, &ProofWay::changed);
+    connect(m_folder, &PathField::edited, this, &ProofWay::edited);
 }
 
 QString WebrootWay::key() const
@@ -43,9 +44,12 @@ void WebrootWay::remember(const lifecycle::Authority& authority, QSettings& sett
     settings.setValue(proofKey(authority, u"webroot"_s), chosen ? m_folder->path() : QString());
 }
 
-bool WebrootWay::isModified() const
+bool WebrootWay::take(const ProofSettings& proof)
 {
-    return m_folder->isModified();
+    if (proof.challengeType != u"http-01" || proof.webroot.isEmpty() || !proof.host.isEmpty())
+        return false;
+    m_folder->setPath(proof.webroot);
+    return true;
 }
 
 base::Result<ProofSettings> WebrootWay::entered() const

@@ -252,7 +252,9 @@ void OverviewScreen::takeRecords(const QList<lifecycle::PersistRecord>& records)
             continue;
         QPushButton* button = makeButton(tr("Show"), u"needsYou_"_s + record.id);
         button->setAccessibleName(tr("Show the record %1").arg(record.recordName()));
-        connect(button, &QPushButton::clicked, this, [this] { navigator().show(ScreenId::Accounts); });
+        connect(button, &QPushButton::clicked, this, [this, account = record.accountId, name = record.name] {
+            navigator().showPersistRecord(account, name);
+        });
         m_needs->addWidget(makeLine(statusOf(record, now), record.recordName(), persistSentence(record, now), button));
         m_needsCard->show();
     }

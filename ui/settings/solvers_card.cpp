@@ -3,6 +3,7 @@
 
 #include "lifecycle/certificate_manager.h"
 #include "ui/common/banner.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/form.h"
 #include "ui/common/widgets.h"
 #include "ui/common/word_list.h"
@@ -65,9 +66,8 @@ SolversCard::~SolversCard()
 QWidget* SolversCard::makeListButtons()
 {
     auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_name, 1);
+    auto* layout = new FlowLayout(row);
+    layout->addWidget(m_name);
     layout->addWidget(m_test);
     layout->addWidget(m_remove);
     layout->addWidget(m_adding);

@@ -21,6 +21,7 @@ class TestHostView : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void seesWhatTheHostSees();
+    void looksAtManyNamesInBatches();
     void saysWhySshFails();
     void canBeStopped();
     void refusesHostsThatSshCouldTakeForAnOption_data();
@@ -66,6 +67,28 @@ void TestHostView::seesWhatTheHostSees()
     const auto missing = await(view.look({{u"web.corp.example"_s, url(u"other"_s)}}, {}));
     QVERIFY(missing && missing->at(0).fetched);
     QCOMPARE(missing->at(0).fetched->status, 404);
+}
+
+/// So that what one login has to do is bounded, as is the time that it may take.
+void TestHostView::looksAtManyNamesInBatches()
+{
+    QList<HostQuestion> questions;
+    for (int i = 0; i < 25; ++i)
+        questions.append({u"nothing%1.corp.example"_s.arg(i), {}});
+    questions.append({u"web.corp.example"_s, url(u"token"_s)});
+    questions.append({u"nothing.corp.example"_s, {}});
+    const int before = m_host->logins();
+    const auto sights = await(HostView(u"probe"_s, m_host->configuration()).look(questions, {}));
+    QVERIFY2(sights, sights ? "" : qPrintable(sights.error().message()));
+    QCOMPARE(sights->size(), questions.size());
+    for (qsizetype i = 0; i < questions.size(); ++i) {
+        QCOMPARE(sights->at(i).name, questions.at(i).name);
+        QVERIFY2(sights->at(i).addresses, qPrintable(questions.at(i).name));
+        QCOMPARE(sights->at(i).addresses->isEmpty(), i != 25);
+    }
+    QVERIFY(sights->at(25).fetched);
+    QCOMPARE(sights->at(25).fetched->status, 200);
+    QTRY_COMPARE(m_host->logins() - before, 2);
 }
 
 /// Also where ssh's configuration would take any host key.

@@ -86,6 +86,11 @@ class TestOrderChecks : public QObject {
             return made;
         }
 
+        lifecycle::ProofSearch search(const QStringList& names) const
+        {
+            return {*base::parseIdentifiers(names), authority.id, {}};
+        }
+
         QList<Finding> check(const lifecycle::CheckRequest& wanted)
         {
             const auto findings = await(workshop.engine().checks().check(wanted, {}, {}));
@@ -105,8 +110,9 @@ class TestOrderChecks : public QObject {
 private Q_SLOTS:
     void asksTheResolversOfTheAuthority();
     void asksNobodyElseWhereAResolverCannotBeRead();
-    void offersTheFirstWayThatWorks();
-    void offersNothingWhereNothingWorks();
+    void suggestsTheFirstWayThatWorks();
+    void suggestsNothingWhereNothingWorks();
+    void stopsASearch();
     void tellsThatItWasStopped();
     void saysWhyANameStaysPending();
     void looksForWhatARunningOrderPutInPlace();
@@ -139,27 +145,51 @@ void TestOrderChecks::asksNobodyElseWhereAResolverCannotBeRead()
     QVERIFY2(findings.error().message().contains(u"no resolver"_s), qPrintable(findings.error().message()));
 }
 
-void TestOrderChecks::offersTheFirstWayThatWorks()
+void TestOrderChecks::suggestsTheFirstWayThatWorks()
 {
     World world;
     world.addSolver();
-    QTcpServer taken; // the port of the first way
+    QTcpServer taken; // the port of the way that was used the last time
     QVERIFY(taken.listen(QHostAddress::LocalHost));
-    const ProofSettings http = ProofSettings::http01Listening(u"127.0.0.1:%1"_s.arg(taken.serverPort()));
-    const auto asked = world.request({u"web.corp.example"_s, u"*.corp.example"_s}, http);
-    const auto way = await(world.workshop.engine().checks().firstWorking(asked, {http, world.solver}, {}));
-    QVERIFY2(way, way ? "" : qPrintable(way.error().message()));
-    QVERIFY(way->has_value());
-    QCOMPARE((*way)->summary(), u"dns-01 by internal BIND"_s);
+    lifecycle::ProofSearch search = world.search({u"web.corp.example"_s});
+    search.usual = ProofSettings::http01Listening(u"127.0.0.1:%1"_s.arg(taken.serverPort()));
+    const auto suggestion = await(world.workshop.engine().checks().suggest(search, {}));
+    QVERIFY2(suggestion, suggestion ? "" : qPrintable(suggestion.error().message()));
+    QVERIFY(suggestion->found.has_value());
+    QCOMPARE(suggestion->found->proof, world.solver);
+    QCOMPARE(suggestion->obstacles.size(), 1);
+    QCOMPARE(suggestion->obstacles[0].proof, *search.usual);
+    QCOMPARE(suggestion->obstacles[0].finding.verdict, Finding::Verdict::Bad);
+    QVERIFY2(suggestion->obstacles[0].finding.sentence.contains(QString::number(taken.serverPort())),
+             qPrintable(suggestion->obstacles[0].finding.sentence));
 }
 
-void TestOrderChecks::offersNothingWhereNothingWorks()
+void TestOrderChecks::suggestsNothingWhereNothingWorks()
 {
     World world;
     world.addSolver();
-    const auto asked = world.request({u"web.elsewhere.example"_s}, world.solver);
-    const auto way = await(world.workshop.engine().checks().firstWorking(asked, {world.solver}, {}));
-    QVERIFY(way && !way->has_value());
+    QTcpServer taken;
+    QVERIFY(taken.listen(QHostAddress::LocalHost));
+    lifecycle::ProofSearch search = world.search({u"web.elsewhere.example"_s});
+    search.httpAddress = u"127.0.0.1:%1"_s.arg(taken.serverPort());
+    const auto suggestion = await(world.workshop.engine().checks().suggest(search, {}));
+    QVERIFY(suggestion && !suggestion->found);
+    QCOMPARE(suggestion->obstacles.size(), 2);
+    QCOMPARE(suggestion->obstacles[0].proof, world.solver);
+    QVERIFY(!suggestion->obstacles[0].finding.sentence.isEmpty());
+    QVERIFY(!await(world.workshop.engine().checks().suggest({search.names, u"none"_s, {}}, {})));
+}
+
+void TestOrderChecks::stopsASearch()
+{
+    World world;
+    world.addSolver();
+    std::stop_source stop;
+    stop.request_stop();
+    const auto suggestion =
+        await(world.workshop.engine().checks().suggest(world.search({u"*.corp.example"_s}), stop.get_token()));
+    QVERIFY(!suggestion);
+    QCOMPARE(suggestion.error().code(), ErrorCode::Cancelled);
 }
 
 void TestOrderChecks::tellsThatItWasStopped()

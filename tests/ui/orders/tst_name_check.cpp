@@ -28,7 +28,8 @@ private Q_SLOTS:
         m_facade = support::makeFacade();
         m_workspace = std::make_unique<ui::Workspace>(ui::Workspace {*m_facade, m_navigator, m_settings});
         m_asked = 0;
-        m_check = std::make_unique<ui::NameCheck>(*m_workspace, [this] { return question(); });
+        m_check = std::make_unique<ui::NameCheck>(
+            *m_workspace, [this] { return question(); }, [] { return lifecycle::ProofSearch(); });
         m_check->show();
     }
     void cleanup()
@@ -59,11 +60,13 @@ private Q_SLOTS:
     void offersAWayThatWorksWhereTheChosenOneDoesNot()
     {
         scene().findings = {{u"a.example"_s, Check::AnswerArrives, Verdict::Bad, u"nobody answers"_s}};
-        scene().solvers = {{u"s0"_s, u"by hand"_s}, {u"s1"_s, u"internal BIND"_s, u"192.0.2.53:53"_s}};
-        scene().solvers[0].method = challenge::DnsMethod::ByHand; // what needs no hands comes first
+        const ProofSettings solver = ProofSettings::dns01({u"s1"_s, u"internal BIND"_s, u"192.0.2.53:53"_s});
+        scene().suggestion.found = lifecycle::ProofCandidate {solver, lifecycle::ProofCandidate::Reason::Solver};
         find<QPushButton>("nameCheck")->click();
         QTRY_VERIFY(find<QLabel>("nameCheckSuggestion")->isVisible());
         QCOMPARE(find<QLabel>("nameCheckSuggestion")->text(), u"dns-01 by internal BIND would work."_s);
+        QCOMPARE(scene().proofSearch->names, *base::parseIdentifiers({u"a.example"_s}));
+        QVERIFY(scene().proofSearch->except.contains(ProofSettings::http01Listening(u"0.0.0.0:80"_s)));
         QSignalSpy chosen(m_check.get(), &ui::NameCheck::wayChosen);
         find<QPushButton>("nameCheckUse")->click();
         QCOMPARE(chosen.count(), 1);
@@ -73,7 +76,6 @@ private Q_SLOTS:
     void saysThatNothingElseWorks()
     {
         scene().findings = {{u"a.example"_s, Check::AnswerArrives, Verdict::Bad, u"nobody answers"_s}};
-        scene().anotherWayWorks = false;
         find<QPushButton>("nameCheck")->click();
         QTRY_VERIFY(find<QLabel>("nameCheckSuggestion")->isVisible());
         QVERIFY(!find<QPushButton>("nameCheckUse")->isVisible());
@@ -85,7 +87,7 @@ private Q_SLOTS:
         find<QPushButton>("nameCheck")->click();
         QTRY_VERIFY(summary().contains(u"Bad: 0"_s));
         WindowFixture::settle();
-        QVERIFY(!scene().calls.contains(u"firstWorkingProof"_s));
+        QVERIFY(!scene().calls.contains(u"suggestProof"_s));
     }
 
     void canBeStoppedAndKeepsWhatItFound()

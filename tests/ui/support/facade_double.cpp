@@ -413,9 +413,12 @@ void CertificateManager::removeSolver(QString id, QObject* context, Reply<void> 
 }
 
 void CertificateManager::testSolver(QString id, base::Identifier name, QObject* context, Reply<QString> reply,
-                                    std::stop_token)
+                                    std::stop_token stop)
 {
     scene().testedSolver = id + u' ' + name.value();
+    scene().solverTestStop = stop;
+    if (scene().neverAnswers.contains(u"testSolver"_s))
+        return answerWhenStopped<QString>(context, std::move(reply), std::move(stop));
     answer<QString>(u"testSolver"_s, context, std::move(reply), u"_acme-challenge.%1"_s.arg(name.value()));
 }
 

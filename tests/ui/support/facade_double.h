@@ -46,7 +46,7 @@ struct Scene {
     QList<challenge::SolverSettings> solvers;
     QList<lifecycle::PersistRecord> persistRecords; ///< watched
     QList<challenge::Finding> findings; ///< of a check before an order
-    bool anotherWayWorks = true; ///< the first that is asked about
+    lifecycle::ProofSuggestion suggestion; ///< of a way of proving
     QList<lifecycle::OrderDetails> orders; ///< newest first
     QList<lifecycle::CertificateDetails> certificates;
     QList<lifecycle::Event> events;
@@ -67,8 +67,11 @@ struct Scene {
     std::optional<lifecycle::IssuancePolicy> storedPolicy;
     std::optional<lifecycle::NameQuestion> nameQuestion;
     std::optional<lifecycle::CheckRequest> checkRequest;
+    std::optional<lifecycle::ProofSearch> proofSearch;
+    std::stop_token proofSearchStop; ///< of that search
     std::optional<lifecycle::SolverDetails> putSolver;
     QString testedSolver; ///< its id and the name
+    std::stop_token solverTestStop; ///< of that test
     std::optional<lifecycle::PersistWish> persistWish;
     QString placedWith; ///< the solver that put records in place
     std::optional<lifecycle::IssueRequest> placedOrder;

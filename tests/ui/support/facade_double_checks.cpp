@@ -6,7 +6,6 @@ namespace lifecycle {
 
 using namespace Qt::StringLiterals;
 using challenge::Finding;
-using challenge::ProofSettings;
 using support::answer;
 using support::answerWhenStopped;
 using support::scene;
@@ -23,13 +22,15 @@ void CertificateManager::checkNames(CheckRequest request, std::function<void(QLi
     answerWhenStopped<QList<Finding>>(context, std::move(reply), std::move(stop));
 }
 
-void CertificateManager::firstWorkingProof(CheckRequest, QList<ProofSettings> ways, QObject* context,
-                                           Reply<std::optional<ProofSettings>> reply, std::stop_token)
+void CertificateManager::suggestProof(ProofSearch search, QObject* context, Reply<ProofSuggestion> reply,
+                                      std::stop_token stop)
 {
-    std::optional<ProofSettings> first;
-    if (!ways.isEmpty() && scene().anotherWayWorks)
-        first = ways.constFirst();
-    answer<std::optional<ProofSettings>>(u"firstWorkingProof"_s, context, std::move(reply), first);
+    scene().proofSearch = std::move(search);
+    scene().proofSearchStop = stop;
+    if (!scene().neverAnswers.contains(u"suggestProof"_s))
+        return answer<ProofSuggestion>(u"suggestProof"_s, context, std::move(reply), scene().suggestion);
+    scene().calls += u"suggestProof"_s;
+    answerWhenStopped<ProofSuggestion>(context, std::move(reply), std::move(stop));
 }
 
 void CertificateManager::whyPending(QString, QString name, QObject* context, Reply<QList<PendingReason>> reply,

@@ -385,6 +385,17 @@ QList<challenge::Finding> findings()
              u"the authority's clock is 75 s behind ours: one of them is wrong"_s}};
 }
 
+lifecycle::ProofSuggestion suggestion(const challenge::SolverSettings& solver)
+{
+    using lifecycle::ProofCandidate;
+    const lifecycle::ProofObstacle taken {challenge::ProofSettings::http01Listening(u"0.0.0.0:80"_s),
+                                          {u"db.corp.example"_s, challenge::Finding::Check::CanAnswer,
+                                           challenge::Finding::Verdict::Bad,
+                                           u"0.0.0.0:80 is in use by another program"_s}};
+    return {ProofCandidate {challenge::ProofSettings::dns01(solver), ProofCandidate::Reason::Solver, QString()},
+            {taken}};
+}
+
 } // namespace
 
 Scene rotationScene()
@@ -469,6 +480,7 @@ Scene sampleScene()
     };
     made.foundAccounts = foundAccounts();
     made.solvers = {{u"s1"_s, u"internal BIND"_s, u"ns1.corp.example:53"_s, u"acme"_s, u"hmac-sha256"_s}};
+    made.suggestion = suggestion(made.solvers.first());
     made.persistRecords = {persistRecord(u"corp.example"_s, 0, challenge::PersistVerdict::Fits),
                            persistRecord(u"shop.corp.example"_s, 12, challenge::PersistVerdict::Fits),
                            persistRecord(u"vpn.corp.example"_s, 200, challenge::PersistVerdict::Missing)};

@@ -2,11 +2,16 @@
 #include "ui/support/visible_controls.h"
 
 #include <QAbstractButton>
+#include <QAbstractScrollArea>
 #include <QAccessible>
 #include <QApplication>
+#include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSet>
 #include <QTest>
+
+#include <utility>
 
 namespace support {
 namespace {
@@ -34,6 +39,48 @@ bool fits(const QWidget* widget)
         return label->height() >= label->heightForWidth(label->width());
     return widget->width() >= widget->minimumSizeHint().width()
         && widget->height() >= widget->minimumSizeHint().height();
+}
+
+/// What people read or use, and what its own insides do not matter of.
+bool isControl(const QWidget* widget)
+{
+    if (!widget->isVisible() || widget->objectName().startsWith(u"qt_"_s))
+        return false;
+    const bool isPart = qobject_cast<const QAbstractScrollArea*>(widget->parentWidget())
+        || qobject_cast<const QComboBox*>(widget->parentWidget())
+        || qobject_cast<const QLineEdit*>(widget->parentWidget());
+    return !isPart && (!shownText(widget).isEmpty() || (widget->focusPolicy() & Qt::TabFocus));
+}
+
+/// Whether a scroll area shows more of its contents than there is room for.
+const QAbstractScrollArea* scrolling(const QWidget* viewport)
+{
+    const auto* area = qobject_cast<const QAbstractScrollArea*>(viewport->parentWidget());
+    return area && area->viewport() == viewport ? area : nullptr;
+}
+
+/// How far out of sight it is: the ancestor that cuts it.
+const QWidget* cutting(const QWidget* widget, const QWidget* window)
+{
+    QRect rect = widget->rect();
+    for (const QWidget* inner = widget; inner != window; inner = inner->parentWidget()) {
+        rect.translate(inner->pos());
+        const QWidget* outer = inner->parentWidget();
+        if (rect.left() < 0 || rect.right() >= outer->width())
+            return outer;
+        if (scrolling(outer))
+            rect = outer->rect(); // as far as it goes, whoever looks for it scrolls there
+        else if (rect.top() < 0 || rect.bottom() >= outer->height())
+            return outer;
+    }
+    return nullptr;
+}
+
+bool overlaps(const QWidget* one, const QWidget* other)
+{
+    return !one->isAncestorOf(other) && !other->isAncestorOf(one)
+        && QRect(one->mapTo(one->window(), QPoint()), one->size())
+               .intersects(QRect(other->mapTo(other->window(), QPoint()), other->size()));
 }
 
 } // namespace
@@ -80,6 +127,29 @@ QStringList clipped(QWidget* window)
     for (QWidget* widget : window->findChildren<QWidget*>())
         if (widget->isVisible() && !shownText(widget).isEmpty() && !fits(widget))
             found += u"%1: %2"_s.arg(describe(widget), shownText(widget));
+    return found;
+}
+
+QStringList cut(QWidget* window)
+{
+    QStringList found;
+    QList<QWidget*> controls;
+    for (QWidget* widget : window->findChildren<QWidget*>())
+        if (isControl(widget))
+            controls += widget;
+    for (const QWidget* widget : std::as_const(controls)) {
+        if (const QWidget* edge = cutting(widget, window))
+            found += u"%1 is cut by %2"_s.arg(describe(widget), describe(edge));
+        if (!fits(widget))
+            found += u"%1 is %2x%3 and needs %4x%5"_s.arg(describe(widget))
+                         .arg(widget->width())
+                         .arg(widget->height())
+                         .arg(widget->minimumSizeHint().width())
+                         .arg(widget->minimumSizeHint().height());
+        for (const QWidget* other : std::as_const(controls))
+            if (other > widget && other->parentWidget() == widget->parentWidget() && overlaps(widget, other))
+                found += u"%1 lies on %2"_s.arg(describe(widget), describe(other));
+    }
     return found;
 }
 

@@ -15,5 +15,8 @@ QStringList unreachable(QWidget* window);
 QStringList nameless(QWidget* window);
 /// Visible labels and buttons whose text does not fit into them.
 QStringList clipped(QWidget* window);
+/// Visible controls that are smaller than they need, lie on top of each other, or reach over the edge of what they are
+/// in: at most a scroll area may hide them below its lower edge.
+QStringList cut(QWidget* window);
 
 } // namespace support

@@ -6,6 +6,13 @@
 #include "ui/support/visible_controls.h"
 
 namespace support {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr QSize smallest(720, 480);
+
+} // namespace
 
 void AccessibilityTest::initTestCase()
 {
@@ -40,6 +47,36 @@ void AccessibilityTest::everyPageCanBeUsedByKeyboardAndReadAloud()
     if (!dark)
         QCOMPARE(unreachable(shown).join(u'\n'), QString());
     QCOMPARE(m_fixture.window().size(), QSize(1024, 700));
+}
+
+void AccessibilityTest::everyPageFitsTheSmallestWindow_data()
+{
+    QTest::addColumn<int>("index");
+    for (int index = 0; index < m_pages.size(); ++index)
+        QTest::addRow("%s-small", qPrintable(m_pages[index].name)) << index;
+}
+
+void AccessibilityTest::everyPageFitsTheSmallestWindow()
+{
+    QFETCH(int, index);
+    ui::applyLook(*qApp, ui::Appearance::Light);
+    m_fixture.show(m_pages[index].played());
+    m_fixture.window().resize(smallest);
+    WindowFixture::settle();
+    m_pages[index].open(m_fixture);
+    WindowFixture::settle();
+    QWidget* shown = QApplication::activeModalWidget();
+    if (!shown)
+        shown = &m_fixture.window();
+    m_fixture.picture(QString::fromLatin1(QTest::currentDataTag()), shown);
+    QCOMPARE(cut(shown).join(u'\n'), QString());
+    QCOMPARE(clipped(shown).join(u'\n'), QString());
+    QCOMPARE(m_fixture.window().size(), smallest);
+    // a window may be told to be smaller than what is in it needs
+    const QSize needed = m_fixture.window().centralWidget()->minimumSizeHint();
+    const QSize given = m_fixture.window().centralWidget()->size();
+    QVERIFY2(needed.width() <= given.width() && needed.height() <= given.height(),
+             qPrintable(u"%1x%2"_s.arg(needed.width()).arg(needed.height())));
 }
 
 int checkPages(int argc, char** argv, QList<Page> pages)

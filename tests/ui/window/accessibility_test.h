@@ -8,7 +8,7 @@
 namespace support {
 
 /// Whether pages can be used by keyboard and read aloud, in both themes, in the window of 1024 by 700 that must be
-/// enough.
+/// enough; and whether nothing is cut off in the smallest one.
 class AccessibilityTest : public QObject {
     Q_OBJECT
 
@@ -23,6 +23,8 @@ private Q_SLOTS:
     void cleanup() { m_fixture.close(); }
     void everyPageCanBeUsedByKeyboardAndReadAloud_data();
     void everyPageCanBeUsedByKeyboardAndReadAloud();
+    void everyPageFitsTheSmallestWindow_data();
+    void everyPageFitsTheSmallestWindow();
 
 private:
     QList<Page> m_pages;

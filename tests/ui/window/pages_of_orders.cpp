@@ -72,6 +72,14 @@ void checkNames(WindowFixture& fixture)
         qFatal("no other way was offered");
 }
 
+void findWay(WindowFixture& fixture)
+{
+    beginNew(fixture);
+    fixture.type("newCertificateNames", u"db.corp.example"_s);
+    if (!QTest::qWaitFor([&fixture] { return fixture.find("proofSolver")->isVisible(); }))
+        qFatal("no way was found");
+}
+
 void askWhy(WindowFixture& fixture)
 {
     fixture.window().navigator().showOrder(u"o2"_s);
@@ -116,6 +124,7 @@ QList<Page> orderPages()
         {u"new-certificate-tls-alpn"_s, proveByTls},
         {u"new-certificate-remote"_s, proveOnAnotherHost},
         {u"new-certificate-check"_s, checkNames},
+        {u"new-certificate-way"_s, findWay},
         {u"new-certificate-dns"_s, proveByDns},
         {u"new-certificate-dns-server"_s, setUpDnsServer},
     };

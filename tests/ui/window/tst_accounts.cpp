@@ -11,6 +11,8 @@
 #include <QPushButton>
 #include <QTreeWidget>
 
+#include <ctime>
+
 using namespace Qt::StringLiterals;
 using support::sampleScene;
 using support::scene;
@@ -314,9 +316,17 @@ void AccountsTest::asksWhoTheIssuerIsWhereTheDirectoryDoesNotSay()
     m_fixture.type("persistUntil", u"tomorrow"_s);
     m_fixture.click("persistMake");
     QVERIFY(!scene().persistWish);
+    const QByteArray zone = qgetenv("TZ");
+    qputenv("TZ", "Pacific/Auckland"); // whose days begin half a day before
+    tzset();
     m_fixture.find<QLineEdit>("persistUntil")->setText(u"2199-12-31"_s);
     m_fixture.click("persistMake");
-    QVERIFY(scene().persistWish->until.isValid());
+    if (zone.isNull())
+        qunsetenv("TZ");
+    else
+        qputenv("TZ", zone);
+    tzset();
+    QCOMPARE(scene().persistWish->until, QDateTime(QDate(2199, 12, 31), QTime(23, 59, 59), Qt::UTC));
     QVERIFY(m_fixture.find("persistIssuer")->isVisible());
     scene().errors.clear();
     m_fixture.type("persistIssuer", u"ca.example"_s);
@@ -331,7 +341,10 @@ void AccountsTest::tellsOnOverviewWhichRecordsNeedSomebody()
     QVERIFY(m_fixture.find("needsYou_p-vpn.corp.example")->isVisible()); // is missing
     QVERIFY(!m_fixture.window().findChild<QWidget*>(u"needsYou_p-corp.example"_s));
     m_fixture.click("needsYou_p-vpn.corp.example");
-    QVERIFY(m_fixture.find("accountList")->isVisible());
+    QVERIFY(recordList()->isVisible());
+    QVERIFY(m_fixture.window().windowTitle().startsWith(u"Accounts"_s));
+    QCOMPARE(recordList()->selectedItems().size(), 1);
+    QVERIFY(recordList()->selectedItems().first()->text(1).contains(u"vpn.corp.example"_s));
 }
 
 QTEST_MAIN(AccountsTest)

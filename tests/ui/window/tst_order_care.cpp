@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/banner.h"
+#include "ui/orders/order_page.h"
 #include "ui/window/window_fixture.h"
 
 #include <QClipboard>
@@ -21,6 +22,9 @@ private Q_SLOTS:
     void cleanup() { m_fixture.close(); }
     void triesTheSameNamesAgain();
     void ordersTheOthersOnceItHasSaidWhatThatMeans();
+    void ordersOnlyTheFailedOnesOnceItHasSaidWhatThatMeans();
+    void offersNoPartWhereARequestFixesTheNames();
+    void showsTheNewOrderAfterARetry();
     void offersNoPartWhereNoNameFailed();
     void offersNoRetryWhereThereIsNothingToRetry();
     void saysWhyARetryDoesNotWork();
@@ -99,6 +103,42 @@ void OrderCareTest::ordersTheOthersOnceItHasSaidWhatThatMeans()
     QVERIFY(scene().retriedNames == RetriedNames::WithoutFailed);
 }
 
+void OrderCareTest::ordersOnlyTheFailedOnesOnceItHasSaidWhatThatMeans()
+{
+    m_fixture.show(sampleScene());
+    open(u"o2"_s);
+    m_fixture.click("orderRetryOnly");
+    QVERIFY(!scene().retriedNames);
+    auto* banner = m_fixture.find<ui::Banner>("orderBanner");
+    QVERIFY2(banner->text().contains(u"for api.corp.example alone"_s), qPrintable(banner->text()));
+    QTest::mouseClick(banner->findChild<QPushButton*>(), Qt::LeftButton);
+    WindowFixture::settle();
+    QVERIFY(scene().retriedNames == RetriedNames::Failed);
+}
+
+void OrderCareTest::offersNoPartWhereARequestFixesTheNames()
+{
+    support::Scene played = sampleScene();
+    played.orders[1].record.request.csrDer = "a request";
+    m_fixture.show(played);
+    open(u"o2"_s);
+    QVERIFY(m_fixture.find("orderRetry")->isVisible());
+    QVERIFY(!m_fixture.find("orderRetryOnly")->isVisible());
+    QVERIFY(!m_fixture.find("orderRetryWithout")->isVisible());
+}
+
+void OrderCareTest::showsTheNewOrderAfterARetry()
+{
+    m_fixture.show(sampleScene());
+    open(u"o2"_s);
+    const auto* page = m_fixture.window().findChild<ui::OrderPage*>();
+    QCOMPARE(page->orderId(), u"o2"_s);
+    m_fixture.click("orderRetry");
+    QCOMPARE(page->orderId(), u"o1"_s); // what the retry answered
+    QVERIFY(m_fixture.find("orderCancel")->isVisible()); // it runs
+    QVERIFY(!m_fixture.find("orderRetry")->isVisible());
+}
+
 void OrderCareTest::offersNoPartWhereNoNameFailed()
 {
     support::Scene played = sampleScene();
@@ -109,6 +149,7 @@ void OrderCareTest::offersNoPartWhereNoNameFailed()
     open(u"o2"_s);
     QCOMPARE(m_fixture.find<QPushButton>("orderRetry")->text().remove(u'&'), u"Try again"_s);
     QVERIFY(!m_fixture.find("orderRetryWithout")->isVisible());
+    QVERIFY(!m_fixture.find("orderRetryOnly")->isVisible());
 }
 
 void OrderCareTest::offersNoRetryWhereThereIsNothingToRetry()

@@ -3,6 +3,7 @@
 #include "ui/window/window_fixture.h"
 
 #include <QComboBox>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTreeWidget>
 
@@ -62,6 +63,23 @@ private Q_SLOTS:
         m_fixture.type("solverTestName", u"www.corp.example"_s);
         press("solverTest");
         QVERIFY(told().contains(u"it holds another secret"_s));
+    }
+
+    void stopsATestWhereAnotherOneIsStarted()
+    {
+        support::Scene slow = sampleScene();
+        slow.neverAnswers = QStringList(u"testSolver"_s);
+        open(slow);
+        m_fixture.type("solverTestName", u"www.corp.example"_s);
+        press("solverTest");
+        const std::stop_token first = scene().solverTestStop;
+        QVERIFY(first.stop_possible() && !first.stop_requested());
+        scene().neverAnswers.clear();
+        m_fixture.find<QLineEdit>("solverTestName")->setText(u"mail.corp.example"_s);
+        press("solverTest");
+        QVERIFY(first.stop_requested());
+        QVERIFY(!scene().solverTestStop.stop_requested());
+        QTRY_VERIFY(told().contains(u"_acme-challenge.mail.corp.example"_s)); // not that the first was stopped
     }
 
     void asksAboutNoNameThatIsNone()
