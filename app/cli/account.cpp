@@ -9,6 +9,7 @@
 #include "app/cli/lookup.h"
 #include "app/cli/output.h"
 #include "app/cli/session.h"
+#include "lifecycle/account_words.h"
 #include "lifecycle/eab_rules.h"
 
 #include <QJsonDocument>
@@ -68,6 +69,8 @@ Task<Result<Reply>> registerAccount(Session& session, Arguments arguments)
         co_return base::failed(std::move(credential).error());
     if (*credential)
         details->eabCredentialId = (*credential)->id;
+    if (!details->contacts.isEmpty() && !lifecycle::keepsContacts(*authority))
+        printLine(u"%1 keeps no contacts, so none is sent"_s.arg(authority->name));
     auto account = co_await session.engine().accounts().registerAccount(*details, session.stop());
     if (!account) {
         const QString step = registeringStep(details->eabCredentialId, account.error());

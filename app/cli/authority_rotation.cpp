@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/authority_documents.h"
 #include "app/cli/documents.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/lookup.h"
 #include "app/cli/order_outcome.h"
+#include "app/cli/output.h"
 #include "app/cli/progress.h"
 #include "app/cli/session.h"
 #include "base/platform.h"
@@ -61,6 +63,17 @@ Result<lifecycle::ChainRoot> rootMeant(const QList<RootUse>& uses, const QString
     return badOption(u"root"_s, u"no certificate hangs on “%1”; “authority roots” lists the roots"_s.arg(text));
 }
 
+/// Certificates that are due now and were not ordered here.
+Task<Result<Reply>> replyForWaiting(Session& session, lifecycle::Authority authority, int planned)
+{
+    auto condition = co_await session.engine().authorityRepository().condition(authority.id);
+    if (!condition)
+        co_return base::failed(std::move(condition).error());
+    const QString reason = condition->isStopped() ? stopText(authority, *condition) : u"another program renews them"_s;
+    printLine(u"%1 certificates are due now and wait: %2"_s.arg(planned).arg(reason));
+    co_return Reply {QJsonArray(), {}, exit_code::InProgress};
+}
+
 Task<Result<Reply>> reissue(Session& session, Arguments arguments)
 {
     const auto wait = durationOption(arguments, u"wait"_s);
@@ -103,6 +116,8 @@ Task<Result<Reply>> reissue(Session& session, Arguments arguments)
     failed.removeDuplicates();
     for (const QString& failure : std::as_const(failed))
         outcomes.append(outcomeOfFailure(base::Error(base::ErrorCode::Rejected, failure), QStringList()));
+    if (outcomes.isEmpty() && begun->planned > 0)
+        co_return co_await replyForWaiting(session, *std::move(authority), begun->planned);
     co_return replyForAll(outcomes);
 }
 
@@ -115,6 +130,7 @@ QJsonObject documentOf(const RebindPlan& plan, bool applied)
             {u"url"_s, rebound.account.url.toString(QUrl::FullyEncoded)},
             {u"newUrl"_s, rebound.url.isEmpty() ? QJsonValue() : QJsonValue(rebound.url.toString(QUrl::FullyEncoded))},
             {u"mustRegister"_s, rebound.url.isEmpty()},
+            {u"newKey"_s, rebound.isRefused},
         });
     QJsonArray orders;
     for (const lifecycle::ReboundOrder& rebound : plan.orders)

@@ -21,7 +21,7 @@ enum class AccountStatus { Valid, Deactivated, Revoked, Unknown };
 
 /// An account as the CA knows it (RFC 8555 section 7.1.2).
 struct Account {
-    QUrl url; ///< from Location, else the URL that was read
+    QUrl url; ///< from Location, else as the request was signed
     AccountStatus status = AccountStatus::Valid;
     QString statusText; ///< as sent; empty where the server left it out
     QStringList contacts; ///< some CAs never send them back
@@ -48,6 +48,9 @@ struct AccountContext {
     crypto::PrivateKey key;
     QUrl url = {}; ///< the account's URL, as `kid`; empty before the account is known (newAccount, findAccount)
     std::function<void(const Exchange&)> onExchange = {}; ///< called after every exchange, on the client's thread
+    /// Where the account is read and changed, at a server that was renamed and goes on calling it by the URL of before;
+    /// empty: at `url`.
+    QUrl location = {};
 };
 
 } // namespace acme

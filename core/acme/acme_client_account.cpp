@@ -27,6 +27,11 @@ base::Result<Account> accountOf(const http::HttpResponse& response, const QUrl& 
     return account;
 }
 
+const QUrl& placeOf(const AccountContext& context)
+{
+    return context.location.isEmpty() ? context.url : context.location;
+}
+
 base::Result<QJsonObject> payloadFor(const NewAccount& request, const crypto::PublicKey& key, const QUrl& newAccountUrl)
 {
     QJsonObject payload;
@@ -96,12 +101,14 @@ base::Task<base::Result<Account>> AcmeClient::Private::postNewAccount(AccountCon
 base::Task<base::Result<Account>> AcmeClient::Private::postAccount(SignedRequest request, QString step,
                                                                    std::stop_token stop)
 {
+    const QUrl name = request.signer.url; // as the server called it by taking the request
     base::Result<http::HttpResponse> reply = co_await post(std::move(request), step, stop);
     if (!reply)
         co_return base::failed(std::move(reply).error());
     base::Result<Account> account = accountOf(*reply, QUrl());
     if (!account)
         co_return base::failed(std::move(account), step);
+    account->url = name;
     co_return account;
 }
 
@@ -126,14 +133,14 @@ base::Task<base::Result<Account>> AcmeClient::findAccount(AccountContext context
 
 base::Task<base::Result<Account>> AcmeClient::account(AccountContext context, std::stop_token stop)
 {
-    const QUrl url = context.url;
+    const QUrl url = placeOf(context);
     return m_private->postAccount(requestBy(std::move(context), url), u"reading account"_s, std::move(stop));
 }
 
 base::Task<base::Result<Account>> AcmeClient::updateContacts(AccountContext context, QStringList contacts,
                                                              std::stop_token stop)
 {
-    const QUrl url = context.url;
+    const QUrl url = placeOf(context);
     SignedRequest request = requestBy(std::move(context), url);
     request.payload = payloadOf({{u"contact"_s, QJsonArray::fromStringList(contacts)}});
     request.repetition = Repetition::AfterBadNonce;
@@ -164,7 +171,7 @@ base::Task<base::Result<void>> AcmeClient::keyChange(AccountContext context, cry
 
 base::Task<base::Result<Account>> AcmeClient::agreeToTerms(AccountContext context, std::stop_token stop)
 {
-    const QUrl url = context.url;
+    const QUrl url = placeOf(context);
     SignedRequest request = requestBy(std::move(context), url);
     request.payload = payloadOf({{u"termsOfServiceAgreed"_s, true}});
     request.repetition = Repetition::AfterBadNonce;
@@ -173,7 +180,7 @@ base::Task<base::Result<Account>> AcmeClient::agreeToTerms(AccountContext contex
 
 base::Task<base::Result<Account>> AcmeClient::deactivateAccount(AccountContext context, std::stop_token stop)
 {
-    const QUrl url = context.url;
+    const QUrl url = placeOf(context);
     SignedRequest request = requestBy(std::move(context), url);
     request.payload = payloadOf({{u"status"_s, u"deactivated"_s}});
     request.repetition = Repetition::AfterBadNonce;

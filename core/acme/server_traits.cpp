@@ -40,6 +40,7 @@ constexpr std::array table {
             .acceptsValidityDates = false,
             .offersTlsAlpn01 = true,
             .runsOcsp = false,
+            .keepsContacts = false,
             .certificateKeyRevocationMeansKeyCompromise = true,
         }),
     // Let's Encrypt's server, run by somebody else.
@@ -47,6 +48,7 @@ constexpr std::array table {
         {
             .acceptsValidityDates = false,
             .offersTlsAlpn01 = true,
+            .keepsContacts = false,
             .certificateKeyRevocationMeansKeyCompromise = true,
         }),
     row(ServerKind::Ejbca, u"ejbca", u"EJBCA", {.ordersMayWaitForApproval = true}),

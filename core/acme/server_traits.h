@@ -48,6 +48,8 @@ struct ServerTraits {
     bool runsOcsp = true; ///< where it does not, certificates that demand a stapled response cannot be served
 
     bool requiresContact = false;
+    /// Whether it stores contacts at all. One that does not still looks at what is sent and may refuse it.
+    bool keepsContacts = true;
     bool requiresExternalAccount = false; ///< whatever its directory says
     bool externalAccountIsSingleUse = false; ///< one EAB credential binds one account
     int externalAccountDays = 0; ///< after so many days an EAB credential nobody used expires; 0 where it does not

@@ -65,14 +65,8 @@ inline base::Result<QByteArray> wireOf(const ldns_pkt* packet)
     return QByteArray(reinterpret_cast<const char*>(bytes), static_cast<qsizetype>(size));
 }
 
-/// A message of any origin; null, with the reason in `status`, where it is none.
-inline Packet packetFrom(QByteArrayView wire, ldns_status& status)
-{
-    ldns_pkt* parsed = nullptr;
-    status = ldns_wire2pkt(&parsed, reinterpret_cast<const std::uint8_t*>(wire.data()),
-                           static_cast<std::size_t>(wire.size()));
-    Packet packet(parsed);
-    return status == LDNS_STATUS_OK ? std::move(packet) : nullptr;
-}
+/// A message of any origin; null, with the reason in `status`, where it is none or has records after its TSIG record,
+/// which RFC 8945 section 5.1 forbids.
+Packet packetFrom(QByteArrayView wire, ldns_status& status);
 
 } // namespace dns::ldns

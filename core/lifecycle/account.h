@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "crypto/key_type.h"
 
+#include <QByteArray>
 #include <QDateTime>
 #include <QList>
 #include <QString>
@@ -48,6 +49,12 @@ struct Account {
     std::optional<base::Error> refusal; ///< what the authority refused last; stored by noteRefusal() alone
     QDateTime refusedAt;
     int certificates = 0; ///< managed certificates that renew with it; counted when read
+};
+
+/// An account after its authority was renamed.
+struct MovedAccount {
+    Account account;
+    QByteArray sealedKey; ///< of a new key, which its thumbprint is of; empty where it keeps the one that it has
 };
 
 /// What ends with an account when it is deactivated.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "acme/acme_client.h"
+#include "lifecycle/account_finding.h"
 #include "lifecycle/account_keys.h"
 #include "lifecycle/account_line.h"
 #include "lifecycle/account_words.h"
@@ -22,10 +23,14 @@ Task<Result<Accounts::Line>> Accounts::lineFor(Account account, std::stop_token 
     auto client = m_clients.of(*authority);
     if (!client)
         co_return tl::unexpected(std::move(client).error());
-    auto signer = co_await m_keys.signer(account.id, std::move(stop));
+    auto signer = co_await m_keys.signer(account.id, stop);
     if (!signer)
         co_return tl::unexpected(std::move(signer).error());
-    co_return Line {*client, acme::AccountContext {std::move(signer->key), signer->account.url}};
+    acme::AccountContext context {std::move(signer->key), signer->account.url};
+    auto placed = co_await located(**client, std::move(context), stop);
+    if (!placed)
+        co_return tl::unexpected(std::move(placed).error());
+    co_return Line {*client, *std::move(placed)};
 }
 
 Task<Result<acme::Account>> Accounts::ask(Account account, Question question, std::stop_token stop)
@@ -71,8 +76,7 @@ Task<Result<Account>> Accounts::findByKey(QString id, std::stop_token stop)
     if (!account)
         co_return account;
     Question question = [stop](acme::AcmeClient& client, acme::AccountContext context) {
-        context.url.clear(); // the key alone
-        return client.findAccount(std::move(context), stop);
+        return findUsableAccount(client, std::move(context), stop);
     };
     co_return co_await carryOut(u"account.find"_s, *std::move(account), std::move(question), std::move(stop));
 }
@@ -85,6 +89,11 @@ Task<Result<Account>> Accounts::updateContacts(QString id, QStringList contacts,
     auto account = co_await m_repositories.accounts.byId(id);
     if (!account)
         co_return account;
+    auto authority = co_await m_repositories.authorities.byId(account->authorityId);
+    if (!authority)
+        co_return tl::unexpected(std::move(authority).error());
+    if (!keepsContacts(*authority) && !uris->isEmpty())
+        co_return base::invalid(u"contacts"_s, u"this authority keeps no contacts, so that none is sent to it"_s);
     account->contacts = *uris; // stored only once the authority took them
     Question question = [stop, uris = *uris](acme::AcmeClient& client, acme::AccountContext context) {
         return client.updateContacts(std::move(context), uris, stop);

@@ -4,6 +4,7 @@
 #include "acme/acme_client.h"
 #include "base/work_pool.h"
 #include "jose/jwk.h"
+#include "lifecycle/account_finding.h"
 #include "lifecycle/account_words.h"
 #include "lifecycle/acme_clients.h"
 #include "lifecycle/journal.h"
@@ -187,8 +188,8 @@ Task<ImportedAccount> AccountImports::take(Candidate candidate, Authority author
         outcome.detail = client.error().message();
         co_return outcome;
     }
-    acme::AccountContext context {*candidate.key};
-    auto found = co_await (*client)->findAccount(std::move(context), std::move(stop));
+    acme::AccountContext context {*candidate.key, candidate.seen.url};
+    auto found = co_await findUsableAccount(**client, std::move(context), std::move(stop));
     if (!found) {
         if (found.error().code() == ErrorCode::Rejected)
             outcome.outcome = Outcome::Absent;

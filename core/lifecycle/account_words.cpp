@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/account_words.h"
 
+#include "acme/server_traits.h"
+
 #include <QUrl>
 
 namespace lifecycle {
@@ -21,6 +23,11 @@ base::Result<QStringList> parseContacts(const QStringList& contacts)
         uris.append(uri.toString(QUrl::FullyEncoded));
     }
     return uris;
+}
+
+bool keepsContacts(const Authority& authority)
+{
+    return acme::traitsOf(authority.meta.kind).keepsContacts;
 }
 
 Account::Status accountStatusOf(acme::AccountStatus status)

@@ -92,7 +92,8 @@ Task<Result<Account>> Accounts::registerAccount(AccountDetails details, std::sto
     auto key = co_await base::inPool(std::move(generate));
     if (!key)
         co_return base::failed(std::move(key), u"making the account key");
-    Account account = draftFrom(details, *contacts, *key, m_journal.now());
+    const QStringList sent = keepsContacts(*authority) ? *contacts : QStringList();
+    Account account = draftFrom(details, sent, *key, m_journal.now());
     if (details.termsAgreed) {
         account.termsUrl = authority->meta.termsOfService;
         account.termsAgreedAt = account.createdAt;

@@ -2,6 +2,7 @@
 #include "lifecycle/authority_input.h"
 
 #include "crypto/certificate.h"
+#include "dns/server_address.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -31,15 +32,6 @@ Result<QByteArray> parseRoots(const QByteArray& pem, const QString& field)
         seen.insert(certificate.der());
     }
     return normalized;
-}
-
-QString resolverFault(const QString& resolver)
-{
-    const QUrl url(u"dns://"_s + resolver, QUrl::StrictMode);
-    const bool plain = url.path().isEmpty() && url.query().isEmpty() && url.userInfo().isEmpty();
-    if (!url.isValid() || url.host().isEmpty() || !plain || url.port(53) == 0)
-        return u"“%1” is no resolver; write HOST, HOST:PORT or [IPv6]:PORT"_s.arg(resolver);
-    return {};
 }
 
 } // namespace
@@ -82,8 +74,8 @@ Result<Authority> parseAuthority(const AuthorityDetails& details)
     if (!issuingRoots)
         return tl::unexpected(std::move(issuingRoots).error());
     for (const QString& resolver : details.resolvers)
-        if (const QString fault = resolverFault(resolver); !fault.isEmpty())
-            return base::invalid(u"resolvers"_s, fault);
+        if (auto address = dns::ServerAddress::parse(resolver); !address)
+            return base::invalid(u"resolvers"_s, address.error().detail());
     for (const crypto::Certificate& root :
          crypto::certificatesFromPem(*issuingRoots).value_or(QList<crypto::Certificate>()))
         if (!root.isSelfIssued())

@@ -2,6 +2,7 @@
 #include "lifecycle/new_place.h"
 
 #include "acme/acme_client.h"
+#include "lifecycle/account_finding.h"
 #include "lifecycle/key_sealing.h"
 #include "lifecycle/repositories.h"
 
@@ -78,19 +79,14 @@ Task<Result<ReboundAccount>> NewPlace::find(Account account, std::stop_token sto
     auto key = co_await keyOf(account);
     if (!key)
         co_return tl::unexpected(std::move(key).error());
-    auto url = co_await urlOf(account.id, *std::move(key), stop);
-    if (url && url->isEmpty() && account.rollover) { // the old place may have taken the new key
-        auto newKey = co_await newKeyOf(account);
-        if (!newKey)
-            co_return tl::unexpected(std::move(newKey).error());
-        url = co_await urlOf(account.id, *std::move(newKey), std::move(stop));
-    }
-    if (!url)
-        co_return tl::unexpected(std::move(url).error());
-    ReboundAccount rebound;
-    rebound.account = std::move(account);
-    rebound.url = *std::move(url);
-    co_return rebound;
+    auto rebound = co_await ask(account, *std::move(key), stop);
+    const bool absent = rebound && rebound->url.isEmpty() && !rebound->isRefused;
+    if (!absent || !account.rollover)
+        co_return rebound;
+    auto newKey = co_await newKeyOf(account); // the old place may have taken it
+    if (!newKey)
+        co_return tl::unexpected(std::move(newKey).error());
+    co_return co_await ask(std::move(account), *std::move(newKey), std::move(stop));
 }
 
 Task<Result<crypto::PrivateKey>> NewPlace::keyOf(Account account)
@@ -115,18 +111,22 @@ Task<Result<crypto::PrivateKey>> NewPlace::newKeyOf(Account account)
     co_return key;
 }
 
-Task<Result<QUrl>> NewPlace::urlOf(QString accountId, crypto::PrivateKey key, std::stop_token stop)
+Task<Result<ReboundAccount>> NewPlace::ask(Account account, crypto::PrivateKey key, std::stop_token stop)
 {
-    acme::AccountContext context {std::move(key)};
-    auto found = co_await m_client->findAccount(context, std::move(stop));
-    if (found) {
-        context.url = found->url;
-        m_known.insert(accountId, context);
-        co_return found->url;
+    acme::AccountContext context {std::move(key), account.url};
+    auto found = co_await findAccountByKey(*m_client, context, std::move(stop));
+    if (!found && !knowsNoSuchKey(found.error()))
+        co_return tl::unexpected(std::move(found).error());
+    ReboundAccount rebound;
+    rebound.account = std::move(account);
+    rebound.isRefused = found && !found->isTaken;
+    if (found && found->isTaken) {
+        rebound.url = found->account.url;
+        context.url = rebound.url;
+        context.location = found->location;
+        m_known.insert(rebound.account.id, std::move(context));
     }
-    if (knowsNoSuchKey(found.error()))
-        co_return QUrl();
-    co_return tl::unexpected(std::move(found).error());
+    co_return rebound;
 }
 
 Task<Result<QList<ReboundOrder>>> NewPlace::orders(std::stop_token stop)

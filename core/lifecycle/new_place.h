@@ -33,8 +33,8 @@ private:
     base::Task<base::Result<ReboundAccount>> find(Account account, std::stop_token stop);
     base::Task<base::Result<crypto::PrivateKey>> keyOf(Account account);
     base::Task<base::Result<crypto::PrivateKey>> newKeyOf(Account account);
-    /// Empty where nobody there has that key.
-    base::Task<base::Result<QUrl>> urlOf(QString accountId, crypto::PrivateKey key, std::stop_token stop);
+    /// Without URL where nobody there has that key, or whoever has it is refused.
+    base::Task<base::Result<ReboundAccount>> ask(Account account, crypto::PrivateKey key, std::stop_token stop);
     base::Task<base::Result<ReboundOrder>> look(OrderRecord order, std::stop_token stop);
 
     Repositories& m_repositories;

@@ -15,7 +15,6 @@ namespace lifecycle {
 namespace {
 
 using namespace Qt::StringLiterals;
-using base::ErrorCode;
 using base::Result;
 using base::Task;
 
@@ -116,62 +115,6 @@ Task<Result<RebindPlan>> Rebinding::apply(RebindRequest request, std::stop_token
     co_await m_journal.done(u"authority.rebind"_s, made->authority.id, made->authority.name,
                             Change::Authorities | Change::Accounts | Change::Orders, summary(*made));
     co_return made;
-}
-
-Task<Result<void>> Rebinding::store(RebindPlan plan)
-{
-    QList<Account> accounts;
-    for (const ReboundAccount& rebound : std::as_const(plan.accounts)) {
-        Account account = rebound.account;
-        account.url = rebound.url;
-        account.status = rebound.url.isEmpty() ? Account::Status::Pending : Account::Status::Valid;
-        accounts.append(account);
-    }
-    auto stored = co_await m_repositories.authorities.rebind(plan.authority, std::move(accounts));
-    if (!stored)
-        co_return stored;
-    AuthorityCondition goesOn;
-    goesOn.authorityId = plan.authority.id;
-    co_await m_repositories.authorities.noteStop(std::move(goesOn));
-    m_clients.apply(plan.authority);
-    for (const ReboundOrder& order : std::as_const(plan.orders)) {
-        auto kept = co_await storeOrder(order);
-        if (!kept)
-            co_return kept;
-    }
-    co_return Result<void>();
-}
-
-Task<Result<void>> Rebinding::storeOrder(ReboundOrder rebound)
-{
-    auto events = co_await m_repositories.orders.events(rebound.order.id, 0);
-    if (!events)
-        co_return tl::unexpected(std::move(events).error());
-    OrderRecord record = rebound.order;
-    OrderEvent event;
-    event.orderId = record.id;
-    event.sequence = events->isEmpty() ? 1 : events->last().sequence + 1;
-    event.at = m_journal.now();
-    record.updatedAt = event.at;
-    if (rebound.url.isEmpty()) {
-        record.error = base::Error(ErrorCode::NotFound,
-                                   u"the authority was renamed, and its new place does not know "
-                                   "the order that was begun at %1"_s.arg(record.url.toString()));
-        record.state = OrderState::Failed;
-        event.state = u"failed"_s;
-        event.detail = record.error->detail();
-        event.error = record.error;
-    } else {
-        event.state = u"renamed"_s;
-        event.detail = u"the order is %1 now"_s.arg(rebound.url.toString());
-        record.url = rebound.url;
-        record.finalizeUrl = rebound.finalizeUrl;
-        if (!rebound.certificateUrl.isEmpty())
-            record.certificateUrl = rebound.certificateUrl;
-    }
-    QList<OrderEvent> added;
-    added.append(std::move(event));
-    co_return co_await m_repositories.orders.update(std::move(record), std::move(added));
 }
 
 } // namespace lifecycle

@@ -26,7 +26,10 @@ struct RebindRequest {
 /// An account and what the new place calls it.
 struct ReboundAccount {
     Account account; ///< as it is stored now
-    QUrl url; ///< at the new place; empty where that does not know its key: it must be registered anew
+    /// What the new place takes as `kid`, which may be the URL of before; empty where the account must be registered
+    /// anew, since its key is not known there or is refused.
+    QUrl url;
+    bool isRefused = false; ///< the new place knows the key and takes nothing from it: it needs a new key as well
 };
 
 /// An unfinished order and where it goes on.
@@ -46,8 +49,8 @@ struct RebindPlan {
 };
 
 /// Follows an authority whose host, port or provisioner was renamed. The key identifier of every request must be the
-/// account's URL as the server has it (RFC 8555 section 6.2; step-ca compares the text), so each account's new URL is
-/// asked for by its key, without making an account (section 7.3.1).
+/// account's URL as the server has it (RFC 8555 section 6.2; step-ca compares the text), so each account is asked for
+/// by its key, without making one (section 7.3.1), and it is tried which URL the server takes.
 class Rebinding {
 public:
     Rebinding(Repositories& repositories, Authorities& authorities, AcmeClients& clients, Orders& orders, Vault& vault,
@@ -62,6 +65,7 @@ public:
 private:
     base::Task<base::Result<std::shared_ptr<NewPlace>>> reach(RebindRequest request, std::stop_token stop);
     base::Task<base::Result<void>> store(RebindPlan plan);
+    base::Task<base::Result<MovedAccount>> moved(ReboundAccount rebound);
     base::Task<base::Result<void>> storeOrder(ReboundOrder rebound);
 
     Repositories& m_repositories;

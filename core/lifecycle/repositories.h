@@ -29,9 +29,9 @@ public:
     virtual base::Task<base::Result<void>> update(Authority authority) = 0;
     /// Busy when accounts or certificates still belong to it; the detail says how many.
     virtual base::Task<base::Result<void>> remove(QString id) = 0;
-    /// Stores the authority with its new directory and the accounts with what they are called there, in one
-    /// transaction.
-    virtual base::Task<base::Result<void>> rebind(Authority authority, QList<Account> accounts) = 0;
+    /// Stores the authority with its new directory and the accounts with what they are called there and the keys that
+    /// they have then, in one transaction.
+    virtual base::Task<base::Result<void>> rebind(Authority authority, QList<MovedAccount> accounts) = 0;
 
     /// Of the authorities that were ever looked at.
     virtual base::Task<base::Result<QList<AuthorityCondition>>> conditions() = 0;

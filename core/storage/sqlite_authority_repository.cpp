@@ -106,6 +106,27 @@ Result<void> updateRow(Connection& connection, const Authority& authority)
                     missing);
 }
 
+/// A new key comes in place of both that a rollover had.
+Result<void> replaceKey(Connection& connection, const lifecycle::MovedAccount& moved)
+{
+    auto stored = required(connection.run(u"UPDATE account SET key_thumbprint = ?, private_key = ? WHERE id = ?"_s,
+                                          moved.account.keyThumbprint, moved.sealedKey, moved.account.id),
+                           missing);
+    if (!stored)
+        return stored;
+    auto forgotten = connection.run(u"DELETE FROM account_rollover WHERE account_id = ?"_s, moved.account.id);
+    return forgotten ? Result<void>() : base::failed(std::move(forgotten).error());
+}
+
+Result<void> moveAccount(Connection& connection, const lifecycle::MovedAccount& moved)
+{
+    const lifecycle::Account& account = moved.account;
+    auto renamed = required(connection.run(u"UPDATE account SET url = ?, status = ? WHERE id = ?"_s, account.url,
+                                           lifecycle::accountStatusName(account.status), account.id),
+                            missing);
+    return renamed && !moved.sealedKey.isEmpty() ? replaceKey(connection, moved) : renamed;
+}
+
 Result<int> countOf(Connection& connection, const QString& sql, const QString& id)
 {
     auto count = connection.first(
@@ -169,20 +190,15 @@ base::Task<Result<void>> SqliteAuthorityRepository::update(Authority authority)
         [authority = std::move(authority)](Connection& connection) { return updateRow(connection, authority); });
 }
 
-base::Task<Result<void>> SqliteAuthorityRepository::rebind(Authority authority, QList<lifecycle::Account> accounts)
+base::Task<Result<void>> SqliteAuthorityRepository::rebind(Authority authority, QList<lifecycle::MovedAccount> accounts)
 {
     return m_database.run(
         [authority = std::move(authority), accounts = std::move(accounts)](Connection& connection) -> Result<void> {
             if (auto updated = updateRow(connection, authority); !updated)
                 return updated;
-            for (const lifecycle::Account& account : accounts) {
-                auto renamed =
-                    required(connection.run(u"UPDATE account SET url = ?, status = ? WHERE id = ?"_s, account.url,
-                                            lifecycle::accountStatusName(account.status), account.id),
-                             missing);
-                if (!renamed)
+            for (const lifecycle::MovedAccount& moved : accounts)
+                if (auto renamed = moveAccount(connection, moved); !renamed)
                     return renamed;
-            }
             return {};
         });
 }

@@ -20,7 +20,8 @@ public:
     base::Task<base::Result<void>> insert(lifecycle::Authority authority) override;
     base::Task<base::Result<void>> update(lifecycle::Authority authority) override;
     base::Task<base::Result<void>> remove(QString id) override;
-    base::Task<base::Result<void>> rebind(lifecycle::Authority authority, QList<lifecycle::Account> accounts) override;
+    base::Task<base::Result<void>> rebind(lifecycle::Authority authority,
+                                          QList<lifecycle::MovedAccount> accounts) override;
 
     // authority_condition_rows.cpp
     base::Task<base::Result<QList<lifecycle::AuthorityCondition>>> conditions() override;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/desktop/core_thread.h"
+#include "benchmark/desktop_core.h"
 #include "benchmark/measuring_application.h"
 #include "benchmark/on_thread.h"
 #include "benchmark/servers.h"
-#include "lifecycle/certificate_manager.h"
 #include "ui/common/look.h"
 #include "ui/main_window.h"
 
@@ -11,8 +10,6 @@
 #include <QFile>
 #include <QSettings>
 #include <QTimer>
-
-#include <sys/resource.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -24,10 +21,13 @@
 namespace {
 
 using namespace Qt::StringLiterals;
+using benchmark::answerOf;
+using benchmark::CertificateManager;
 using benchmark::MeasuringApplication;
 using benchmark::OnThread;
+using benchmark::peakMiB;
+using benchmark::runUntil;
 using benchmark::Servers;
-using lifecycle::CertificateManager;
 
 constexpr int mostSilentMs = 120'000;
 constexpr int lookEveryMs = 250;
@@ -54,45 +54,6 @@ Options optionsFrom(const QStringList& arguments)
     options.servers.dns = parser.value(u"challenge"_s) == u"dns-01";
     options.servers.caddy = parser.value(u"server"_s) == u"caddy";
     return options;
-}
-
-double peakMiB()
-{
-    rusage usage {};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024;
-}
-
-void runUntil(const std::function<bool()>& reached)
-{
-    while (!reached())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-}
-
-/// What a façade's method answers; ends the program where that is an error.
-template <class T>
-T answerOf(const std::function<void(CertificateManager::Reply<T>)>& ask)
-{
-    std::optional<base::Result<T>> answer;
-    ask([&answer](base::Result<T> result) { answer = std::move(result); });
-    runUntil([&answer] { return answer.has_value(); });
-    if (!*answer) {
-        std::fprintf(stderr, "%s\n", qPrintable(answer->error().message()));
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>)
-        return std::move(**answer);
-}
-
-lifecycle::Authority addAuthority(CertificateManager& manager, Servers& servers, QObject* context)
-{
-    lifecycle::AuthorityDetails details;
-    details.name = u"benchmark"_s;
-    details.directoryUrl = servers.directoryUrl();
-    details.rootsPem = servers.rootPem();
-    details.proxy = u"none"_s;
-    return answerOf<lifecycle::Authority>(
-        [&](auto reply) { manager.addAuthority(details, context, std::move(reply)); });
 }
 
 challenge::ProofSettings proofBy(CertificateManager& manager, Servers& servers, bool dns, const QString& folder,
@@ -229,24 +190,6 @@ int measure(MeasuringApplication& application, CertificateManager& manager, ui::
     return 1;
 }
 
-void openCore(app::CoreThread& core, const QString& folder)
-{
-    bool opened = false;
-    QObject::connect(&core, &app::CoreThread::opened, &core, [&opened] { opened = true; });
-    QObject::connect(&core, &app::CoreThread::failed, &core,
-                     [](const base::Error& error) { qFatal("%s", qPrintable(error.message())); });
-    core.begin(folder);
-    runUntil([&opened] { return opened; });
-}
-
-void closeCore(app::CoreThread& core)
-{
-    bool stopped = false;
-    QObject::connect(&core, &app::CoreThread::stopped, &core, [&stopped] { stopped = true; });
-    core.stop();
-    runUntil([&stopped] { return stopped; });
-}
-
 int run(MeasuringApplication& application, app::CoreThread& core, Servers& servers, const QString& folder,
         Options options)
 {
@@ -255,7 +198,8 @@ int run(MeasuringApplication& application, app::CoreThread& core, Servers& serve
     ui::MainWindow window(*manager, settings, folder);
     const auto passphrase = std::make_shared<const base::Secret>("benchmark");
     answerOf<void>([&](auto reply) { manager->createVault(passphrase, &window, std::move(reply)); });
-    const lifecycle::Authority authority = addAuthority(*manager, servers, &window);
+    const lifecycle::Authority authority =
+        benchmark::addAuthority(*manager, servers.directoryUrl(), servers.rootPem(), &window);
     lifecycle::AccountDetails account;
     account.authorityId = authority.id;
     account.termsAgreed = true;
@@ -281,8 +225,8 @@ int main(int argc, char** argv)
     servers.run([&] { servers.object().start(options.servers); });
     const QTemporaryDir folder;
     app::CoreThread core;
-    openCore(core, folder.path() + u"/data"_s);
+    benchmark::openCore(core, folder.path() + u"/data"_s);
     const int exitCode = run(application, core, servers.object(), folder.path(), options);
-    closeCore(core);
+    benchmark::closeCore(core);
     return exitCode;
 }

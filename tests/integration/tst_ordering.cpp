@@ -8,6 +8,8 @@
 #include <QFile>
 #include <QTest>
 
+#include <memory>
+
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
 using integration::Run;
@@ -58,6 +60,16 @@ private Q_SLOTS:
     void refusesBadOptionsBeforeAnythingIsStored();
 
 private:
+    /// For what shall leave nothing behind: one for all of it.
+    struct Untouched {
+        Untouched() { cli.prepare(*pebble.server); }
+
+        const support::RunningPebble pebble = support::startPebble();
+        const CommandLine cli;
+    };
+
+    std::unique_ptr<Untouched> m_untouched;
+
     static QJsonObject version(const CommandLine& cli, const QString& id, int index = 0);
     static crypto::CertificateChain chain(const CommandLine& cli, const QString& id, const QStringList& more = {});
 };
@@ -236,6 +248,7 @@ void TestOrdering::givesUpAuthorizations()
 
 void TestOrdering::refusesBadOptionsBeforeAnythingIsStored_data()
 {
+    m_untouched = std::make_unique<Untouched>();
     QTest::addColumn<QStringList>("options");
     QTest::newRow("no moment") << QStringList {u"--not-after"_s, u"tomorrow"_s};
     QTest::newRow("ended already") << QStringList {u"--not-after"_s, u"2020-01-01"_s};
@@ -251,10 +264,8 @@ void TestOrdering::refusesBadOptionsBeforeAnythingIsStored_data()
 void TestOrdering::refusesBadOptionsBeforeAnythingIsStored()
 {
     QFETCH(QStringList, options);
-    const auto pebble = support::startPebble();
-    const CommandLine cli;
-    cli.prepare(*pebble.server);
-    const Run refused = cli.run(CommandLine::issuing({u"bad.test"_s}, *pebble.server, options));
+    const CommandLine& cli = m_untouched->cli;
+    const Run refused = cli.run(CommandLine::issuing({u"bad.test"_s}, *m_untouched->pebble.server, options));
     QVERIFY(refused.exitCode == 1 || refused.exitCode == 2);
     QCOMPARE(refused.errors.count('\n'), 1);
     QVERIFY(cli.run({u"order"_s, u"list"_s}).array().isEmpty());

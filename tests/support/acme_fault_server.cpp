@@ -322,6 +322,11 @@ void AcmeFaultServer::setKeyChange(KeyChangeSupport support)
     m_private->ca.settings.keyChange = support;
 }
 
+void AcmeFaultServer::setAccountTie(AccountTie tie)
+{
+    m_private->ca.settings.accountTie = tie;
+}
+
 void AcmeFaultServer::setTerms(const QUrl& terms)
 {
     m_private->ca.settings.terms = terms.toString();

@@ -71,6 +71,13 @@ enum class Validation {
     PendingWithError, ///< the challenge keeps the status pending and gets an error, as step-ca does it
 };
 
+/// What a server that was renamed holds an account to.
+enum class AccountTie {
+    None, ///< it is what the server calls it now
+    Url, ///< its `kid` is the URL that it was made with, as with step-ca whose host was renamed
+    Place, ///< that, and it belongs to where it was made, as with step-ca whose provisioner was renamed
+};
+
 /// How far a server goes with keyChange (RFC 8555 section 7.3.5).
 enum class KeyChangeSupport {
     Works,
@@ -134,6 +141,8 @@ public:
     void setReuseAuthorizations(bool reuse);
     /// How the directory's keyChange answers; it works unless set.
     void setKeyChange(KeyChangeSupport support);
+    /// What becomes of accounts by rename(); None unless set.
+    void setAccountTie(AccountTie tie);
     /// The terms that the directory names, https://ca.test/terms unless set; accounts must agree to others again before
     /// they get an order (RFC 8555 section 7.3.3).
     void setTerms(const QUrl& terms);

@@ -27,8 +27,9 @@ ServedAnswer TestCa::newAccount(const VerifiedPost& post)
         return problemAnswer(400, u"accountDoesNotExist"_s, u"no account has this key"_s);
     if (auto refusal = refuseBinding(post))
         return *refusal;
-    const TestAccount account {static_cast<int>(accounts.size()) + 1, post.key, request[u"contact"_s].toArray(),
-                               u"valid"_s, request[u"termsOfServiceAgreed"_s].toBool() ? settings.terms : QString()};
+    TestAccount account {static_cast<int>(accounts.size()) + 1, post.key, request[u"contact"_s].toArray(), u"valid"_s,
+                         request[u"termsOfServiceAgreed"_s].toBool() ? settings.terms : QString()};
+    account.madeAs = url("/account/" + QByteArray::number(account.id));
     accounts.append(account);
     return accountAnswer(account, 201);
 }

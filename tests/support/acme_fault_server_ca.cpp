@@ -147,6 +147,14 @@ tl::expected<VerifiedPost, ServedAnswer> TestCa::verify(const ServedRequest& req
     return post;
 }
 
+bool TestCa::refusesName(const TestAccount& account, const QByteArray& name) const
+{
+    if (settings.accountTie == AccountTie::None)
+        return false;
+    const bool moved = !account.madeAs.startsWith(origin + "/account/");
+    return name != account.madeAs || (moved && settings.accountTie == AccountTie::Place);
+}
+
 tl::expected<VerifiedPost, ServedAnswer> TestCa::verifySigner(const ServedRequest& request, const QJsonObject& header)
 {
     VerifiedPost post {request.path, {}, root.certificate.publicKey().value(), 0};
@@ -164,6 +172,9 @@ tl::expected<VerifiedPost, ServedAnswer> TestCa::verifySigner(const ServedReques
             return tl::unexpected(problemAnswer(401, u"unauthorized"_s, u"the account is deactivated"_s));
         if (post.account < 1 || post.account > accounts.size())
             return tl::unexpected(problemAnswer(400, u"accountDoesNotExist"_s, u"no such account"_s));
+        if (refusesName(accounts[post.account - 1], header[u"kid"_s].toString().toUtf8()))
+            return tl::unexpected(
+                problemAnswer(401, u"unauthorized"_s, u"kid does not match stored account location"_s));
         post.key = accounts[post.account - 1].key;
     }
     const auto verified = jose::verifyFlattened(request.body, post.key);

@@ -23,6 +23,7 @@ struct TestAccount {
     QString status = {};
     QString agreedTerms = {};
     QList<QByteArray> formerThumbprints = {};
+    QByteArray madeAs = {}; ///< the URL that it was made with
 };
 
 struct TestChallenge {
@@ -77,6 +78,7 @@ struct TestCaSettings {
     QStringList blockedNames;
     bool reuseAuthorizations = false;
     KeyChangeSupport keyChange = KeyChangeSupport::Works;
+    AccountTie accountTie = AccountTie::None;
     QString terms = QStringLiteral("https://ca.test/terms");
     bool termsMatter = false; ///< no orders for accounts that agreed to other terms
     bool hasOrderList = true;
@@ -130,6 +132,7 @@ public:
 private:
     ServedAnswer answerPost(const ServedRequest& request);
     tl::expected<VerifiedPost, ServedAnswer> verify(const ServedRequest& request);
+    bool refusesName(const TestAccount& account, const QByteArray& name) const;
     tl::expected<VerifiedPost, ServedAnswer> verifySigner(const ServedRequest& request, const QJsonObject& header);
     ServedAnswer dispatch(const VerifiedPost& post);
 

@@ -74,6 +74,7 @@ QJsonArray inCapitals(const QJsonArray& identifiers)
 
 void stepCa(AcmeFaultServer& server)
 {
+    server.setAccountTie(AccountTie::Url);
     server.setManner([](Step step, ServedAnswer& answer) {
         if (step == Step::Directory)
             edit(answer, [](QJsonObject& json) { json.remove(u"meta"_s); });
@@ -95,6 +96,8 @@ void boulder(AcmeFaultServer& server)
         const bool dated = payload.contains(u"notBefore"_s) || payload.contains(u"notAfter"_s);
         if (step == Step::NewOrder && dated)
             return problemAnswer(400, u"malformed"_s, u"NotBefore and NotAfter are not supported"_s);
+        if (!payload[u"contact"_s].toArray().isEmpty())
+            return problemAnswer(400, u"invalidContact"_s, u"contact email has forbidden domain \"corp.example\""_s);
         if (step == Step::NewOrder && payload.contains(u"replaces"_s))
             return problemAnswer(409, u"conflict"_s, u"cannot indicate an order replaces certificate, which has one"_s);
         return std::nullopt;

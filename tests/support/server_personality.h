@@ -12,7 +12,8 @@ namespace support::personality {
 
 /// Smallstep's engine, also in Caddy: no `meta`, the list of orders is a bare array, other HTTP statuses.
 void stepCa(AcmeFaultServer& server);
-/// No list of orders, a random entry in the directory, no validity dates, `conflict` for what was replaced.
+/// No list of orders, a random entry in the directory, no validity dates, `conflict` for what was replaced; contacts
+/// are looked at, may be refused, and are never stored.
 void boulder(AcmeFaultServer& server);
 /// Objects lack members, and orders wait until somebody approves them.
 void ejbca(AcmeFaultServer& server);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/accounts/register_form.h"
 
+#include "lifecycle/account_words.h"
 #include "lifecycle/certificate_manager.h"
 #include "ui/accounts/eab_words.h"
 #include "ui/common/banner.h"
@@ -25,6 +26,12 @@ using namespace Qt::StringLiterals;
 
 constexpr int formWidth = 720;
 
+QString contactHint(bool isKept)
+{
+    return isKept ? RegisterForm::tr("Mail addresses, separated by blanks. Some authorities require one.")
+                  : RegisterForm::tr("This authority keeps no contacts, so none is sent to it.");
+}
+
 } // namespace
 
 RegisterForm::RegisterForm(Workspace& workspace, QWidget* parent)
@@ -47,8 +54,7 @@ RegisterForm::RegisterForm(Workspace& workspace, QWidget* parent)
     m_keyType->setObjectName(u"registerKeyType"_s);
     fillKeyTypes(m_keyType, true);
     m_form->addRow(u"authority"_s, tr("A&uthority"), m_authority);
-    m_form->addRow(u"contacts"_s, tr("&Contact"), m_contacts,
-                   tr("Mail addresses, separated by blanks. Some authorities require one."));
+    m_form->addRow(u"contacts"_s, tr("&Contact"), m_contacts, contactHint(true));
     m_form->addRow(u"keyType"_s, tr("Account &key"), m_keyType);
     m_form->addRow(u"eab"_s, tr("&EAB credential"), makeCredentialChooser());
     m_form->addRow(u"terms"_s, tr("Terms"), makeTerms());
@@ -115,7 +121,10 @@ void RegisterForm::begin(const QList<lifecycle::Authority>& authorities,
     m_banner->hide();
     m_work->abandon();
     showAuthority();
-    m_contacts->setFocus();
+    if (m_contacts->isEnabled())
+        m_contacts->setFocus();
+    else
+        m_keyType->setFocus();
 }
 
 void RegisterForm::updateCredentials(const QList<lifecycle::EabCredential>& credentials, const QString& chosenId)
@@ -147,6 +156,9 @@ void RegisterForm::showAuthority()
     m_form->setRowVisible(u"terms"_s, !meta.termsOfService.isEmpty());
     m_terms->setChecked(false);
     m_termsLink->setText(u"<a href=\"%1\">%1</a>"_s.arg(meta.termsOfService.toString().toHtmlEscaped()));
+    const bool keepsContacts = lifecycle::keepsContacts(*authority);
+    m_contacts->setEnabled(keepsContacts);
+    m_form->setHint(u"contacts"_s, contactHint(keepsContacts));
     m_form->setHint(u"eab"_s,
                     meta.externalAccountRequired ? tr("This authority registers only accounts with a credential.")
                                                  : tr("Only if the authority gave you one."));
@@ -181,7 +193,7 @@ void RegisterForm::submit()
         return m_form->setFault(u"eab"_s, tr("Choose the credential that the authority gave you."), true);
     lifecycle::AccountDetails details;
     details.authorityId = authority->id;
-    details.contacts = splitWords(m_contacts->text());
+    details.contacts = m_contacts->isEnabled() ? splitWords(m_contacts->text()) : QStringList();
     details.keyType = chosenKeyType(m_keyType);
     details.termsAgreed = m_terms->isChecked();
     details.eabCredentialId = m_credential->currentData().toString();

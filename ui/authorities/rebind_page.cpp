@@ -118,10 +118,11 @@ void RebindPage::showPlan(const lifecycle::RebindPlan& plan)
     for (const lifecycle::ReboundAccount& rebound : plan.accounts) {
         const bool known = !rebound.url.isEmpty();
         anew += known ? 0 : 1;
-        auto* item =
-            new QTreeWidgetItem(m_plan,
-                                {tr("Account %1").arg(rebound.account.contacts.join(u", "_s)),
-                                 known ? tr("Known there") : tr("Must be registered anew"), rebound.url.toString()});
+        const QString anewText = rebound.isRefused ? tr("Refused there; must be registered anew, with a new key")
+                                                   : tr("Must be registered anew");
+        auto* item = new QTreeWidgetItem(m_plan,
+                                         {tr("Account %1").arg(rebound.account.contacts.join(u", "_s)),
+                                          known ? tr("Known there") : anewText, rebound.url.toString()});
         item->setIcon(1, known ? themedIcon(u"ok"_s, Severity::Good) : themedIcon(u"attention"_s, Severity::Attention));
     }
     for (const lifecycle::ReboundOrder& rebound : plan.orders) {

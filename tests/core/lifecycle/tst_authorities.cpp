@@ -93,6 +93,37 @@ private Q_SLOTS:
         QVERIFY(await(workshop.engine().authorities().all())->isEmpty());
     }
 
+    /// What is taken here is what a lookup can be sent to later.
+    void takesResolversThatCanBeAsked_data()
+    {
+        QTest::addColumn<QString>("resolver");
+        QTest::addColumn<bool>("taken");
+        QTest::newRow("an address") << u"10.0.0.53"_s << true;
+        QTest::newRow("a name with a port") << u"ns1.corp.example:5353"_s << true;
+        QTest::newRow("IPv6") << u"2001:db8::53"_s << true;
+        QTest::newRow("IPv6 with a port") << u"[2001:db8::53]:5353"_s << true;
+        QTest::newRow("no port after the colon") << u"10.0.0.53:"_s << false;
+        QTest::newRow("port 0") << u"10.0.0.53:0"_s << false;
+        QTest::newRow("a name that no host can have") << u"ns1!.corp.example"_s << false;
+        QTest::newRow("percent-encoded") << u"ns1%2ecorp.example"_s << false;
+        QTest::newRow("a URL") << u"https://ns1.corp.example"_s << false;
+    }
+
+    void takesResolversThatCanBeAsked()
+    {
+        QFETCH(QString, resolver);
+        QFETCH(bool, taken);
+        const support::AcmeFaultServer server;
+        auto entered = details(server);
+        entered.rootsPem = server.tlsRootPem();
+        entered.resolvers = QStringList(resolver);
+        support::Workshop workshop;
+        const auto added = await(workshop.engine().authorities().add(entered, {}));
+        QCOMPARE(added.has_value(), taken);
+        if (!taken)
+            QCOMPARE(added.error().field(), u"resolvers"_s);
+    }
+
     void pinsTheRootOfAFingerprintAndFindsTheDirectoryOfABareHost()
     {
         support::TlsHttpServer server(data("server.pem"), data("server.key"));

@@ -195,6 +195,45 @@ private Q_SLOTS:
         QCOMPARE(scene.issue(u"a.corp.example"_s).state, OrderState::Issued);
     }
 
+    void goesOnByTheUrlThatTheNewPlaceTakesAlone()
+    {
+        Scene scene;
+        scene.server.setAccountTie(support::AccountTie::Url);
+        scene.server.failNext(Step::Finalize, support::Fault::InternalErrorHtml, 50);
+        const auto interrupted = scene.issue(u"a.corp.example"_s);
+        scene.server.clearFaults();
+        scene.server.rename("/acme/new");
+        const auto rebound = await(scene.workshop.engine().rebinding().apply(scene.renamed(), {}));
+        QVERIFY2(rebound, qPrintable(rebound ? QString() : rebound.error().message()));
+        QCOMPARE(rebound->accounts.first().url, scene.account.url);
+        QVERIFY(await(scene.workshop.engine().orders().resume(interrupted.id)));
+        QCOMPARE(await(scene.workshop.engine().orders().waitFor(interrupted.id))->state, OrderState::Issued);
+        QCOMPARE(scene.issue(u"b.corp.example"_s).state, OrderState::Issued);
+        QVERIFY(await(scene.workshop.engine().accounts().findByKey(scene.account.id, {})));
+        QCOMPARE(scene.issue(u"c.corp.example"_s).state, OrderState::Issued);
+        QCOMPARE(scene.server.accountsCreated(), 1);
+    }
+
+    void givesANewKeyToAnAccountThatTheNewPlaceRefuses()
+    {
+        Scene scene;
+        scene.server.setAccountTie(support::AccountTie::Place);
+        scene.server.rename("/acme/new");
+        const auto planned = await(scene.workshop.engine().rebinding().plan(scene.renamed(), {}));
+        QVERIFY2(planned, qPrintable(planned ? QString() : planned.error().message()));
+        QVERIFY(planned->accounts.first().url.isEmpty() && planned->accounts.first().isRefused);
+        QCOMPARE(await(scene.workshop.engine().accounts().byId(scene.account.id))->keyThumbprint,
+                 scene.account.keyThumbprint);
+        QVERIFY(await(scene.workshop.engine().rebinding().apply(scene.renamed(), {})));
+        const auto account = await(scene.workshop.engine().accounts().byId(scene.account.id));
+        QCOMPARE(account->status, lifecycle::Account::Status::Pending);
+        QVERIFY(account->keyThumbprint != scene.account.keyThumbprint);
+        const auto registered = await(scene.workshop.engine().accounts().resume(scene.account.id, {}));
+        QVERIFY2(registered, qPrintable(registered ? QString() : registered.error().message()));
+        QCOMPARE(scene.server.accountThumbprints().value(1), account->keyThumbprint);
+        QCOMPARE(scene.issue(u"a.corp.example"_s).state, OrderState::Issued);
+    }
+
     void goesOnWithAnOrderThatTheNewPlaceKnows()
     {
         Scene scene;

@@ -310,6 +310,25 @@ private Q_SLOTS:
         QCOMPARE(world.issue().state, OrderState::Issued);
     }
 
+    void sendsNoContactToWhoKeepsNone()
+    {
+        World world(&personality::boulder);
+        world.authority = world.workshop.addAuthority(world.server.directoryUrl(), world.server.tlsRootPem());
+        const QStringList contacts {u"mailto:pki@corp.example"_s};
+        const auto refused = world.registerAccount(contacts);
+        QVERIFY2(!refused, "it looks at what it does not keep");
+        world.authority.meta.kind = u"boulder"_s;
+        QVERIFY(await(world.workshop.storage().authorities().update(world.authority)));
+        const auto registered = world.registerAccount(contacts);
+        QVERIFY2(registered, qPrintable(registered ? QString() : registered.error().message()));
+        QCOMPARE(registered->contacts, QStringList());
+        const auto updated = await(world.workshop.engine().accounts().updateContacts(registered->id, contacts, {}));
+        QVERIFY(!updated);
+        QCOMPARE(updated.error().field(), u"contacts"_s);
+        QCOMPARE(world.server.requests(Step::Account), 0);
+        QCOMPARE(world.issue().state, OrderState::Issued);
+    }
+
     void asksForABindingWhereOnlyTheErrorSaysSo()
     {
         World world(&personality::sslCom);

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void opensWithoutAQuestionWhereTheKeyringAnswers();
     void saysSoWhenThePassphraseIsWrong();
     void leadsFromTheFirstAuthorityToTheNamesOfACertificate();
+    void asksForNoContactWhereTheAuthorityKeepsNone();
     void offersTheFirstCertificateOnceAnAuthorityIsKnown();
     void addsWhatAFingerprintLedTo();
     void stopsACheckAndARegistrationOnRequest();
@@ -151,6 +152,22 @@ void MainWindowTest::leadsFromTheFirstAuthorityToTheNamesOfACertificate()
     QCOMPARE(scene().registeredAccount->contacts, QStringList({u"pki@example.org"_s}));
     QVERIFY(m_fixture.find("newCertificateNames")->isVisible());
     QVERIFY(m_fixture.find("newCertificateNames")->hasFocus());
+}
+
+void MainWindowTest::asksForNoContactWhereTheAuthorityKeepsNone()
+{
+    support::Scene first;
+    first.preview.meta.kind = u"lets-encrypt"_s;
+    m_fixture.show(first);
+    m_fixture.click("overviewAddAuthority");
+    m_fixture.type("authorityDirectoryUrl", u"https://ca.example/acme/directory"_s);
+    m_fixture.click("authorityCheckButton");
+    m_fixture.click("authorityAddButton");
+    QVERIFY(!m_fixture.find("registerContacts")->isEnabled());
+    QVERIFY(noteOf(u"contacts"_s).contains(u"keeps no contacts"_s));
+    QVERIFY(m_fixture.find("registerKeyType")->hasFocus());
+    m_fixture.click("registerButton");
+    QCOMPARE(scene().registeredAccount->contacts, QStringList());
 }
 
 void MainWindowTest::offersTheFirstCertificateOnceAnAuthorityIsKnown()
