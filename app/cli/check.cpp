@@ -39,10 +39,13 @@ base::Error worded(base::Error error)
     return error.field() == u"host" ? std::move(error).about(u"from-host"_s) : error;
 }
 
-/// Keys of DNS servers are in the vault; answers over HTTP need nothing of it.
+/// Keys of DNS servers are in the vault; answers over HTTP need nothing of it. Who only looks makes none.
 Task<Result<void>> openVaultFor(Session& session, QString challengeType)
 {
     if (!challengeType.startsWith(u"dns-"_s))
+        co_return Result<void>();
+    auto status = co_await session.engine().vault().status();
+    if (status && !status->exists)
         co_return Result<void>();
     co_return co_await session.openVault();
 }
@@ -64,6 +67,7 @@ Task<Result<Reply>> check(Session& session, Arguments arguments)
     request.accountId = options->request.accountId;
     request.proof = options->request.proof;
     request.fromHost = arguments.value(u"from-host"_s);
+    request.newSolver = options->newSolver;
     const challenge::Preflight::Notice nobody;
     auto findings = co_await session.engine().checks().check(std::move(request), nobody, session.stop());
     if (!findings)

@@ -35,7 +35,10 @@ Task<Result<Reply>> issueOne(Session& session, IssueOptions options, Arguments a
 
 Task<Result<Reply>> issue(Session& session, Arguments arguments)
 {
-    auto options = co_await issueOptionsFrom(session, arguments);
+    auto read = co_await issueOptionsFrom(session, arguments);
+    if (!read)
+        co_return base::failed(std::move(read).error());
+    auto options = co_await withStoredSolver(session, *std::move(read), arguments);
     if (!options)
         co_return base::failed(std::move(options).error());
     if (!options->batchFile.isEmpty())

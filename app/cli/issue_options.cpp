@@ -4,6 +4,7 @@
 #include "app/cli/lookup.h"
 #include "app/cli/order_options.h"
 #include "app/cli/proof_options.h"
+#include "app/cli/session.h"
 #include "app/cli/solver_option.h"
 #include "base/platform.h"
 
@@ -102,14 +103,31 @@ Task<Result<IssueOptions>> issueOptionsFrom(Session& session, Arguments argument
     if (!authority)
         co_return base::failed(std::move(authority).error());
     options->request.authorityId = authority->id;
+    options->resolvers = authority->resolvers;
     if (takesSolver(options->request.proof.challengeType)) {
-        auto first = firstName(arguments, *options);
         const QString type = options->request.proof.challengeType;
-        auto proof = co_await dnsProofFrom(session, type, arguments, std::move(first));
+        auto proof = co_await dnsProofFrom(session, type, std::move(arguments));
         if (!proof)
             co_return base::failed(std::move(proof).error());
-        options->request.proof = *std::move(proof);
+        options->request.proof = std::move(proof->settings);
+        options->newSolver = std::move(proof->newSolver);
     }
+    co_return options;
+}
+
+Task<Result<IssueOptions>> withStoredSolver(Session& session, IssueOptions options, Arguments arguments)
+{
+    if (!options.newSolver)
+        co_return options;
+    auto first = firstName(arguments, options);
+    if (!first)
+        co_return base::failed(std::move(first).error());
+    auto stored = co_await session.engine().solvers().put(*std::move(options.newSolver), *std::move(first),
+                                                          options.resolvers, session.stop());
+    if (!stored)
+        co_return base::failed(std::move(stored).error());
+    options.request.proof = challenge::ProofSettings::dns(options.request.proof.challengeType, *stored);
+    options.newSolver.reset();
     co_return options;
 }
 

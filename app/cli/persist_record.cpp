@@ -146,8 +146,32 @@ Task<Result<Reply>> check(Session& session, Arguments arguments)
     co_return replyWith(session, *checked, listColumns());
 }
 
+/// Keys of DNS servers are in the vault.
+Task<Result<void>> removeFromDns(Session& session, Arguments arguments)
+{
+    auto opened = co_await session.openVault();
+    if (!opened)
+        co_return opened;
+    QString solverId;
+    if (arguments.has(u"solver"_s)) {
+        auto solver = co_await session.engine().solvers().find(arguments.value(u"solver"_s));
+        if (!solver)
+            co_return tl::unexpected(std::move(solver).error());
+        solverId = solver->id;
+    }
+    co_return co_await session.engine().persistRecords().removeFromDns(arguments.words, solverId, session.stop());
+}
+
 Task<Result<Reply>> forget(Session& session, Arguments arguments)
 {
+    if (arguments.has(u"remove-record"_s)) {
+        auto removed = co_await removeFromDns(session, arguments);
+        if (!removed)
+            co_return base::failed(std::move(removed), u"removing the record from DNS");
+        co_return removedReply(arguments.words[0]);
+    }
+    if (arguments.has(u"solver"_s))
+        co_return badOption(u"solver"_s, u"only goes with --remove-record"_s);
     auto forgotten = co_await session.engine().persistRecords().forget(arguments.words[0]);
     if (!forgotten)
         co_return base::failed(std::move(forgotten), u"forgetting the record");
@@ -167,6 +191,14 @@ QList<Option> makeOptions()
         {u"verify"_s, {}, u"Looks whether they are in DNS; fails where one is not."_s},
         {u"watch"_s, {}, u"Keeps them in the list of what is looked after."_s},
         {u"solver"_s, u"NAME"_s, u"Puts them in place with this solver, once, and watches them."_s},
+    };
+}
+
+QList<Option> forgetOptions()
+{
+    return {
+        {u"remove-record"_s, {}, u"Takes its value out of DNS first; others at the same name stay."_s},
+        {u"solver"_s, u"NAME"_s, u"With --remove-record: by which solver, where none claims the zone."_s},
     };
 }
 
@@ -197,7 +229,8 @@ QList<Command> persistRecordCommands()
          {},
          Needs::Data,
          check},
-        {noun, u"forget"_s, u"ID"_s, 1, 1, u"Watches one no more; what is in DNS stays."_s, {}, Needs::Data, forget},
+        {noun, u"forget"_s, u"ID"_s, 1, 1, u"Watches one no more; what is in DNS stays."_s, forgetOptions(),
+         Needs::Data, forget},
     };
 }
 

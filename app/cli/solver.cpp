@@ -2,6 +2,7 @@
 #include "lifecycle/solvers.h"
 
 #include "app/cli/documents.h"
+#include "app/cli/lookup.h"
 #include "app/cli/session.h"
 #include "app/cli/solver_option.h"
 
@@ -54,6 +55,17 @@ Task<Result<Reply>> list(Session& session, Arguments)
     co_return Reply {documents, {u"name"_s, u"dns"_s, u"server"_s, u"key"_s, u"zones"_s}};
 }
 
+/// Of the authority of that name; without one this machine's are meant.
+Task<Result<QStringList>> resolversOf(Session& session, QString authorityName)
+{
+    if (authorityName.isEmpty())
+        co_return QStringList();
+    auto authority = co_await authorityNamed(session, std::move(authorityName));
+    if (!authority)
+        co_return base::failed(std::move(authority).error());
+    co_return std::as_const(authority->resolvers);
+}
+
 Task<Result<Reply>> test(Session& session, Arguments arguments)
 {
     auto settings = co_await session.engine().solvers().find(arguments.words[0]);
@@ -62,7 +74,10 @@ Task<Result<Reply>> test(Session& session, Arguments arguments)
     auto name = base::Identifier::parse(arguments.words[1]);
     if (!name)
         co_return base::failed(std::move(name).error().about(u"names"_s));
-    auto place = co_await session.engine().solvers().test(settings->id, *name, session.stop());
+    auto resolvers = co_await resolversOf(session, arguments.value(u"authority"_s));
+    if (!resolvers)
+        co_return base::failed(std::move(resolvers).error());
+    auto place = co_await session.engine().solvers().test(settings->id, *name, *std::move(resolvers), session.stop());
     if (!place)
         co_return base::failed(std::move(place), u"testing the solver");
     QJsonObject document = documentOf(*settings);
@@ -100,7 +115,7 @@ QList<Command> solverCommands()
          2,
          2,
          u"Whether a name could be proved with it; changes nothing."_s,
-         {},
+         {{u"authority"_s, u"NAME"_s, u"Asks its resolvers where the solver has no server; else this machine's."_s}},
          Needs::OpenVault,
          test},
         {noun, u"remove"_s, u"SOLVER"_s, 1, 1, u"Forgets one that no certificate needs."_s, {}, Needs::Vault, remove},

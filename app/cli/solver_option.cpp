@@ -119,29 +119,28 @@ Result<lifecycle::SolverDetails> solverDetailsFrom(const Arguments& arguments)
     return details;
 }
 
-Task<Result<challenge::ProofSettings>> dnsProofFrom(Session& session, QString challengeType, Arguments arguments,
-                                                    Result<base::Identifier> name)
+Task<Result<DnsProof>> dnsProofFrom(Session& session, QString challengeType, Arguments arguments)
 {
+    DnsProof proof;
+    proof.settings.challengeType = challengeType;
     const bool none = !arguments.has(u"solver"_s) && !arguments.has(u"dns"_s);
     if (none && challengeType == u"dns-persist-01") // whose record is there already
-        co_return challenge::ProofSettings {challengeType};
+        co_return proof;
     if (arguments.has(u"solver"_s) == arguments.has(u"dns"_s))
         co_return badOption(u"challenge"_s,
                             u"%1 needs either --solver NAME or --dns HOW with what that takes"_s.arg(challengeType));
-    Result<challenge::SolverSettings> settings = base::failed(base::ErrorCode::NotFound, QString());
-    if (arguments.has(u"solver"_s)) {
-        settings = co_await session.engine().solvers().find(arguments.value(u"solver"_s));
-    } else {
-        if (!name)
-            co_return base::failed(std::move(name).error());
+    if (arguments.has(u"dns"_s)) {
         auto details = solverDetailsFrom(arguments);
         if (!details)
             co_return base::failed(std::move(details).error());
-        settings = co_await session.engine().solvers().put(*std::move(details), *std::move(name), session.stop());
+        proof.newSolver = *std::move(details);
+        co_return proof;
     }
+    auto settings = co_await session.engine().solvers().find(arguments.value(u"solver"_s));
     if (!settings)
         co_return base::failed(std::move(settings).error());
-    co_return challenge::ProofSettings::dns(challengeType, *settings);
+    proof.settings = challenge::ProofSettings::dns(challengeType, *settings);
+    co_return proof;
 }
 
 } // namespace cli

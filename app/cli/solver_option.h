@@ -5,6 +5,8 @@
 #include "challenge/proof_settings.h"
 #include "lifecycle/solvers.h"
 
+#include <optional>
+
 namespace cli {
 
 /// --dns and what each way of changing DNS records needs.
@@ -12,9 +14,12 @@ QList<Option> solverOptionList();
 /// A solver as these options describe it, without a name. Says on standard error where everybody may read the file with
 /// its secret. Errors name the option that is wrong.
 base::Result<lifecycle::SolverDetails> solverDetailsFrom(const Arguments& arguments);
-/// Proof by `challengeType` with the solver of --solver, or with one that is stored as these options describe it once
-/// it has been found to prove `name`, whose error counts only then.
-base::Task<base::Result<challenge::ProofSettings>>
-dnsProofFrom(Session& session, QString challengeType, Arguments arguments, base::Result<base::Identifier> name);
+/// How names are proved by `challengeType`: with the solver of --solver, or with one that --dns describes, which is
+/// stored nowhere yet and not in the proof.
+struct DnsProof {
+    challenge::ProofSettings settings;
+    std::optional<lifecycle::SolverDetails> newSolver = {};
+};
+base::Task<base::Result<DnsProof>> dnsProofFrom(Session& session, QString challengeType, Arguments arguments);
 
 } // namespace cli

@@ -28,7 +28,7 @@ public:
             environment.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
         m_process.setProcessEnvironment(environment);
         m_process.setWorkingDirectory(QDir::rootPath());
-        platform::tieToThisThread(m_process);
+        platform::tieGroupToThisThread(m_process);
         connect(&m_process, &QProcess::readyReadStandardOutput, this, [this] { read(); });
         connect(&m_process, &QProcess::readyReadStandardError, this, [this] { read(); });
         connect(&m_process, &QProcess::finished, this, [this] { finish(); });
@@ -44,7 +44,7 @@ public:
     ~Run() override
     {
         m_process.disconnect(this);
-        m_process.kill();
+        platform::killGroup(m_process);
         m_process.waitForFinished(); // a killed process ends at once
     }
 
@@ -59,7 +59,7 @@ public:
 
     void abandon(Outcome why)
     {
-        m_process.kill();
+        platform::killGroup(m_process);
         end(std::move(why));
     }
 

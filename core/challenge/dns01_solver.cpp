@@ -14,6 +14,7 @@ using base::Result;
 using base::Task;
 
 constexpr qsizetype recordsAtOnce = 16;
+const QString receiptKey = u"receipt"_s;
 
 /// Each once, though a name and its wildcard share one.
 Result<QStringList> recordsOf(const QList<base::Identifier>& names, const Dns01Naming& naming)
@@ -111,7 +112,26 @@ Task<Result<void>> Dns01Solver::present(Answer answer, std::stop_token stop)
         co_return tl::unexpected(std::move(place).error());
     const QByteArray value = dns01Value(answer.keyAuthorization);
     m_claims->claim(place->name, QString::fromLatin1(value), this);
-    co_return co_await m_updater.add(*std::move(place), value, std::move(stop));
+    auto receipt = co_await m_updater.add(*std::move(place), value, std::move(stop));
+    if (!receipt)
+        co_return tl::unexpected(std::move(receipt).error());
+    m_receipts.insert(value, *std::move(receipt));
+    co_return Result<void>();
+}
+
+QJsonObject Dns01Solver::receipt(const Answer& answer) const
+{
+    const QString receipt = m_receipts.value(dns01Value(answer.keyAuthorization));
+    return receipt.isEmpty() ? QJsonObject() : QJsonObject {{receiptKey, receipt}};
+}
+
+Task<Result<void>> Dns01Solver::awaitVisible(Answer answer, std::stop_token stop)
+{
+    auto place = co_await placeOf(m_naming.recordName(answer.identifier), stop);
+    if (!place)
+        co_return tl::unexpected(std::move(place).error());
+    const QByteArray value = dns01Value(answer.keyAuthorization);
+    co_return co_await m_updater.awaitSeen(*std::move(place), value, std::move(stop));
 }
 
 Task<Result<void>> Dns01Solver::cleanUp(QJsonObject placement)
@@ -127,7 +147,8 @@ Task<Result<void>> Dns01Solver::cleanUp(QJsonObject placement)
     const QString value = placement.value("value"_L1).toString();
     if (!m_claims->release(place.name, value, this))
         co_return Result<void>();
-    co_return co_await m_updater.remove(std::move(place), value.toLatin1());
+    const QString receipt = placement.value(receiptKey).toString();
+    co_return co_await m_updater.remove(std::move(place), value.toLatin1(), receipt);
 }
 
 } // namespace challenge

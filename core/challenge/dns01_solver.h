@@ -27,6 +27,8 @@ public:
     Expectation expectation(const Answer& answer) const override;
     QJsonObject placement(const Answer& answer) const override;
     base::Task<base::Result<void>> present(Answer answer, std::stop_token stop) override;
+    QJsonObject receipt(const Answer& answer) const override;
+    base::Task<base::Result<void>> awaitVisible(Answer answer, std::stop_token stop) override;
     base::Task<base::Result<void>> cleanUp(QJsonObject placement) override;
 
 private:
@@ -37,6 +39,7 @@ private:
     Dns01Updater m_updater;
     Dns01Naming m_naming;
     QHash<QString, Dns01Place> m_places; ///< by the name before aliases
+    QHash<QByteArray, QString> m_receipts; ///< what its removal needs, by the value that was added; mostly nothing
 };
 
 } // namespace challenge

@@ -142,7 +142,15 @@ Task<Result<void>> Dns01Updater::probe(Dns01Place place, std::stop_token stop) c
     co_return allowed;
 }
 
-Task<Result<void>> Dns01Updater::add(Dns01Place place, QByteArray value, std::stop_token stop) const
+Task<Result<QString>> Dns01Updater::add(Dns01Place place, QByteArray value, std::stop_token stop) const
+{
+    auto provider = co_await providerOf(place);
+    if (!provider)
+        co_return tl::unexpected(std::move(provider).error());
+    co_return co_await (*provider)->add(std::move(place), std::move(value), std::move(stop));
+}
+
+Task<Result<void>> Dns01Updater::awaitSeen(Dns01Place place, QByteArray value, std::stop_token stop) const
 {
     auto settings = co_await settingsOf(place);
     if (!settings)
@@ -150,19 +158,16 @@ Task<Result<void>> Dns01Updater::add(Dns01Place place, QByteArray value, std::st
     auto provider = co_await m_providers.make(*settings);
     if (!provider)
         co_return tl::unexpected(std::move(provider).error());
-    auto added = co_await (*provider)->add(place, value, stop);
-    if (!added)
-        co_return added;
     const AwaitedRecord record {place.name, place.zone, value, (*provider)->patience()};
     co_return co_await m_watch.seen(record, settings->server, std::move(stop));
 }
 
-Task<Result<void>> Dns01Updater::remove(Dns01Place place, QByteArray value) const
+Task<Result<void>> Dns01Updater::remove(Dns01Place place, QByteArray value, QString receipt) const
 {
     auto provider = co_await providerOf(place);
     if (!provider)
         co_return tl::unexpected(std::move(provider).error());
-    co_return co_await (*provider)->remove(std::move(place), std::move(value));
+    co_return co_await (*provider)->remove(std::move(place), std::move(value), std::move(receipt));
 }
 
 } // namespace challenge

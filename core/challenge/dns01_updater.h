@@ -28,10 +28,12 @@ public:
     base::Task<base::Result<Dns01Place>> locate(QString record, std::stop_token stop) const;
     /// Whether the record may be changed, without changing anything.
     base::Task<base::Result<void>> probe(Dns01Place place, std::stop_token stop) const;
-    /// Adds the value and waits until it is seen (see RecordWatch). Timeout where that takes too long.
-    base::Task<base::Result<void>> add(Dns01Place place, QByteArray value, std::stop_token stop) const;
+    /// Has the value added: the receipt, without which a service may not remove it again.
+    base::Task<base::Result<QString>> add(Dns01Place place, QByteArray value, std::stop_token stop) const;
+    /// Waits until an added value is seen (see RecordWatch). Timeout where that takes too long.
+    base::Task<base::Result<void>> awaitSeen(Dns01Place place, QByteArray value, std::stop_token stop) const;
     /// Removes this value; others at the same name stay.
-    base::Task<base::Result<void>> remove(Dns01Place place, QByteArray value) const;
+    base::Task<base::Result<void>> remove(Dns01Place place, QByteArray value, QString receipt) const;
 
 private:
     base::Task<base::Result<Dns01Place>> locateFrom(QString name, int aliases, std::stop_token stop) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/dns_providers.h"
 
+#include "challenge/hook_provider.h"
 #include "challenge/lexicon_provider.h"
 #include "challenge/manual_provider.h"
 #include "challenge/rfc2136_provider.h"
@@ -16,7 +17,6 @@ using Provider = std::shared_ptr<DnsProvider>;
 DnsProviders::DnsProviders(SolverStore& store, const base::Clock& clock)
     : m_store(store)
     , m_clock(clock)
-    , m_hookOutputs(std::make_shared<HookOutputs>())
 {
 }
 
@@ -29,7 +29,7 @@ Task<Result<Provider>> DnsProviders::make(SolverSettings settings) const
         co_return co_await makeLexicon(std::move(settings));
     case DnsMethod::CertbotHooks:
     case DnsMethod::DehydratedHook:
-        co_return std::make_shared<HookProvider>(std::move(settings), m_hookOutputs);
+        co_return std::make_shared<HookProvider>(std::move(settings));
     case DnsMethod::ByHand:
         break;
     }

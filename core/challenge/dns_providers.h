@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "challenge/dns_provider.h"
-#include "challenge/hook_provider.h"
 #include "challenge/solver_store.h"
 
 #include <memory>
@@ -25,7 +24,6 @@ private:
 
     SolverStore& m_store;
     const base::Clock& m_clock;
-    std::shared_ptr<HookOutputs> m_hookOutputs; ///< of all hooks: a provider is made anew for each change
 };
 
 } // namespace challenge

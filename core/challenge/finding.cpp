@@ -16,6 +16,8 @@ QString checkName(Finding::Check check)
         return u"resolves-for-authority"_s;
     case Finding::Check::ResolvesFromHost:
         return u"resolves-from-host"_s;
+    case Finding::Check::RecordFromHost:
+        return u"record-from-host"_s;
     case Finding::Check::CanAnswer:
         return u"can-answer"_s;
     case Finding::Check::AnswerArrives:

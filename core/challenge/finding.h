@@ -12,6 +12,7 @@ struct Finding {
         ResolvesHere, ///< the name has an address for the programs of this machine
         ResolvesForAuthority, ///< the same for the authority's resolvers
         ResolvesFromHost, ///< the same on another host
+        RecordFromHost, ///< what another host sees where the record that proves the name has to be
         CanAnswer, ///< an answer can be put in place at all: the port, the folder, the zone
         AnswerArrives, ///< what is put in place is found where the authority will look
         ArrivesFromHost, ///< the same from another host

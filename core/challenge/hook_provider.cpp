@@ -41,9 +41,8 @@ Result<QStringList> hookCommand(const QString& text, const QString& field)
     return words;
 }
 
-HookProvider::HookProvider(SolverSettings settings, std::shared_ptr<HookOutputs> outputs)
+HookProvider::HookProvider(SolverSettings settings)
     : m_settings(std::move(settings))
-    , m_outputs(std::move(outputs))
 {
 }
 
@@ -59,11 +58,11 @@ Result<base::ProgramCall> HookProvider::call(const QString& command, const QStri
     call.limit = longestRun;
     const QString domain = domainOf(place);
     const QString text = QString::fromLatin1(value);
-    if (m_settings.method == DnsMethod::DehydratedHook)
-        call.arguments << verb << domain << text << text;
-    else
+    if (isOfCertbot())
         call.environment = {u"CERTBOT_DOMAIN="_s + domain, u"CERTBOT_VALIDATION="_s + text,
                             u"CERTBOT_ALL_DOMAINS="_s + domain, u"CERTBOT_REMAINING_CHALLENGES=0"_s};
+    else
+        call.arguments << verb << domain << text << text;
     return call;
 }
 
@@ -80,7 +79,7 @@ Task<Result<void>> HookProvider::probe(Dns01Place place, std::stop_token)
     co_return Result<void>();
 }
 
-Task<Result<void>> HookProvider::add(Dns01Place place, QByteArray value, std::stop_token stop)
+Task<Result<QString>> HookProvider::add(Dns01Place place, QByteArray value, std::stop_token stop)
 {
     auto hook = call(m_settings.program, u"deploy_challenge"_s, place, value);
     if (!hook)
@@ -91,21 +90,19 @@ Task<Result<void>> HookProvider::add(Dns01Place place, QByteArray value, std::st
         co_return tl::unexpected(std::move(end).error());
     if (end->exitCode != 0)
         co_return tl::unexpected(refusal(program, *end));
-    m_outputs->insert(value, end->output.trimmed());
-    co_return Result<void>();
+    co_return isOfCertbot() ? QString::fromUtf8(end->output.trimmed()) : QString();
 }
 
-Task<Result<void>> HookProvider::remove(Dns01Place place, QByteArray value)
+Task<Result<void>> HookProvider::remove(Dns01Place place, QByteArray value, QString receipt)
 {
-    const bool dehydrated = m_settings.method == DnsMethod::DehydratedHook;
-    const QString command = dehydrated ? m_settings.program : m_settings.cleanUpProgram;
+    const QString command = isOfCertbot() ? m_settings.cleanUpProgram : m_settings.program;
     if (command.isEmpty())
         co_return Result<void>();
     auto hook = call(command, u"clean_challenge"_s, place, value);
     if (!hook)
         co_return tl::unexpected(std::move(hook).error());
-    if (!dehydrated)
-        hook->environment.append(u"CERTBOT_AUTH_OUTPUT="_s + QString::fromUtf8(m_outputs->value(value)));
+    if (isOfCertbot())
+        hook->environment.append(u"CERTBOT_AUTH_OUTPUT="_s + receipt);
     const QString program = hook->program;
     const std::stop_token never;
     auto end = co_await base::runProgram(*std::move(hook), never);
@@ -113,7 +110,6 @@ Task<Result<void>> HookProvider::remove(Dns01Place place, QByteArray value)
         co_return tl::unexpected(std::move(end).error());
     if (end->exitCode != 0)
         co_return tl::unexpected(refusal(program, *end));
-    m_outputs->remove(value);
     co_return Result<void>();
 }
 

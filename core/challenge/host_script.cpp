@@ -25,6 +25,12 @@ addresses() {
   fi
   echo "MARK resolved $1"
 }
+texts() {
+  command -v dig >/dev/null 2>&1 || return
+  said=$(dig +noall +comments +answer +time=2 +tries=2 "$2" TXT </dev/null 2>/dev/null) || return
+  printf '%s\n' "$said" | tr '\011' ' ' | tr -cd '\012\040-\176' | tr -s ' ' | head -n 60 | cut -c1-600 \
+    | sed "s/^/MARK texts $1 /"
+}
 fetch() {
   command -v curl >/dev/null 2>&1 || return
   got=$(curl -q -s -L --max-redirs 10 --max-time 10 --max-filesize 65536 --noproxy '*' --proto '=http,https' \
@@ -63,6 +69,24 @@ HostSight::Fetched fetchedFrom(const QByteArray& rest)
     return fetched;
 }
 
+/// One line of dig: "…, status: NOERROR, …" or a record.
+void readTexts(const QByteArray& line, std::optional<HostSight::Texts>& texts)
+{
+    static const QRegularExpression status(u"\\A;;.*\\bstatus: ([A-Z0-9]+)"_s);
+    static const QRegularExpression record(u"\\A\\S+ \\d+ IN (TXT|CNAME) (.+)\\z"_s);
+    const QString text = QString::fromLatin1(line);
+    if (const auto found = status.match(text); found.hasMatch() && !texts)
+        texts = HostSight::Texts {found.captured(1), {}, {}};
+    const auto found = record.match(text);
+    if (!found.hasMatch() || !texts)
+        return;
+    QString data = found.captured(2).trimmed();
+    if (found.captured(1) == "CNAME"_L1)
+        texts->aliases.append(data.endsWith(u'.') ? data.chopped(1) : data);
+    else if (data.size() >= 2)
+        texts->values.append(data.mid(1, data.size() - 2).replace("\" \""_L1, QString()).toLatin1());
+}
+
 /// One line of ours: the kind, the name, and what is told about it.
 void read(const QByteArray& line, HostSight& sight, QStringList& addresses)
 {
@@ -76,6 +100,8 @@ void read(const QByteArray& line, HostSight& sight, QStringList& addresses)
         sight.addresses = addresses;
     } else if (kind == "fetched") {
         sight.fetched = fetchedFrom(line.mid(kind.size() + words.value(1).size() + 2));
+    } else if (kind == "texts") {
+        readTexts(line.mid(kind.size() + words.value(1).size() + 2), sight.texts);
     }
 }
 
@@ -87,10 +113,14 @@ base::Result<QByteArray> hostScript(const QList<HostQuestion>& questions, const 
     for (const HostQuestion& question : questions) {
         const QString url = QString::fromLatin1(question.url.toEncoded());
         const bool isSafe = nameCharacters().match(question.name).hasMatch()
-            && (url.isEmpty() || urlCharacters().match(url).hasMatch());
+            && (url.isEmpty() || urlCharacters().match(url).hasMatch())
+            && (question.record.isEmpty() || nameCharacters().match(question.record).hasMatch());
         if (!isSafe)
             return base::invalid(u"names"_s, u"“%1” cannot be asked on another host"_s.arg(question.name.left(100)));
-        script += "addresses '" + question.name.toLatin1() + "'\n";
+        if (question.address)
+            script += "addresses '" + question.name.toLatin1() + "'\n";
+        if (!question.record.isEmpty())
+            script += "texts '" + question.name.toLatin1() + "' '" + question.record.toLatin1() + "'\n";
         if (!url.isEmpty())
             script += "fetch '" + question.name.toLatin1() + "' '" + url.toLatin1() + "'\n";
     }
@@ -104,7 +134,7 @@ QList<HostSight> readHostScript(const QList<HostQuestion>& questions, const QByt
     QList<QStringList> addresses(questions.size());
     for (const HostQuestion& question : questions) {
         places.insert(question.name, sights.size());
-        sights.append({question.name, {}, {}});
+        sights.append({question.name, {}, {}, {}});
     }
     for (const QByteArray& line : output.split('\n')) {
         if (!line.startsWith(mark + ' '))

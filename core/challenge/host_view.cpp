@@ -20,7 +20,7 @@ using Sights = QList<HostSight>;
 
 constexpr qsizetype namesAtOnce = 25;
 constexpr std::chrono::milliseconds toConnect = 20s;
-constexpr std::chrono::milliseconds perName = 25s; // four tries of dig and one of curl, none of which answers
+constexpr std::chrono::milliseconds perName = 30s; // six tries of dig and one of curl, none of which answers
 
 Task<Result<QByteArray>> runSsh(QStringList arguments, QByteArray input, std::chrono::milliseconds limit,
                                 std::stop_token stop)

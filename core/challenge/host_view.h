@@ -5,6 +5,7 @@
 #include "base/task.h"
 
 #include <QByteArray>
+#include <QByteArrayList>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -18,8 +19,10 @@ namespace challenge {
 
 /// What another host is asked about one name.
 struct HostQuestion {
-    QString name; ///< a DNS name
+    QString name; ///< a DNS name, about which no other question is
     QUrl url; ///< plain http, to be fetched there; empty: nothing is
+    QString record = {}; ///< whose TXT values are looked up there; empty: nothing is
+    bool address = true; ///< whether the name's own addresses are looked up
 };
 
 /// What it saw.
@@ -30,9 +33,17 @@ struct HostSight {
         QString reason; ///< why there was no answer
     };
 
+    /// What its dig was told about TXT records.
+    struct Texts {
+        QString status; ///< "NOERROR", "NXDOMAIN", …
+        QStringList aliases; ///< that lead from one to the next
+        QByteArrayList values;
+    };
+
     QString name;
     std::optional<QStringList> addresses; ///< nothing: that could not be found out
     std::optional<Fetched> fetched; ///< nothing: not asked, or it has no curl
+    std::optional<Texts> texts; ///< nothing: not asked, it has no dig, or nobody answered it
 };
 
 /// Looks at names from another host, by its `dig` (else `getent`) and `curl` over this system's `ssh`.

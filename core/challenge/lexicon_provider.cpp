@@ -86,12 +86,15 @@ Task<Result<void>> LexiconProvider::probe(Dns01Place place, std::stop_token stop
     return run(u"authenticate"_s, std::move(place), {}, std::move(stop));
 }
 
-Task<Result<void>> LexiconProvider::add(Dns01Place place, QByteArray value, std::stop_token stop)
+Task<Result<QString>> LexiconProvider::add(Dns01Place place, QByteArray value, std::stop_token stop)
 {
-    return run(u"create"_s, std::move(place), std::move(value), std::move(stop));
+    auto added = co_await run(u"create"_s, std::move(place), std::move(value), std::move(stop));
+    if (!added)
+        co_return tl::unexpected(std::move(added).error());
+    co_return QString();
 }
 
-Task<Result<void>> LexiconProvider::remove(Dns01Place place, QByteArray value)
+Task<Result<void>> LexiconProvider::remove(Dns01Place place, QByteArray value, QString)
 {
     return run(u"delete"_s, std::move(place), std::move(value), {});
 }

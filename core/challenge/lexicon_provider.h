@@ -17,8 +17,8 @@ public:
 
     /// Whether the provider takes the credentials.
     base::Task<base::Result<void>> probe(Dns01Place place, std::stop_token stop) override;
-    base::Task<base::Result<void>> add(Dns01Place place, QByteArray value, std::stop_token stop) override;
-    base::Task<base::Result<void>> remove(Dns01Place place, QByteArray value) override;
+    base::Task<base::Result<QString>> add(Dns01Place place, QByteArray value, std::stop_token stop) override;
+    base::Task<base::Result<void>> remove(Dns01Place place, QByteArray value, QString receipt) override;
     std::chrono::seconds patience() const override { return std::chrono::minutes(10); }
 
 private:

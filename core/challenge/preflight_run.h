@@ -3,6 +3,7 @@
 
 #include "challenge/address_view.h"
 #include "challenge/caa_lookup.h"
+#include "challenge/host_view.h"
 #include "challenge/http01_probe.h"
 #include "challenge/preflight.h"
 #include "challenge/tls_alpn01_probe.h"
@@ -46,6 +47,10 @@ private:
 
     // preflight_host.cpp
     base::Task<void> checkFromHost();
+    QList<HostQuestion> questionsForHost() const;
+    void tellFromHost(const HostSight& sight, const HostQuestion& question);
+    /// Where the record that proves the name has to be; empty where none does.
+    QString recordFor(const base::Identifier& name) const;
 
     PreflightRequest m_request;
     Preflight::Notice m_notice;

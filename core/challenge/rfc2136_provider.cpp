@@ -21,12 +21,16 @@ Task<Result<void>> Rfc2136Provider::probe(Dns01Place place, std::stop_token stop
     return m_update.probe(place.zone, place.name, std::move(stop));
 }
 
-Task<Result<void>> Rfc2136Provider::add(Dns01Place place, QByteArray value, std::stop_token stop)
+Task<Result<QString>> Rfc2136Provider::add(Dns01Place place, QByteArray value, std::stop_token stop)
 {
-    return m_update.add({place.zone, place.name, std::move(value)}, ttl, std::move(stop));
+    const dns::TextValue record {place.zone, place.name, std::move(value)};
+    auto added = co_await m_update.add(record, ttl, std::move(stop));
+    if (!added)
+        co_return tl::unexpected(std::move(added).error());
+    co_return QString();
 }
 
-Task<Result<void>> Rfc2136Provider::remove(Dns01Place place, QByteArray value)
+Task<Result<void>> Rfc2136Provider::remove(Dns01Place place, QByteArray value, QString)
 {
     return m_update.remove({place.zone, place.name, std::move(value)}, {});
 }

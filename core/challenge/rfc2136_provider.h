@@ -12,8 +12,8 @@ public:
     explicit Rfc2136Provider(dns::DynamicUpdate update);
 
     base::Task<base::Result<void>> probe(Dns01Place place, std::stop_token stop) override;
-    base::Task<base::Result<void>> add(Dns01Place place, QByteArray value, std::stop_token stop) override;
-    base::Task<base::Result<void>> remove(Dns01Place place, QByteArray value) override;
+    base::Task<base::Result<QString>> add(Dns01Place place, QByteArray value, std::stop_token stop) override;
+    base::Task<base::Result<void>> remove(Dns01Place place, QByteArray value, QString receipt) override;
 
 private:
     dns::DynamicUpdate m_update;

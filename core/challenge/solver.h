@@ -15,6 +15,8 @@
 
 namespace challenge {
 
+class SolverStore;
+
 /// What a challenge asks us to put in place (RFC 8555 section 8).
 struct Answer {
     base::Identifier identifier; ///< as its authorization names it
@@ -49,6 +51,10 @@ public:
     /// What present() is about to put in place, in a form that cleanUp() understands after a restart.
     virtual QJsonObject placement(const Answer& answer) const = 0;
     virtual base::Task<base::Result<void>> present(Answer answer, std::stop_token stop) = 0;
+    /// What came of present() that cleanUp() needs beside placement(), with which it is stored; mostly nothing.
+    virtual QJsonObject receipt(const Answer&) const { return {}; }
+    /// Waits until the authority will see what present() put in place. Timeout where that takes too long.
+    virtual base::Task<base::Result<void>> awaitVisible(Answer, std::stop_token) { co_return base::Result<void>(); }
     virtual base::Task<base::Result<void>> cleanUp(QJsonObject placement) = 0;
 };
 
@@ -57,6 +63,7 @@ struct SolverContext {
     ProvingAccount account = {}; ///< without a URL where it is not registered yet
     QStringList resolvers = {}; ///< the authority's, "HOST:PORT"; empty: this machine's
     DnsPersist01Directory persistence = {}; ///< what the authority's directory said when it was last read
+    SolverStore* named = nullptr; ///< named solvers in place of those that the factory has; outlives what is made
 };
 
 /// Makes solvers for stored settings; owns what solvers share, such as one responder for each listen address.

@@ -89,7 +89,8 @@ base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeDns01(const ProofSetti
     const bool ofAccount = settings.challengeType == "dns-account-01"_L1;
     if (ofAccount && context.account.url.isEmpty())
         return base::invalid(u"account"_s, u"dns-account-01 needs an account that is registered"_s);
-    return std::make_unique<Dns01Solver>(m_claims, Dns01Updater(m_store, m_clock, settings.solverId, context.resolvers),
+    Dns01Updater updater(storeFor(context), m_clock, settings.solverId, context.resolvers);
+    return std::make_unique<Dns01Solver>(m_claims, std::move(updater),
                                          ofAccount ? Dns01Naming::dnsAccount01(context.account.url)
                                                    : Dns01Naming::dns01());
 }
@@ -98,7 +99,7 @@ base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeDns01(const ProofSetti
 base::Result<std::unique_ptr<Solver>> BuiltInSolvers::makeDnsPersist01(const ProofSettings& settings,
                                                                        const SolverContext& context)
 {
-    DnsPersist01Search search(m_store, settings.solverId, context.resolvers);
+    DnsPersist01Search search(storeFor(context), settings.solverId, context.resolvers);
     return std::make_unique<DnsPersist01Solver>(std::move(search), m_clock, context);
 }
 

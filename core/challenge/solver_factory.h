@@ -38,6 +38,7 @@ private:
     base::Result<std::unique_ptr<Solver>> makeRemote(const ProofSettings& settings);
     base::Result<std::unique_ptr<Solver>> makeDns01(const ProofSettings& settings, const SolverContext& context);
     base::Result<std::unique_ptr<Solver>> makeDnsPersist01(const ProofSettings& settings, const SolverContext& context);
+    SolverStore& storeFor(const SolverContext& context) { return context.named ? *context.named : m_store; }
 
     SolverStore& m_store;
     base::Clock& m_clock;

@@ -183,19 +183,19 @@ Task<Result<void>> AcmeIssuance::putInPlace(QList<acme::Authorization> pending)
     if (!stored)
         co_return stored;
     for (qsizetype first = 0; first < answers.size(); first += requestsAtOnce) {
-        auto presented = co_await present(answers.mid(first, requestsAtOnce));
+        auto presented = co_await present(answers.mid(first, requestsAtOnce), first);
         if (!presented)
             co_return base::failed(std::move(presented), u"putting the answer in place");
     }
     co_return Result<void>();
 }
 
-Task<Result<void>> AcmeIssuance::present(QList<challenge::Answer> answers)
+Task<Result<void>> AcmeIssuance::present(QList<challenge::Answer> answers, qsizetype first)
 {
     std::vector<Task<Result<void>>> running;
     for (const challenge::Answer& answer : answers) {
         progress().note(presentingEvent(answer, *m_enrolment.solver));
-        running.push_back(m_enrolment.solver->present(answer, m_enrolment.stop));
+        running.push_back(present(answer, first++));
     }
     Result<void> outcome;
     for (Task<Result<void>>& each : running) {
@@ -204,6 +204,23 @@ Task<Result<void>> AcmeIssuance::present(QList<challenge::Answer> answers)
             outcome = std::move(presented);
     }
     co_return outcome;
+}
+
+/// What came of it is stored before anything else happens: whoever cleans up after a kill may need it.
+Task<Result<void>> AcmeIssuance::present(challenge::Answer answer, qsizetype placement)
+{
+    auto presented = co_await m_enrolment.solver->present(answer, m_enrolment.stop);
+    if (!presented)
+        co_return presented;
+    const QJsonObject receipt = m_enrolment.solver->receipt(answer);
+    if (!receipt.isEmpty()) {
+        for (auto each = receipt.begin(); each != receipt.end(); ++each)
+            m_placements[placement].what.insert(each.key(), each.value());
+        auto stored = co_await m_orders.updatePlacement(m_placements[placement]);
+        if (!stored)
+            co_return stored;
+    }
+    co_return co_await m_enrolment.solver->awaitVisible(std::move(answer), m_enrolment.stop);
 }
 
 Task<Result<void>> AcmeIssuance::respondToAll(QList<acme::Authorization> pending)

@@ -66,7 +66,9 @@ private:
     base::Task<base::Result<QList<acme::Authorization>>> readAuthorizations(QList<QUrl> urls);
     base::Task<base::Result<void>> answer(QList<acme::Authorization> pending);
     base::Task<base::Result<void>> putInPlace(QList<acme::Authorization> pending);
-    base::Task<base::Result<void>> present(QList<challenge::Answer> answers);
+    /// Those whose placements begin with the one at `first`.
+    base::Task<base::Result<void>> present(QList<challenge::Answer> answers, qsizetype first);
+    base::Task<base::Result<void>> present(challenge::Answer answer, qsizetype placement);
     base::Task<base::Result<void>> respondToAll(QList<acme::Authorization> pending);
     base::Task<base::Result<void>> respond(acme::Authorization authorization);
     /// Until each is valid. Where some are refused it waits a moment for the others, so that all faults are told at

@@ -139,7 +139,7 @@ public:
     void solvers(QObject* context, Reply<QList<challenge::SolverSettings>> reply);
     /// Stores a DNS server once it has been found to prove `name`, in place of the one with its name.
     void putSolver(SolverDetails details, base::Identifier name, QObject* context,
-                   Reply<challenge::SolverSettings> reply);
+                   Reply<challenge::SolverSettings> reply, QStringList resolvers = {});
 
     /// Stores a solver without trying it out.
     void addSolver(SolverDetails details, QObject* context, Reply<challenge::SolverSettings> reply);
@@ -160,6 +160,9 @@ public:
     void watchPersistRecords(QList<PersistRecord> records, QObject* context, Reply<QList<PersistRecord>> reply);
     void watchedPersistRecords(QObject* context, Reply<QList<PersistRecord>> reply);
     void forgetPersistRecord(QString id, QObject* context, Reply<void> reply);
+    /// Takes watched records out of DNS by a solver, and watches them no more.
+    void removePersistRecords(QStringList ids, QString solverId, QObject* context, Reply<void> reply,
+                              std::stop_token stop);
     /// Looks whether the names can be proved; `found` is called on the GUI thread with what is new, at most ten times a
     /// second. The reply has every finding, in the order of the names.
     void checkNames(CheckRequest request, std::function<void(QList<challenge::Finding>)> found, QObject* context,

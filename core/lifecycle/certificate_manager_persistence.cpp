@@ -47,4 +47,13 @@ void CertificateManager::forgetPersistRecord(QString id, QObject* context, Reply
     ask<void>([id](Engine& engine) { return engine.persistRecords().forget(id); }, context, std::move(reply));
 }
 
+void CertificateManager::removePersistRecords(QStringList ids, QString solverId, QObject* context, Reply<void> reply,
+                                              std::stop_token stop)
+{
+    const auto work = [ids, solverId](Engine& engine, std::stop_token token) {
+        return engine.persistRecords().removeFromDns(ids, solverId, token);
+    };
+    askStoppable<void>(work, context, std::move(reply), std::move(stop));
+}
+
 } // namespace lifecycle

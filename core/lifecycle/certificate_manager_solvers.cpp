@@ -11,10 +11,12 @@ void CertificateManager::solvers(QObject* context, Reply<QList<challenge::Solver
 }
 
 void CertificateManager::putSolver(SolverDetails details, base::Identifier name, QObject* context,
-                                   Reply<challenge::SolverSettings> reply)
+                                   Reply<challenge::SolverSettings> reply, QStringList resolvers)
 {
     ask<challenge::SolverSettings>(
-        [details, name](Engine& engine) { return engine.solvers().put(details, name, engine.scope().stopToken()); },
+        [details, name, resolvers](Engine& engine) {
+            return engine.solvers().put(details, name, resolvers, engine.scope().stopToken());
+        },
         context, std::move(reply));
 }
 
@@ -33,8 +35,11 @@ void CertificateManager::testSolver(QString id, base::Identifier name, QObject* 
                                     std::stop_token stop)
 {
     askStoppable<QString>(
-        [id, name](Engine& engine, std::stop_token token) { return engine.solvers().test(id, name, token); }, context,
-        std::move(reply), std::move(stop));
+        [id, name](Engine& engine, std::stop_token token) {
+            const QStringList ofThisMachine;
+            return engine.solvers().test(id, name, ofThisMachine, token);
+        },
+        context, std::move(reply), std::move(stop));
 }
 
 } // namespace lifecycle

@@ -47,7 +47,7 @@ struct Engine::Private {
         , inquiries(parts.repositories, clients, parts.leases, parts.clock, feed)
         , orders(OrderServices {parts.repositories, accounts, parts.vault, parts.leases, parts.clock, parts.solvers,
                                 enroller, inquiries, policies, journal, feed})
-        , checks(parts.repositories, parts.solvers, orders)
+        , checks(parts.repositories, parts.solvers, solvers, orders)
         , trust(parts.repositories, clients, authorities, orders, journal)
         , reachability(parts.repositories, clients, trust, feed, parts.clock)
         , certificates(parts.repositories, clients, accountKeys, parts.vault, journal)

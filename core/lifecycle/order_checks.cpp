@@ -4,9 +4,11 @@
 #include "acme/server_traits.h"
 #include "challenge/listen_address.h"
 #include "dns/network_resolver.h"
+#include "lifecycle/candidate_solvers.h"
 #include "lifecycle/persist_records.h"
 #include "lifecycle/repositories.h"
 #include "lifecycle/solver_repository.h"
+#include "lifecycle/solvers.h"
 
 namespace lifecycle {
 namespace {
@@ -47,8 +49,10 @@ quint16 portAt(const Authority& authority, const ProofSettings& proof, quint16 u
 
 } // namespace
 
-OrderChecks::OrderChecks(Repositories& repositories, challenge::SolverFactory& solvers, Orders& orders)
+OrderChecks::OrderChecks(Repositories& repositories, challenge::SolverFactory& factory, Solvers& solvers,
+                         Orders& orders)
     : m_repositories(repositories)
+    , m_factory(factory)
     , m_solvers(solvers)
     , m_orders(orders)
 {
@@ -75,13 +79,25 @@ Task<Result<PreflightRequest>> OrderChecks::preflightFor(CheckRequest request, A
     co_return wanted;
 }
 
+Task<Result<std::shared_ptr<CandidateSolvers>>> OrderChecks::useNewSolver(SolverDetails details,
+                                                                          PreflightRequest& request)
+{
+    auto candidate = co_await m_solvers.candidate(std::move(details));
+    if (!candidate)
+        co_return tl::unexpected(std::move(candidate).error());
+    request.proof = ProofSettings::dns(request.proof.challengeType, candidate->settings);
+    auto named = std::make_shared<CandidateSolvers>(m_solvers.stored(), *std::move(candidate));
+    request.context.named = named.get();
+    co_return named;
+}
+
 Task<Result<Findings>> OrderChecks::look(PreflightRequest request, Authority authority,
                                          challenge::Preflight::Notice notice, std::stop_token stop)
 {
     auto resolver = resolverOf(authority);
     if (!resolver)
         co_return tl::unexpected(std::move(resolver).error());
-    const challenge::Preflight preflight(m_solvers, {*std::move(resolver), m_machine});
+    const challenge::Preflight preflight(m_factory, {*std::move(resolver), m_machine});
     co_return co_await preflight.run(std::move(request), std::move(notice), std::move(stop));
 }
 
@@ -91,9 +107,16 @@ Task<Result<Findings>> OrderChecks::check(CheckRequest request, challenge::Prefl
     auto authority = co_await m_repositories.authorities.byId(request.authorityId);
     if (!authority)
         co_return tl::unexpected(std::move(authority).error());
-    auto wanted = co_await preflightFor(std::move(request), *authority);
+    auto wanted = co_await preflightFor(request, *authority);
     if (!wanted)
         co_return tl::unexpected(std::move(wanted).error());
+    std::shared_ptr<CandidateSolvers> named;
+    if (request.newSolver) {
+        auto trial = co_await useNewSolver(*std::move(request.newSolver), *wanted);
+        if (!trial)
+            co_return tl::unexpected(std::move(trial).error());
+        named = *std::move(trial);
+    }
     auto findings = co_await look(*std::move(wanted), *authority, std::move(notice), stop);
     if (findings && stop.stop_requested())
         co_return base::failed(base::ErrorCode::Cancelled, u"stopped"_s);

@@ -7,6 +7,7 @@
 #include "challenge/preflight.h"
 #include "lifecycle/managed_certificate.h"
 #include "lifecycle/proof_suggestion.h"
+#include "lifecycle/solver_input.h"
 
 #include <QList>
 
@@ -18,7 +19,9 @@ class SolverFactory;
 
 namespace lifecycle {
 
+class CandidateSolvers;
 class Orders;
+class Solvers;
 struct Authority;
 struct NameReport;
 struct OrderDetails;
@@ -31,6 +34,7 @@ struct CheckRequest {
     QString accountId; ///< empty: the authority's only valid one
     challenge::ProofSettings proof;
     QString fromHost; ///< also look from there, by ssh; empty: do not
+    std::optional<SolverDetails> newSolver = {}; ///< proves in place of a stored one, and is kept nowhere
 };
 
 /// Why a name of an order is not proved, in one place.
@@ -48,9 +52,11 @@ struct PendingReason {
 /// Looks whether names can be proved and why they are not. Advisory: never keeps anybody from ordering.
 class OrderChecks {
 public:
-    OrderChecks(Repositories& repositories, challenge::SolverFactory& solvers, Orders& orders);
+    /// All of it outlives this object.
+    OrderChecks(Repositories& repositories, challenge::SolverFactory& factory, Solvers& solvers, Orders& orders);
 
-    /// Looks at every name as the authority would. InvalidInput about "host", NotFound for an unknown authority.
+    /// Looks at every name as the authority would; keeps nothing. InvalidInput about "host" or about what SolverDetails
+    /// calls its members, NotFound for an unknown authority.
     base::Task<base::Result<QList<challenge::Finding>>> check(CheckRequest request, challenge::Preflight::Notice notice,
                                                               std::stop_token stop);
     /// Tries proofCandidates() one after the other, until one works for all names.
@@ -63,6 +69,9 @@ public:
 
 private:
     base::Task<base::Result<challenge::PreflightRequest>> preflightFor(CheckRequest request, Authority authority);
+    /// Has the request prove with a solver that is not stored: what the run has to outlive.
+    base::Task<base::Result<std::shared_ptr<CandidateSolvers>>> useNewSolver(SolverDetails details,
+                                                                             challenge::PreflightRequest& request);
     base::Task<base::Result<QList<challenge::Finding>>> look(challenge::PreflightRequest request, Authority authority,
                                                              challenge::Preflight::Notice notice, std::stop_token stop);
     base::Task<base::Result<ProofSuggestion>> tryInTurn(ProofSearch search, QList<ProofCandidate> candidates,
@@ -70,7 +79,8 @@ private:
     base::Task<PendingReason> explain(QString name, NameReport report, OrderDetails order, std::stop_token stop);
 
     Repositories& m_repositories;
-    challenge::SolverFactory& m_solvers;
+    challenge::SolverFactory& m_factory;
+    Solvers& m_solvers;
     Orders& m_orders;
     std::shared_ptr<challenge::AddressView> m_machine; ///< null: this machine itself
 };

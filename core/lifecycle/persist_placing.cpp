@@ -6,8 +6,6 @@
 #include "lifecycle/persist_records.h"
 #include "lifecycle/repositories.h"
 
-#include <QUuid>
-
 #include <algorithm>
 
 namespace lifecycle {
@@ -18,16 +16,11 @@ using base::Result;
 using base::Task;
 using challenge::Dns01Place;
 
-bool isSame(const PersistRecord& left, const PersistRecord& right)
-{
-    return left.accountId == right.accountId && left.name == right.name;
-}
-
 /// What the account's record for the name said before; empty where there was none, or the same.
 QByteArray formerValue(const QList<PersistRecord>& before, const PersistRecord& record)
 {
     for (const PersistRecord& other : before)
-        if (isSame(other, record) && other.value != record.value)
+        if (other.isInPlaceOf(record) && other.value != record.value)
             return other.value;
     return {};
 }
@@ -41,6 +34,17 @@ Task<Result<Dns01Place>> changeablePlace(challenge::Dns01Updater updater, QStrin
     if (!allowed)
         co_return tl::unexpected(std::move(allowed).error());
     co_return place;
+}
+
+/// Nobody would take anything out by such a solver.
+Result<void> refuseHands(const QList<challenge::SolverSettings>& solvers, const Dns01Place& place)
+{
+    for (const challenge::SolverSettings& each : solvers)
+        if (each.id == place.settingsId && each.method == challenge::DnsMethod::ByHand)
+            return base::invalid(u"solver"_s,
+                                 u"“%1” changes nothing by itself: take the record out by hand, and watch it no "
+                                 "more"_s.arg(each.name));
+    return {};
 }
 
 } // namespace
@@ -91,51 +95,51 @@ Task<Result<QList<PersistRecord>>> PersistRecords::putInPlace(QList<PersistRecor
 Task<Result<void>> PersistRecords::replace(challenge::Dns01Updater updater, Dns01Place place, QByteArray former,
                                            QByteArray value, std::stop_token stop)
 {
-    auto added = co_await updater.add(place, std::move(value), std::move(stop));
-    if (!added || former.isEmpty())
-        co_return added;
-    co_return co_await updater.remove(std::move(place), std::move(former));
+    auto added = co_await updater.add(place, value, stop);
+    if (!added)
+        co_return tl::unexpected(std::move(added).error());
+    auto seen = co_await updater.awaitSeen(place, std::move(value), std::move(stop));
+    if (!seen || former.isEmpty())
+        co_return seen;
+    co_return co_await updater.remove(std::move(place), std::move(former), QString());
 }
 
-Task<Result<QList<PersistRecord>>> PersistRecords::watch(QList<PersistRecord> records)
-{
-    for (PersistRecord& record : records)
-        if (record.id.isEmpty())
-            record.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    auto stored = co_await m_services.repositories.persistRecords.put(records);
-    if (!stored)
-        co_return tl::unexpected(std::move(stored).error());
-    auto all = co_await watched();
-    if (!all)
-        co_return all;
-    QList<PersistRecord> kept; // in the order given, each with the id that its account's record has had
-    for (const PersistRecord& record : std::as_const(records)) {
-        const auto found = std::find_if(all->cbegin(), all->cend(),
-                                        [&record](const PersistRecord& other) { return isSame(record, other); });
-        if (found != all->cend())
-            kept.append(*found);
-    }
-    for (const PersistRecord& record : std::as_const(kept))
-        co_await m_services.journal.done(u"record.watch"_s, record.id, record.recordName(), Change::Solvers);
-    co_return kept;
-}
-
-Task<Result<QList<PersistRecord>>> PersistRecords::watched()
-{
-    return m_services.repositories.persistRecords.all();
-}
-
-Task<Result<void>> PersistRecords::forget(QString id)
+Task<Result<void>> PersistRecords::removeFromDns(QStringList ids, QString solverId, std::stop_token stop)
 {
     auto all = co_await watched();
     if (!all)
         co_return tl::unexpected(std::move(all).error());
-    auto removed = co_await m_services.repositories.persistRecords.remove(id);
-    if (!removed)
-        co_return removed;
-    for (const PersistRecord& record : std::as_const(*all))
-        if (record.id == id)
-            co_await m_services.journal.done(u"record.forget"_s, id, record.recordName(), Change::Solvers);
+    for (const QString& id : std::as_const(ids)) {
+        const auto found = std::find_if(all->cbegin(), all->cend(), [&id](const auto& each) { return each.id == id; });
+        if (found == all->cend())
+            co_return base::failed(base::ErrorCode::NotFound, u"there is no watched record \"%1\""_s.arg(id.left(100)));
+        auto removed = co_await removeFromDns(*found, solverId, stop);
+        if (!removed)
+            co_return base::failed(std::move(removed), found->recordName());
+        auto forgotten = co_await forget(id);
+        if (!forgotten)
+            co_return forgotten;
+    }
+    co_return Result<void>();
+}
+
+Task<Result<void>> PersistRecords::removeFromDns(PersistRecord record, QString solverId, std::stop_token stop)
+{
+    auto resolvers = co_await resolversFor(record);
+    if (!resolvers)
+        co_return tl::unexpected(std::move(resolvers).error());
+    const challenge::Dns01Updater updater(m_solvers, m_services.clock, solverId, *resolvers);
+    auto place = co_await changeablePlace(updater, record.recordName(), std::move(stop));
+    if (!place)
+        co_return tl::unexpected(std::move(place).error());
+    auto solvers = co_await m_solvers.all();
+    if (!solvers)
+        co_return tl::unexpected(std::move(solvers).error());
+    if (auto able = refuseHands(*solvers, *place); !able)
+        co_return able;
+    auto removed = co_await updater.remove(*std::move(place), record.value, QString());
+    if (removed)
+        co_await m_services.journal.done(u"record.remove"_s, record.id, record.recordName(), Change::Solvers);
     co_return removed;
 }
 

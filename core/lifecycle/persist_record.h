@@ -25,6 +25,8 @@ struct PersistRecord {
 
     /// "_validation-persist.example.org"
     QString recordName() const;
+    /// Whether it is the same account's for the same name, whatever it says.
+    bool isInPlaceOf(const PersistRecord& other) const { return accountId == other.accountId && name == other.name; }
     /// As a line of a zone file.
     QString zoneFileLine() const;
     bool isWildcard() const;

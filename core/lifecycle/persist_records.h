@@ -61,6 +61,9 @@ public:
     base::Task<base::Result<QList<PersistRecord>>> watched();
     /// Watches it no more. What is in DNS stays there.
     base::Task<base::Result<void>> forget(QString id);
+    /// Has the solver take the values of these watched records out of DNS, others at the same names stay, and watches
+    /// them no more. `solverId` is empty where another one claims the zones. Errors about "solver" where it cannot.
+    base::Task<base::Result<void>> removeFromDns(QStringList ids, QString solverId, std::stop_token stop);
     /// Looks at what is watched, twice a day, until stopped.
     base::Task<void> run(std::stop_token stop);
 
@@ -76,6 +79,7 @@ private:
                                     const QList<base::Identifier>& names) const;
 
     // persist_placing.cpp
+    base::Task<base::Result<void>> removeFromDns(PersistRecord record, QString solverId, std::stop_token stop);
     base::Task<base::Result<QStringList>> resolversFor(PersistRecord record);
     base::Task<base::Result<void>> replace(challenge::Dns01Updater updater, challenge::Dns01Place place,
                                            QByteArray former, QByteArray value, std::stop_token stop);

@@ -190,6 +190,8 @@ public:
     virtual base::Task<base::Result<bool>> knowsUrl(QUrl url) = 0;
 
     virtual base::Task<base::Result<void>> insertPlacements(QList<Placement> placements) = 0;
+    /// Stores `what` of one that was inserted; NotFound where it is none.
+    virtual base::Task<base::Result<void>> updatePlacement(Placement placement) = 0;
     virtual base::Task<base::Result<void>> removePlacements(QStringList ids) = 0;
     virtual base::Task<base::Result<QList<Placement>>> placements(QString orderId) = 0;
 };

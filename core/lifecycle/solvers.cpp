@@ -2,6 +2,7 @@
 #include "lifecycle/solvers.h"
 
 #include "challenge/dns01_updater.h"
+#include "lifecycle/candidate_solvers.h"
 #include "lifecycle/change_feed.h"
 #include "lifecycle/journal.h"
 
@@ -13,37 +14,6 @@ using base::ErrorCode;
 using base::Result;
 using base::Task;
 using challenge::SolverSettings;
-
-/// The stored settings as they would be with one candidate more, or changed.
-class WithCandidate final : public challenge::SolverStore {
-public:
-    WithCandidate(challenge::SolverStore& stored, SolverCandidate candidate)
-        : m_stored(stored)
-        , m_candidate(std::move(candidate))
-    {
-    }
-
-    Task<Result<QList<SolverSettings>>> all() override
-    {
-        auto all = co_await m_stored.all();
-        if (!all)
-            co_return all;
-        all->removeIf([this](const SolverSettings& settings) { return settings.id == m_candidate.settings.id; });
-        all->append(m_candidate.settings);
-        co_return all;
-    }
-
-    Task<Result<std::shared_ptr<const base::Secret>>> secret(QString id) override
-    {
-        if (id == m_candidate.settings.id)
-            co_return std::as_const(m_candidate.secret);
-        co_return co_await m_stored.secret(std::move(id));
-    }
-
-private:
-    challenge::SolverStore& m_stored;
-    SolverCandidate m_candidate;
-};
 
 /// The place of the record that proves `name`, which may be changed there.
 Task<Result<QString>> tryOut(challenge::Dns01Updater updater, base::Identifier name, std::stop_token stop)
@@ -93,16 +63,26 @@ Task<Result<SolverSettings>> Solvers::add(SolverDetails details)
     co_return co_await insert(*std::move(candidate));
 }
 
-Task<Result<SolverSettings>> Solvers::put(SolverDetails details, base::Identifier name, std::stop_token stop)
+Task<Result<SolverCandidate>> Solvers::candidate(SolverDetails details)
 {
     auto candidate = co_await solverFrom(std::move(details));
     if (!candidate)
+        co_return candidate;
+    auto namesake = co_await find(candidate->settings.name);
+    if (namesake)
+        candidate->settings.id = namesake->id;
+    co_return candidate;
+}
+
+Task<Result<SolverSettings>> Solvers::put(SolverDetails details, base::Identifier name, QStringList resolvers,
+                                          std::stop_token stop)
+{
+    auto candidate = co_await this->candidate(std::move(details));
+    if (!candidate)
         co_return tl::unexpected(std::move(candidate).error());
     auto known = co_await find(candidate->settings.name);
-    if (known)
-        candidate->settings.id = known->id;
-    WithCandidate store(m_stored, *candidate);
-    const challenge::Dns01Updater updater(store, m_clock, candidate->settings.id);
+    CandidateSolvers store(m_stored, *candidate);
+    const challenge::Dns01Updater updater(store, m_clock, candidate->settings.id, std::move(resolvers));
     auto proved = co_await tryOut(updater, std::move(name), std::move(stop));
     if (!proved)
         co_return tl::unexpected(std::move(proved).error());
@@ -154,9 +134,9 @@ Task<Result<void>> Solvers::remove(QString id)
     co_return removed;
 }
 
-Task<Result<QString>> Solvers::test(QString id, base::Identifier name, std::stop_token stop)
+Task<Result<QString>> Solvers::test(QString id, base::Identifier name, QStringList resolvers, std::stop_token stop)
 {
-    const challenge::Dns01Updater updater(m_stored, m_clock, std::move(id));
+    const challenge::Dns01Updater updater(m_stored, m_clock, std::move(id), std::move(resolvers));
     co_return co_await tryOut(updater, std::move(name), std::move(stop));
 }
 

@@ -145,6 +145,14 @@ base::Task<Result<void>> SqliteOrderRepository::insertPlacements(QList<Placement
     });
 }
 
+base::Task<Result<void>> SqliteOrderRepository::updatePlacement(Placement placement)
+{
+    return m_database.run([placement = std::move(placement)](Connection& connection) {
+        return required(connection.run(u"UPDATE placement SET what = ? WHERE id = ?"_s, placement.what, placement.id),
+                        u"there is no such placement"_s);
+    });
+}
+
 base::Task<Result<void>> SqliteOrderRepository::removePlacements(QStringList ids)
 {
     return m_database.run([ids = std::move(ids)](Connection& connection) -> Result<void> {

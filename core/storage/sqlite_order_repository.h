@@ -30,6 +30,7 @@ public:
     base::Task<base::Result<bool>> knowsUrl(QUrl url) override;
 
     base::Task<base::Result<void>> insertPlacements(QList<lifecycle::Placement> placements) override;
+    base::Task<base::Result<void>> updatePlacement(lifecycle::Placement placement) override;
     base::Task<base::Result<void>> removePlacements(QStringList ids) override;
     base::Task<base::Result<QList<lifecycle::Placement>>> placements(QString orderId) override;
 

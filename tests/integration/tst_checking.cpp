@@ -86,6 +86,32 @@ private Q_SLOTS:
         QCOMPARE(line(bad, u"www.other.example"_s, u"can-answer"_s)[u"verdict"_s].toString(), u"bad"_s);
     }
 
+    void keepsNothingOfASolverThatItTriesOut()
+    {
+        const CommandLine cli;
+        const auto check = [&](const QByteArray& secret) {
+            const QString file =
+                cli.write(u"tried.key"_s, support::BindKey {ownKey.name, ownKey.algorithm, secret}.clause());
+            return cli.run({u"certificate"_s, u"check"_s, u"new.corp.example"_s, u"--authority"_s, u"pebble"_s,
+                            u"--challenge"_s, u"dns-01"_s, u"--dns"_s, u"rfc2136"_s, u"--dns-server"_s,
+                            m_bind.address(), u"--tsig-file"_s, file});
+        };
+        const auto verdict = [](const Run& run) {
+            return line(run, u"new.corp.example"_s, u"can-answer"_s)[u"verdict"_s].toString();
+        };
+        QCOMPARE(check(ownKey.secret).exitCode, 1); // there is no such authority
+        const QString nowhere = u"https://localhost:1/dir"_s;
+        QCOMPARE(cli.runWith({}, {u"authority"_s, u"add"_s, u"a"_s, nowhere}).exitCode, 3); // nor is there a vault
+        QCOMPARE(cli.addAuthority(*m_pebble.server).exitCode, 0);
+        const Run good = check(ownKey.secret);
+        QVERIFY2(good.exitCode == 0, good.output + good.errors);
+        QCOMPARE(verdict(good), u"good"_s);
+        const Run bad = check("d3Jvbmcgc2VjcmV0");
+        QCOMPARE(bad.exitCode, 1);
+        QCOMPARE(verdict(bad), u"bad"_s);
+        QCOMPARE(cli.run({u"solver"_s, u"list"_s}).array().size(), 0);
+    }
+
     void refusesHostsThatSshCouldTakeForAnOption()
     {
         QStringList words =

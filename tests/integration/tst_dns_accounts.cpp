@@ -22,7 +22,8 @@ constexpr auto records =
     "_validation-persist.over IN TXT \"pebble.letsencrypt.org; accounturi=https://localhost/another; persistUntil=1\"\n"
     "_validation-persist.broken IN TXT \"pebble.letsencrypt.org; accounturi=a:b; accounturi=a:b\"\n"
     "_validation-persist.foreign IN TXT \"elsewhere.example; accounturi=a:b\"\n"
-    "_validation-persist.elsewhere IN TXT \"elsewhere.example; accounturi=a:b\"\n";
+    "_validation-persist.elsewhere IN TXT \"elsewhere.example; accounturi=a:b\"\n"
+    "_validation-persist.leaving IN TXT \"elsewhere.example; accounturi=a:b\"\n";
 
 practice::PebbleOptions resolvingBy(const support::BindServer& bind)
 {
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void cleansUpTheRecordOfTheAccountAfterAKill();
     void provesEveryOrderByOnePersistentRecord();
     void replacesItsOwnRecordAndNobodyElses();
+    void takesItsOwnRecordOutOfDns();
     void saysWhatIsWrongWithAPersistentRecord_data();
     void saysWhatIsWrongWithAPersistentRecord();
     void refusesWhatCannotBeMade_data();
@@ -185,6 +187,26 @@ void TestDnsAccounts::replacesItsOwnRecordAndNobodyElses()
     QCOMPARE(m_cli->run({u"persist-record"_s, u"forget"_s, kept[u"id"_s].toString()}).exitCode, 0);
     QCOMPARE(count(u"persist-record"_s), watched - 1);
     QCOMPARE(values(record).size(), 2);
+}
+
+void TestDnsAccounts::takesItsOwnRecordOutOfDns()
+{
+    const QString record = u"_validation-persist.leaving.corp.example"_s;
+    QCOMPARE(make(QStringList {u"leaving.corp.example"_s} + withSolver()).exitCode, 0);
+    QCOMPARE(values(record).size(), 2);
+    const qsizetype watched = count(u"persist-record"_s);
+    const QString id = watchedRecord(record)[u"id"_s].toString();
+    const QStringList forgetting {u"persist-record"_s, u"forget"_s, id};
+    QCOMPARE(m_cli->run(forgetting + withSolver()).exitCode, 2);
+    const QStringList hands {u"--remove-record"_s, u"--solver"_s, u"by hand"_s};
+    QCOMPARE(m_cli->run(forgetting + hands).exitCode, 1); // there is no such solver
+    QCOMPARE(values(record).size(), 2);
+    QCOMPARE(count(u"persist-record"_s), watched);
+    // the solver is the one that has the zone
+    const Run removed = m_cli->run(forgetting + QStringList {u"--remove-record"_s});
+    QVERIFY2(removed.exitCode == 0, removed.errors);
+    QCOMPARE(values(record), QList<QByteArray> {"elsewhere.example; accounturi=a:b"});
+    QCOMPARE(count(u"persist-record"_s), watched - 1);
 }
 
 void TestDnsAccounts::saysWhatIsWrongWithAPersistentRecord_data()

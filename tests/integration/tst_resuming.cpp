@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/certificate.h"
 #include "integration/command_line.h"
+#include "integration/frozen.h"
 #include "lifecycle/key_sealing.h"
 #include "storage/storage.h"
 #include "support/acme_fault_server.h"
@@ -10,10 +11,9 @@
 
 #include <QTest>
 
-#include <csignal>
-
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
+using integration::Frozen;
 using integration::Run;
 
 namespace {
@@ -79,22 +79,6 @@ void becomeEjbca(const CommandLine& cli)
     if (!support::await((*storage)->authorities().update(authority)))
         qFatal("the authority cannot be changed");
 }
-
-/// Stops a process where it is for as long as this object lives.
-class Frozen {
-public:
-    explicit Frozen(qint64 processId)
-        : m_process(static_cast<pid_t>(processId))
-    {
-        ::kill(m_process, SIGSTOP);
-    }
-    ~Frozen() { ::kill(m_process, SIGCONT); }
-    Frozen(const Frozen&) = delete;
-    Frozen& operator=(const Frozen&) = delete;
-
-private:
-    pid_t m_process;
-};
 
 } // namespace
 

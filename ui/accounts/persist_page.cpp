@@ -50,6 +50,7 @@ PersistPage::PersistPage(Workspace& workspace, QWidget* parent)
     , m_place(makeButton(tr("&Put in place"), u"persistPlace"_s, u"export"_s))
     , m_watch(makeButton(tr("Wa&tch"), u"persistWatch"_s))
     , m_forget(makeButton(tr("Watch no m&ore"), u"persistForget"_s))
+    , m_remove(makeButton(tr("Remo&ve from DNS…"), u"persistRemove"_s, u"remove"_s))
 {
     makeForm();
     QWidget* actions = makeActions();
@@ -94,16 +95,19 @@ void PersistPage::makeForm()
 QWidget* PersistPage::makeActions()
 {
     m_solver->setObjectName(u"persistSolver"_s);
-    m_solver->setAccessibleName(tr("Put in place with"));
+    m_solver->setAccessibleName(tr("Put in place, or remove, with"));
     m_copy->setToolTip(tr("The selected records as lines of a zone file."));
     m_place->setToolTip(tr("Once; they stay in DNS, whatever happens to orders."));
     m_forget->setToolTip(tr("What is in DNS stays there."));
+    m_remove->setToolTip(tr("Orders that they prove fail from then on. Other values at the same names stay."));
     auto* row = new QWidget;
     auto* layout = new FlowLayout(row);
     for (QPushButton* button : {m_copy, m_verify, m_watch, m_forget})
         layout->addWidget(button);
     layout->addWidget(m_solver);
     layout->addWidget(m_place);
+    layout->addWidget(m_remove);
+    connect(m_remove, &QPushButton::clicked, this, &PersistPage::confirmRemoval);
     connect(m_copy, &QPushButton::clicked, this, &PersistPage::copy);
     connect(m_verify, &QPushButton::clicked, this, &PersistPage::verify);
     connect(m_place, &QPushButton::clicked, this, &PersistPage::place);
@@ -184,8 +188,9 @@ void PersistPage::allowActions()
     m_watch->setEnabled(kept < chosen.size());
     m_forget->setEnabled(kept > 0 && kept == chosen.size());
     m_place->setEnabled(!chosen.isEmpty() && m_solver->count() > 0);
-    m_solver->setVisible(m_solver->count() > 0);
-    m_place->setVisible(m_solver->count() > 0);
+    m_remove->setEnabled(m_forget->isEnabled() && m_solver->count() > 0);
+    for (QWidget* each : QWidgetList {m_solver, m_place, m_remove})
+        each->setVisible(m_solver->count() > 0);
 }
 
 } // namespace ui

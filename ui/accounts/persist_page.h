@@ -28,7 +28,7 @@ class PersistRecordList;
 class WorkRow;
 
 /// The records that prove every order of an account by dns-persist-01: made for names, copied, looked for, put in place
-/// once, and watched.
+/// once, watched, and taken out again.
 class PersistPage : public QWidget {
     Q_OBJECT
 
@@ -55,6 +55,8 @@ private:
     void place();
     void watch();
     void forget();
+    void confirmRemoval();
+    void removeFromDns(const QStringList& ids, const QString& solverId);
     void copy();
     void take(const Records& records);
     void showRecords();
@@ -85,6 +87,7 @@ private:
     QPushButton* m_place;
     QPushButton* m_watch;
     QPushButton* m_forget;
+    QPushButton* m_remove;
     WorkRow* m_work;
 };
 

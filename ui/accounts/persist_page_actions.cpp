@@ -119,6 +119,35 @@ void PersistPage::forget()
         });
 }
 
+void PersistPage::confirmRemoval()
+{
+    QStringList ids;
+    const Records chosen = m_list->selected();
+    for (const PersistRecord& record : chosen)
+        ids += record.id;
+    const QString question =
+        tr("%n record(s) will be taken out of DNS with %1: orders that they prove fail from then on.", nullptr,
+           static_cast<int>(ids.size()));
+    m_banner->showMessage(Severity::Attention, question.arg(m_solver->currentText()),
+                          {tr("Remo&ve from DNS now"),
+                           [this, ids, solver = m_solver->currentData().toString()] { removeFromDns(ids, solver); }});
+}
+
+void PersistPage::removeFromDns(const QStringList& ids, const QString& solverId)
+{
+    m_banner->hide();
+    const std::stop_token work = m_work->begin(tr("Taking the records out of DNS…"));
+    const auto reply = [this, work, count = ids.size()](base::Result<void> removed) {
+        if (!m_work->end(work))
+            return;
+        refresh();
+        if (!removed)
+            return m_banner->showError(removed.error());
+        m_banner->showMessage(Severity::Good, tr("%n record(s) taken out of DNS.", nullptr, static_cast<int>(count)));
+    };
+    m_workspace.manager.removePersistRecords(ids, solverId, this, reply, work);
+}
+
 void PersistPage::copy()
 {
     QStringList lines;

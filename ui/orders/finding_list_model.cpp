@@ -19,6 +19,8 @@ QString checkText(Finding::Check check)
         return FindingListModel::tr("Address, seen by the CA");
     case Finding::Check::ResolvesFromHost:
         return FindingListModel::tr("Address, seen by the host");
+    case Finding::Check::RecordFromHost:
+        return FindingListModel::tr("Record, seen by the host");
     case Finding::Check::CanAnswer:
         return FindingListModel::tr("Ready to answer");
     case Finding::Check::AnswerArrives:

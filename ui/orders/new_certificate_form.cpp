@@ -398,7 +398,7 @@ void NewCertificateForm::storeSolver(const lifecycle::SolverDetails& solver, con
         complete.proof = challenge::ProofSettings::dns(request.proof.challengeType, *stored);
         place(complete);
     };
-    m_workspace.manager.putSolver(solver, request.names.constFirst(), this, reply);
+    m_workspace.manager.putSolver(solver, request.names.constFirst(), this, reply, authority.resolvers);
 }
 
 void NewCertificateForm::place(const lifecycle::IssueRequest& request)

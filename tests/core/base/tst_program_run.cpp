@@ -5,6 +5,9 @@
 
 #include <QTest>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 using base::ErrorCode;
 using base::ProgramCall;
 using support::await;
@@ -20,6 +23,41 @@ ProgramCall shell(const QString& script)
     call.arguments = {u"-c"_s, script};
     return call;
 }
+
+/// A pipe that programs inherit: it has an end once none of them is left.
+class Witness {
+public:
+    Witness()
+    {
+        if (::pipe(m_ends) != 0 || ::fcntl(m_ends[0], F_SETFL, O_NONBLOCK) != 0
+            || ::fcntl(m_ends[0], F_SETFD, FD_CLOEXEC) != 0)
+            qFatal("no pipe");
+    }
+    ~Witness() { ::close(m_ends[0]); }
+    Witness(const Witness&) = delete;
+    Witness& operator=(const Witness&) = delete;
+
+    int forPrograms() const { return m_ends[1]; }
+    void closeOwn() { ::close(m_ends[1]); }
+    /// What they wrote so far.
+    QByteArray heard()
+    {
+        isAlone();
+        return m_heard;
+    }
+    bool isAlone()
+    {
+        char byte = 0;
+        ::ssize_t length = 0;
+        while ((length = ::read(m_ends[0], &byte, 1)) > 0)
+            m_heard.append(byte);
+        return length == 0;
+    }
+
+private:
+    int m_ends[2] = {};
+    QByteArray m_heard;
+};
 
 } // namespace
 
@@ -84,6 +122,32 @@ private Q_SLOTS:
         const auto late = await(base::runProgram(shell(u"exec tail -f /dev/null"_s), stop.get_token()));
         QVERIFY(!late);
         QCOMPARE(late.error().code(), ErrorCode::Cancelled);
+    }
+
+    void endsWhatTheProgramHasStartedToo_data()
+    {
+        QTest::addColumn<bool>("stopped");
+        QTest::newRow("stopped") << true;
+        QTest::newRow("past its time") << false;
+    }
+
+    void endsWhatTheProgramHasStartedToo()
+    {
+        QFETCH(bool, stopped);
+        Witness witness;
+        ProgramCall call = shell(u"tail -f /dev/null & printf x >/dev/fd/%1; wait"_s.arg(witness.forPrograms()));
+        call.limit = stopped ? 30s : 3s;
+        std::stop_source stop;
+        auto run = base::runProgram(std::move(call), stop.get_token());
+        witness.closeOwn();
+        QTRY_COMPARE(witness.heard(), QByteArray("x"));
+        QVERIFY(!witness.isAlone());
+        if (stopped)
+            stop.request_stop();
+        const auto end = await(std::move(run));
+        QVERIFY(!end);
+        QCOMPARE(end.error().code(), stopped ? ErrorCode::Cancelled : ErrorCode::Timeout);
+        QTRY_VERIFY(witness.isAlone());
     }
 };
 

@@ -70,17 +70,20 @@ class TestDnsProviders : public QObject {
         QVERIFY_RESULT(allowed);
         const auto other = await(updater.add(*place, "value-of-the-wildcard", {}));
         QVERIFY_RESULT(other);
+        QString receipt;
         for (int times = 0; times < 2; ++times) {
             const auto added = await(updater.add(*place, value, {}));
             QVERIFY_RESULT(added);
+            receipt = *added;
+            QVERIFY_RESULT(await(updater.awaitSeen(*place, value, {})));
         }
         QVERIFY(shown(m_bind).contains(value));
         for (int times = 0; times < 2; ++times) {
-            const auto removed = await(updater.remove(*place, value));
+            const auto removed = await(updater.remove(*place, value, receipt));
             QVERIFY_RESULT(removed);
         }
         QCOMPARE(shown(m_bind), QByteArray("value-of-the-wildcard"));
-        QVERIFY_RESULT(await(updater.remove(*place, "value-of-the-wildcard")));
+        QVERIFY_RESULT(await(updater.remove(*place, "value-of-the-wildcard", *other)));
         QCOMPARE(shown(m_bind), QByteArray());
     }
 
@@ -169,7 +172,7 @@ private Q_SLOTS:
         settings.method = DnsMethod::CertbotHooks;
         settings.program = file(u"auth hook"_s,
                                 "#!/bin/sh -e\n" + update + "add \"$CERTBOT_DOMAIN\" 1 \"$CERTBOT_VALIDATION\""
-                                    + keyOption + "echo \"told $1\"\n");
+                                    + keyOption + "echo \"told $1 of $CERTBOT_VALIDATION\"\n");
         settings.program = u"\"%1\" \"by certbot\""_s.arg(settings.program);
         const QString told = m_folder.filePath(u"told"_s);
         settings.cleanUpProgram =
@@ -177,10 +180,10 @@ private Q_SLOTS:
                  "#!/bin/sh -e\necho \"$CERTBOT_AUTH_OUTPUT\" >>'" + told.toUtf8() + "'\n" + update
                      + "del \"$CERTBOT_DOMAIN\" \"\" \"$CERTBOT_VALIDATION\"" + keyOption);
         addsAndRemovesOneOfTwo(with(settings));
-        // the second one has nothing to take away any more, and so nothing to be told
         QFile all(told);
         QVERIFY(all.open(QFile::ReadOnly));
-        QCOMPARE(all.readAll(), QByteArray("told by certbot\n\ntold by certbot\n"));
+        const QByteArray line = "told by certbot of " + value + '\n';
+        QCOMPARE(all.readAll(), line + line + "told by certbot of value-of-the-wildcard\n");
     }
 
     void tellsWhatAHookSaidThatFailed()
@@ -203,11 +206,12 @@ private Q_SLOTS:
         const Dns01Updater updater = with(settings);
         const auto place = await(updater.locate(record, {}));
         QVERIFY_RESULT(place);
+        QVERIFY_RESULT(await(updater.add(*place, value, {})));
         std::optional<base::Result<void>> outcome;
         base::TaskScope scope;
         const auto wait = [](const Dns01Updater& by, challenge::Dns01Place at,
                              std::optional<base::Result<void>>& out) -> base::Task<void> {
-            out = co_await by.add(at, value, {});
+            out = co_await by.awaitSeen(at, value, {});
         };
         scope.start(wait(updater, *place, outcome));
         auto addedByHand = std::make_shared<const dns::TsigKey>(
@@ -245,6 +249,7 @@ private Q_SLOTS:
         QVERIFY_RESULT(place);
         for (const QByteArray& each : {value, QByteArray("another")}) {
             QVERIFY_RESULT(await(updater.add(*place, each, {})));
+            QVERIFY_RESULT(await(updater.awaitSeen(*place, each, {})));
             QVERIFY(shown(copy).contains(each));
         }
     }

@@ -8,6 +8,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
 using challenge::HostQuestion;
@@ -22,6 +24,7 @@ private Q_SLOTS:
     void initTestCase();
     void seesWhatTheHostSees();
     void looksAtManyNamesInBatches();
+    void seesTheTextsAndAliasesThatTheHostSees();
     void saysWhySshFails();
     void canBeStopped();
     void refusesHostsThatSshCouldTakeForAnOption_data();
@@ -36,7 +39,11 @@ private:
     }
 
     support::BindServer m_bind {
-        {{u"corp.example"_s, "web IN A 192.0.2.7\nweb IN AAAA 2001:db8::7\nalias IN CNAME web\n"}}};
+        {{u"corp.example"_s,
+          "web IN A 192.0.2.7\nweb IN AAAA 2001:db8::7\nalias IN CNAME web\n"
+          "_acme-challenge.web IN TXT \"one\"\n_acme-challenge.web IN TXT \"in two\" \" parts\"\n"
+          "_acme-challenge.alias IN CNAME proof\nproof IN CNAME _acme-challenge.web\n"
+          "_acme-challenge.lost IN CNAME nowhere\n"}}};
     challenge::Http01Responder m_responder;
     std::unique_ptr<support::LookingHost> m_host;
 };
@@ -91,6 +98,31 @@ void TestHostView::looksAtManyNamesInBatches()
     QTRY_COMPARE(m_host->logins() - before, 2);
 }
 
+void TestHostView::seesTheTextsAndAliasesThatTheHostSees()
+{
+    const auto question = [](const QString& name) {
+        return HostQuestion {name + u".corp.example"_s, {}, u"_acme-challenge."_s + name + u".corp.example"_s, false};
+    };
+    const QList<HostQuestion> questions {question(u"web"_s), question(u"alias"_s), question(u"lost"_s),
+                                         question(u"new"_s)};
+    auto sights = await(HostView(u"probe"_s, m_host->configuration()).look(questions, {}));
+    QVERIFY2(sights, sights ? "" : qPrintable(sights.error().message()));
+    for (challenge::HostSight& sight : *sights) {
+        QVERIFY(sight.texts && !sight.addresses);
+        std::sort(sight.texts->values.begin(), sight.texts->values.end());
+    }
+    const QByteArrayList values {"in two parts", "one"};
+    QCOMPARE(sights->at(0).texts->values, values);
+    QCOMPARE(sights->at(0).texts->aliases, QStringList());
+    QCOMPARE(sights->at(1).texts->values, values);
+    QCOMPARE(sights->at(1).texts->aliases,
+             QStringList({u"proof.corp.example"_s, u"_acme-challenge.web.corp.example"_s}));
+    QCOMPARE(sights->at(2).texts->status, u"NXDOMAIN"_s);
+    QCOMPARE(sights->at(2).texts->aliases, QStringList(u"nowhere.corp.example"_s));
+    QCOMPARE(sights->at(3).texts->status, u"NXDOMAIN"_s);
+    QCOMPARE(sights->at(3).texts->values, QByteArrayList());
+}
+
 /// Also where ssh's configuration would take any host key.
 void TestHostView::saysWhySshFails()
 {
@@ -137,6 +169,8 @@ void TestHostView::refusesNamesThatAShellCouldTakeForACommand()
 {
     for (const QString& name : {u"a'b"_s, u"-x"_s, u"a b"_s, u"$(id)"_s, u"a\nb"_s, u"@8.8.8.8"_s})
         QVERIFY2(!challenge::hostScript({{name, {}}}, "mark"), qPrintable(name));
+    for (const QString& record : {u"_acme-challenge.a'b"_s, u"+trace"_s, u"@8.8.8.8"_s})
+        QVERIFY2(!challenge::hostScript({{u"a.example"_s, {}, record}}, "mark"), qPrintable(record));
     for (const QString& url : {u"http://a/'"_s, u"file:///etc/passwd"_s, u"http://a/$(id)"_s})
         QVERIFY2(!challenge::hostScript({{u"a.example"_s, QUrl(url)}}, "mark"), qPrintable(url));
 }

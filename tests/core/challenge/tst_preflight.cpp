@@ -46,7 +46,8 @@ QList<support::BindZone> zones()
              "open IN CAA 0 iodef \"mailto:pki@corp.example\"\n"
              "web.sub IN A 127.0.0.1\n"
              "strange IN CAA 128 tbs \"Unknown\"\n"
-             "_acme-challenge.proved IN TXT \"value\"\n_acme-challenge.stale IN TXT \"old\"\n",
+             "_acme-challenge.proved IN TXT \"value\"\n_acme-challenge.stale IN TXT \"old\"\n"
+             "_acme-challenge.moved IN CNAME proof.elsewhere.example.\n",
              ownKey.name}};
 }
 
@@ -114,6 +115,7 @@ private Q_SLOTS:
     void findsWhatARunningOrderPutInPlace();
     void tellsOfTheClock();
     void looksFromAnotherHost();
+    void looksForTheRecordFromAnotherHost();
     void tellsHostsThatCannotBeReached();
     void leavesNothingInAWebroot();
     void asksAFewAtATimeForTwoThousandNames();
@@ -314,6 +316,30 @@ void TestPreflight::looksFromAnotherHost()
     const Findings ofTls = run(byTls);
     QVERIFY_FINDING(ofTls, u"web.corp.example"_s, Check::ResolvesFromHost, Verdict::Good, u"probe finds 127.0.0.1"_s);
     QVERIFY(!find(ofTls, u"web.corp.example"_s, Check::ArrivesFromHost));
+}
+
+void TestPreflight::looksForTheRecordFromAnotherHost()
+{
+    const support::LookingHost host(m_bind.port(), u"web.corp.example"_s, m_port);
+    m_sshConfiguration = host.configuration();
+    PreflightRequest wanted = overDns({u"stale.corp.example"_s, u"moved.corp.example"_s, u"new.corp.example"_s,
+                                       u"*.stale.corp.example"_s, u"*.lone.corp.example"_s});
+    wanted.fromHost = u"probe"_s;
+    const Findings findings = run(wanted);
+    QVERIFY_FINDING(findings, u"stale.corp.example"_s, Check::RecordFromHost, Verdict::Good,
+                    u"probe finds 1 TXT value(s) at _acme-challenge.stale.corp.example: old"_s);
+    QVERIFY_FINDING(findings, u"moved.corp.example"_s, Check::RecordFromHost, Verdict::Good,
+                    u"_acme-challenge.moved.corp.example, an alias of proof.elsewhere.example"_s);
+    QVERIFY_FINDING(findings, u"new.corp.example"_s, Check::RecordFromHost, Verdict::Good, u"no TXT record"_s);
+    // a wildcard has no address, and shares the record of the name below it
+    QVERIFY(!find(findings, u"*.stale.corp.example"_s, Check::RecordFromHost));
+    QVERIFY_FINDING(findings, u"*.lone.corp.example"_s, Check::RecordFromHost, Verdict::Good,
+                    u"no TXT record at _acme-challenge.lone.corp.example"_s);
+    QVERIFY(!find(findings, u"*.lone.corp.example"_s, Check::ResolvesFromHost));
+    // http-01 has no record
+    PreflightRequest byHttp = overHttp({u"web.corp.example"_s});
+    byHttp.fromHost = u"probe"_s;
+    QVERIFY(!find(run(byHttp), u"web.corp.example"_s, Check::RecordFromHost));
 }
 
 void TestPreflight::tellsHostsThatCannotBeReached()

@@ -26,6 +26,7 @@ using support::Step;
 namespace {
 
 const support::BindKey ownKey {u"own.example"_s, u"hmac-sha256"_s, "b3duIHNlY3JldCBvZiBjb3JwLmV4YW1wbGU="};
+const QByteArray wrongSecret = "d3Jvbmcgc2VjcmV0";
 
 const Finding* find(const QList<Finding>& findings, Finding::Check check)
 {
@@ -61,17 +62,22 @@ class TestOrderChecks : public QObject {
             workshop.engine().checks().lookAs(std::make_shared<support::KnownAddresses>());
         }
 
-        void addSolver()
+        lifecycle::SolverDetails details(const QByteArray& secret = ownKey.secret)
         {
+            support::BindKey key = ownKey;
+            key.secret = secret;
             QFile file(workshop.folder() + u"/own.key"_s);
-            if (!file.open(QIODevice::WriteOnly) || file.write(ownKey.clause()) < 0)
+            if (!file.open(QIODevice::WriteOnly) || file.write(key.clause()) < 0)
                 qFatal("cannot write the key file");
-            file.close();
             // BIND has the time of the day
             workshop.clock().advance(
                 std::chrono::milliseconds(workshop.clock().now().msecsTo(QDateTime::currentDateTimeUtc())));
-            const auto added =
-                await(workshop.engine().solvers().add({u"internal BIND"_s, bind.address(), file.fileName(), {}}));
+            return {u"internal BIND"_s, bind.address(), file.fileName(), {}};
+        }
+
+        void addSolver(const QByteArray& secret = ownKey.secret)
+        {
+            const auto added = await(workshop.engine().solvers().add(details(secret)));
             if (!added)
                 qFatal("%s", qPrintable(added.error().message()));
             solver = challenge::ProofSettings::dns01(*added);
@@ -110,6 +116,8 @@ class TestOrderChecks : public QObject {
 private Q_SLOTS:
     void asksTheResolversOfTheAuthority();
     void asksNobodyElseWhereAResolverCannotBeRead();
+    void triesASolverOutAndKeepsNothingOfIt();
+    void leavesASolverAsItIsWhoseNameIsTriedOut();
     void suggestsTheFirstWayThatWorks();
     void suggestsNothingWhereNothingWorks();
     void stopsASearch();
@@ -131,6 +139,41 @@ void TestOrderChecks::asksTheResolversOfTheAuthority()
     // the server names no CAA identity of its own, so that nobody can tell
     const Finding* caa = find(findings, Finding::Check::Caa);
     QVERIFY2(caa && caa->verdict == Finding::Verdict::Unknown, caa ? qPrintable(caa->sentence) : "");
+}
+
+void TestOrderChecks::triesASolverOutAndKeepsNothingOfIt()
+{
+    World world;
+    lifecycle::CheckRequest asked = world.request({u"web.corp.example"_s}, {u"dns-01"_s});
+    asked.newSolver = world.details();
+    const auto good = world.check(asked);
+    const Finding* answer = find(good, Finding::Check::CanAnswer);
+    QVERIFY2(answer && answer->verdict == Finding::Verdict::Good, answer ? qPrintable(answer->sentence) : "");
+    QVERIFY(answer->sentence.contains(u"dns-01 by internal BIND"_s));
+    asked.newSolver = world.details(wrongSecret);
+    const auto bad = world.check(asked);
+    answer = find(bad, Finding::Check::CanAnswer);
+    QVERIFY2(answer && answer->verdict == Finding::Verdict::Bad, answer ? qPrintable(answer->sentence) : "");
+    QCOMPARE(await(world.workshop.engine().solvers().list())->size(), 0);
+    asked.newSolver->keyFilePath = u"/nowhere"_s;
+    const auto unread = await(world.workshop.engine().checks().check(asked, {}, {}));
+    QVERIFY(!unread);
+    QCOMPARE(unread.error().field(), u"tsigFile"_s);
+}
+
+void TestOrderChecks::leavesASolverAsItIsWhoseNameIsTriedOut()
+{
+    World world;
+    world.addSolver(wrongSecret);
+    lifecycle::CheckRequest asked = world.request({u"web.corp.example"_s}, {u"dns-01"_s});
+    asked.newSolver = world.details();
+    const Finding* answer = nullptr;
+    const auto good = world.check(asked);
+    answer = find(good, Finding::Check::CanAnswer);
+    QVERIFY2(answer && answer->verdict == Finding::Verdict::Good, answer ? qPrintable(answer->sentence) : "");
+    const auto stored = world.check(world.request({u"web.corp.example"_s}, world.solver));
+    answer = find(stored, Finding::Check::CanAnswer);
+    QVERIFY(answer && answer->verdict == Finding::Verdict::Bad);
 }
 
 /// Another resolver may see another half of a split horizon.

@@ -60,13 +60,13 @@ private Q_SLOTS:
         lifecycle::Solvers& solvers = world.workshop.engine().solvers();
         const auto added = await(solvers.add(world.details("d3Jvbmcgc2VjcmV0")));
         QVERIFY2(added, qPrintable(added ? QString() : added.error().message()));
-        QVERIFY(!await(solvers.test(added->id, name, {})));
+        QVERIFY(!await(solvers.test(added->id, name, {}, {})));
         for (int i = 0; i < 2; ++i) {
-            const auto put = await(solvers.put(world.details(ownKey.secret), name, {}));
+            const auto put = await(solvers.put(world.details(ownKey.secret), name, {}, {}));
             QVERIFY2(put, qPrintable(put ? QString() : put.error().message()));
             QCOMPARE(put->id, added->id);
         }
-        QVERIFY(await(solvers.test(added->id, name, {})));
+        QVERIFY(await(solvers.test(added->id, name, {}, {})));
         QCOMPARE(world.actions(), QStringList({u"solver.add"_s, u"solver.update"_s}));
     }
 
@@ -74,10 +74,10 @@ private Q_SLOTS:
     {
         World world;
         lifecycle::Solvers& solvers = world.workshop.engine().solvers();
-        const auto put = await(solvers.put(world.details(ownKey.secret), name, {}));
+        const auto put = await(solvers.put(world.details(ownKey.secret), name, {}, {}));
         QVERIFY2(put, qPrintable(put ? QString() : put.error().message()));
-        QVERIFY(!await(solvers.put(world.details("d3Jvbmcgc2VjcmV0"), name, {})));
-        QVERIFY(await(solvers.test(put->id, name, {})));
+        QVERIFY(!await(solvers.put(world.details("d3Jvbmcgc2VjcmV0"), name, {}, {})));
+        QVERIFY(await(solvers.test(put->id, name, {}, {})));
         QCOMPARE(world.actions(), QStringList(u"solver.add"_s));
     }
 };

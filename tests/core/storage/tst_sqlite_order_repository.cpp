@@ -275,6 +275,12 @@ private Q_SLOTS:
         QCOMPARE(stored.size(), 2);
         QCOMPARE(stored[0].what, one.what);
         QVERIFY(stored[0].proof == one.proof);
+        lifecycle::Placement told = two;
+        told.what = {{u"receipt"_s, u"what came of it"_s}};
+        QVERIFY(await(fixture.orders.updatePlacement(told)));
+        QCOMPARE(await(fixture.orders.placements(order.id)).value()[1].what, told.what);
+        told.id = u"gone"_s;
+        QVERIFY(!await(fixture.orders.updatePlacement(told)));
         QVERIFY(await(fixture.orders.removePlacements({u"1"_s, u"gone"_s})));
         QCOMPARE(await(fixture.orders.placements(order.id)).value().size(), 1);
         QVERIFY(await(fixture.orders.removePlacements({u"1"_s})));

@@ -371,7 +371,7 @@ void CertificateManager::solvers(QObject* context, Reply<QList<challenge::Solver
 }
 
 void CertificateManager::putSolver(SolverDetails details, base::Identifier, QObject* context,
-                                   Reply<challenge::SolverSettings> reply)
+                                   Reply<challenge::SolverSettings> reply, QStringList)
 {
     scene().putSolver = details;
     challenge::SolverSettings settings {u"s9"_s, u"acme at "_s + details.server, details.server};

@@ -74,6 +74,7 @@ struct Scene {
     std::stop_token solverTestStop; ///< of that test
     std::optional<lifecycle::PersistWish> persistWish;
     QString placedWith; ///< the solver that put records in place
+    QString removedWith; ///< the one that took them out
     std::optional<lifecycle::IssueRequest> placedOrder;
     std::optional<lifecycle::RetriedNames> retriedNames;
     std::optional<lifecycle::ExportRequest> exportRequest;

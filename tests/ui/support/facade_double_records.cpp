@@ -71,4 +71,13 @@ void CertificateManager::forgetPersistRecord(QString id, QObject* context, Reply
     answer<void>(u"forgetPersistRecord"_s, context, std::move(reply), {});
 }
 
+void CertificateManager::removePersistRecords(QStringList ids, QString solverId, QObject* context, Reply<void> reply,
+                                              std::stop_token)
+{
+    scene().removedWith = solverId;
+    if (!scene().errors.contains(u"removePersistRecords"_s))
+        scene().persistRecords.removeIf([&ids](const PersistRecord& record) { return ids.contains(record.id); });
+    answer<void>(u"removePersistRecords"_s, context, std::move(reply), {});
+}
+
 } // namespace lifecycle

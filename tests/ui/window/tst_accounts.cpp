@@ -37,6 +37,8 @@ private Q_SLOTS:
     void importsWhatIsTicked();
     void changesContacts();
     void makesPersistentRecordsAndPutsThemInPlace();
+    void takesARecordOutOfDnsOnceThatIsConfirmed();
+    void saysWhyARecordStaysInDns();
     void letsNothingElseBeginWhileRecordsAreMade();
     void tellsWhatToDoAboutARecordInFull();
     void copiesPersistentRecordsForAZoneFile();
@@ -248,6 +250,41 @@ void AccountsTest::makesPersistentRecordsAndPutsThemInPlace()
     QCOMPARE(recordList()->topLevelItem(watched)->text(0), u"In place"_s);
     m_fixture.click("persistCancel");
     QVERIFY(m_fixture.find("accountList")->isVisible());
+}
+
+void AccountsTest::takesARecordOutOfDnsOnceThatIsConfirmed()
+{
+    open();
+    m_fixture.click("accountRecordsButton");
+    QVERIFY(!m_fixture.find("persistRemove")->isEnabled());
+    const int watched = recordList()->topLevelItemCount();
+    const QString name = recordList()->topLevelItem(1)->text(1);
+    recordList()->topLevelItem(1)->setSelected(true);
+    m_fixture.click("persistRemove");
+    QVERIFY(scene().removedWith.isEmpty());
+    QCOMPARE(recordList()->topLevelItemCount(), watched);
+    QVERIFY(banner("persistBanner")->text().contains(u"internal BIND"_s));
+    banner("persistBanner")->findChild<QPushButton*>(u"persistBannerAction"_s)->click();
+    support::WindowFixture::settle();
+    QCOMPARE(scene().removedWith, u"s1"_s);
+    QCOMPARE(recordList()->topLevelItemCount(), watched - 1);
+    QVERIFY(!recordList()->findItems(name, Qt::MatchExactly, 1).size());
+}
+
+void AccountsTest::saysWhyARecordStaysInDns()
+{
+    support::Scene refusing = sampleScene();
+    refusing.errors.insert(u"removePersistRecords"_s, base::Error(base::ErrorCode::Rejected, u"the zone is frozen"_s));
+    open(refusing);
+    m_fixture.click("accountRecordsButton");
+    const int watched = recordList()->topLevelItemCount();
+    recordList()->topLevelItem(1)->setSelected(true);
+    m_fixture.click("persistRemove");
+    banner("persistBanner")->findChild<QPushButton*>(u"persistBannerAction"_s)->click();
+    support::WindowFixture::settle();
+    QVERIFY(banner("persistBanner")->text().contains(u"the zone is frozen"_s));
+    QCOMPARE(recordList()->topLevelItemCount(), watched);
+    QVERIFY(m_fixture.find("persistRemove")->isEnabled());
 }
 
 void AccountsTest::letsNothingElseBeginWhileRecordsAreMade()
