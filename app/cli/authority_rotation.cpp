@@ -74,6 +74,21 @@ Task<Result<Reply>> replyForWaiting(Session& session, lifecycle::Authority autho
     co_return Reply {QJsonArray(), {}, exit_code::InProgress};
 }
 
+/// The tag that is asked for; empty where none is. One that no certificate has is a mistake, and never means all.
+Task<Result<QString>> tagMeant(Session& session, Arguments arguments)
+{
+    if (!arguments.has(u"tag"_s))
+        co_return QString();
+    const QString wanted = lifecycle::Tag::keyOf(arguments.value(u"tag"_s));
+    auto uses = co_await session.engine().certificates().tags();
+    if (!uses)
+        co_return base::failed(std::move(uses), u"listing the tags");
+    for (const lifecycle::TagUse& use : std::as_const(*uses))
+        if (lifecycle::Tag::keyOf(use.name) == wanted)
+            co_return use.name;
+    co_return badOption(u"tag"_s, u"no certificate has the tag “%1”; “tag list” lists the tags"_s.arg(wanted));
+}
+
 Task<Result<Reply>> reissue(Session& session, Arguments arguments)
 {
     const auto wait = durationOption(arguments, u"wait"_s);
@@ -91,10 +106,13 @@ Task<Result<Reply>> reissue(Session& session, Arguments arguments)
     const auto root = rootMeant(*uses, *wanted);
     if (!root)
         co_return base::failed(root.error());
+    auto tag = co_await tagMeant(session, arguments);
+    if (!tag)
+        co_return base::failed(std::move(tag).error());
     lifecycle::RootQuery query;
     query.authorityId = authority->id;
     query.root = *root;
-    query.tag = arguments.value(u"tag"_s);
+    query.tag = *std::move(tag);
     const Progress progress(session, arguments);
     auto begun = co_await session.engine().rotation().reissueAll(query, session.stop());
     if (!begun)

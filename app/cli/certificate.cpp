@@ -40,7 +40,8 @@ Task<Result<Reply>> list(Session& session, Arguments arguments)
     if (hidden > 0)
         printLine(u"%1 expired or revoked not listed; --all lists them too"_s.arg(hidden));
     co_return Reply {
-        documents, {u"id"_s, u"names"_s, u"state"_s, u"authority"_s, u"notAfter"_s, u"nextRenewal"_s, u"lastError"_s}};
+        documents,
+        {u"id"_s, u"names"_s, u"state"_s, u"authority"_s, u"notAfter"_s, u"nextRenewal"_s, u"tags"_s, u"lastError"_s}};
 }
 
 Task<Result<Reply>> show(Session& session, Arguments arguments)
@@ -193,7 +194,8 @@ QList<Option> revokeOptions()
 QList<Option> listOptions()
 {
     return {
-        {u"filter"_s, u"QUERY"_s, u"Words that the names contain."_s},
+        {u"filter"_s, u"QUERY"_s,
+         u"Words that the names contain; tag:NAME for certificates with that tag, tag: for those with any."_s},
         {u"all"_s, {}, u"Also expired and revoked ones."_s},
     };
 }

@@ -80,6 +80,7 @@ QList<Command> policyCommands();
 QList<Command> solverCommands();
 QList<Command> persistRecordCommands();
 QList<Command> certificateCommands();
+QList<Command> tagCommands();
 QList<Command> issueCommands();
 QList<Command> checkCommands();
 QList<Command> renewCommands();

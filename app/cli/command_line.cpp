@@ -155,8 +155,9 @@ const QList<Command>& allCommands()
 {
     static const QList<Command> commands = authorityCommands() + authorityRotationCommands() + accountCommands()
         + eabCommands() + eabImportCommands() + eabRegisterCommands() + policyCommands() + solverCommands()
-        + persistRecordCommands() + issueCommands() + certificateCommands() + renewCommands() + orderCommands()
-        + checkCommands() + inspectCommands() + agentCommands() + maintenanceCommands() + practiceCommands();
+        + persistRecordCommands() + issueCommands() + certificateCommands() + tagCommands() + renewCommands()
+        + orderCommands() + checkCommands() + inspectCommands() + agentCommands() + maintenanceCommands()
+        + practiceCommands();
     return commands;
 }
 

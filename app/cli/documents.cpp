@@ -105,6 +105,8 @@ void putWishes(QJsonObject& json, const lifecycle::IssueRequest& request)
 {
     put(json, u"requestedProfile"_s, request.profile);
     put(json, u"preferredChain"_s, request.preferredChain);
+    if (!request.tags.isEmpty())
+        json[u"tags"_s] = list(lifecycle::tagNames(request.tags));
     if (request.notBefore.isValid())
         json[u"requestedNotBefore"_s] = timeValue(request.notBefore);
     if (request.notAfter.isValid())

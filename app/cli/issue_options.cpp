@@ -6,6 +6,7 @@
 #include "app/cli/proof_options.h"
 #include "app/cli/session.h"
 #include "app/cli/solver_option.h"
+#include "app/cli/tag_option.h"
 #include "base/platform.h"
 
 #include <QRegularExpression>
@@ -48,6 +49,10 @@ Result<IssueOptions> withoutAuthority(const Arguments& arguments)
     const auto keyType = crypto::keyTypeFromName(arguments.value(u"key"_s, u"ec-p256"_s));
     if (!keyType)
         return badOption(u"key"_s, keyType.error().detail());
+    auto tags = tagsOption(arguments, u"tag"_s);
+    if (!tags)
+        return base::failed(std::move(tags).error());
+    options.request.tags = *std::move(tags);
     options.request.proof = *std::move(proof);
     options.request.keyType = *keyType;
     options.request.accountId = arguments.value(u"account"_s);
@@ -79,6 +84,7 @@ QList<Option> issueOptionList()
                {u"account"_s, u"ID"_s, u"The account to use, where the CA has several."_s},
                {u"key"_s, u"TYPE"_s, u"ec-p256 (default), ec-p384, ed25519, rsa-2048, rsa-3072 or rsa-4096."_s},
                {u"profile"_s, u"NAME"_s, u"One of the CA's profiles."_s},
+               {u"tag"_s, u"TAG"_s, u"A tag for the new certificate; may be repeated."_s},
            }
     + proofOptionList()
         + QList<Option> {

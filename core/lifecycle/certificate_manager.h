@@ -195,6 +195,10 @@ public:
     void renewCertificate(QString id, QObject* context, Reply<QString> reply);
     /// The same with a fresh certificate request, where the key is elsewhere.
     void renewCertificateWith(QString id, QByteArray csr, QObject* context, Reply<QString> reply);
+    /// Every tag that a certificate has.
+    void tags(QObject* context, Reply<QList<TagUse>> reply);
+    /// The reply is how many certificates are not as they were.
+    void changeTags(TagChange change, QObject* context, Reply<int> reply);
     void removeCertificate(QString id, QObject* context, Reply<void> reply);
 
     void overview(QObject* context, Reply<Overview> reply);

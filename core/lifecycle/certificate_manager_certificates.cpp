@@ -40,6 +40,16 @@ void CertificateManager::renewCertificateWith(QString id, QByteArray csr, QObjec
                  context, std::move(reply));
 }
 
+void CertificateManager::tags(QObject* context, Reply<QList<TagUse>> reply)
+{
+    ask<QList<TagUse>>([](Engine& engine) { return engine.certificates().tags(); }, context, std::move(reply));
+}
+
+void CertificateManager::changeTags(TagChange change, QObject* context, Reply<int> reply)
+{
+    ask<int>([change](Engine& engine) { return engine.certificates().changeTags(change); }, context, std::move(reply));
+}
+
 void CertificateManager::removeCertificate(QString id, QObject* context, Reply<void> reply)
 {
     ask<void>([id](Engine& engine) { return engine.certificates().remove(id); }, context, std::move(reply));

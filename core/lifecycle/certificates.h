@@ -8,6 +8,7 @@
 #include "lifecycle/managed_certificate.h"
 #include "lifecycle/renewal_information.h"
 #include "lifecycle/revocation_reason.h"
+#include "lifecycle/tag.h"
 #include "lifecycle/vault.h"
 
 #include <stop_token>
@@ -60,6 +61,10 @@ public:
     /// Errors name "password", "path" or "format"; AlreadyExists where the file exists and `overwrite` is not set.
     base::Task<base::Result<void>> exportTo(ExportRequest request);
     base::Task<base::Result<void>> revoke(RevokeRequest request, std::stop_token stop);
+    base::Task<base::Result<QList<TagUse>>> tags();
+    /// Adds and removes tags, of all of the certificates or, where one of them does not exist (NotFound), of none: how
+    /// many are not as they were. InvalidInput about "tags" or "certificates".
+    base::Task<base::Result<int>> changeTags(TagChange change);
     /// Forgets a certificate and its keys for good. Busy while an order for it runs.
     base::Task<base::Result<void>> remove(QString id);
 

@@ -77,6 +77,8 @@ QString issueCommand(const IssueRequest& request, const QString& authorityName)
     addOption(words, u"--profile"_s, request.profile);
     addOption(words, u"--preferred-chain"_s, request.preferredChain);
     addValidity(words, request);
+    for (const Tag& tag : request.tags)
+        addOption(words, u"--tag"_s, tag.name());
     return base::shellCommand(words);
 }
 

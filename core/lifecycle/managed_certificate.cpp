@@ -86,6 +86,7 @@ IssueRequest IssueRequest::forRenewals(const QDateTime& now) const
         request.lifetimeSeconds = (notBefore.isValid() ? notBefore : now).secsTo(notAfter);
     request.notBefore = {};
     request.notAfter = {};
+    request.tags.clear();
     return request;
 }
 
@@ -101,6 +102,8 @@ QJsonObject IssueRequest::toJson() const
     json[u"certificate"_s] = certificateId;
     json[u"waitSeconds"_s] = waitSeconds;
     json[u"options"_s] = optionsJson(*this);
+    if (!tags.isEmpty())
+        json[u"tags"_s] = QJsonArray::fromStringList(tagNames(tags));
     return json;
 }
 
@@ -112,6 +115,9 @@ base::Result<IssueRequest> IssueRequest::fromJson(const QJsonObject& json)
     auto keyType = crypto::keyTypeFromName(json[u"key"_s].toString());
     if (!keyType)
         return tl::unexpected(std::move(keyType).error());
+    auto tags = parseTags(strings(json[u"tags"_s].toArray()));
+    if (!tags)
+        return tl::unexpected(std::move(tags).error());
     IssueRequest request;
     request.names = *std::move(names);
     request.authorityId = json[u"authority"_s].toString();
@@ -121,6 +127,7 @@ base::Result<IssueRequest> IssueRequest::fromJson(const QJsonObject& json)
     request.proof = challenge::ProofSettings::fromJson(json[u"proof"_s].toObject());
     request.certificateId = json[u"certificate"_s].toString();
     request.waitSeconds = json[u"waitSeconds"_s].toInteger();
+    request.tags = *std::move(tags);
     readOptions(json[u"options"_s].toObject(), request);
     return request;
 }

@@ -5,6 +5,7 @@
 #include "challenge/proof_settings.h"
 #include "crypto/key_type.h"
 #include "lifecycle/issuance_facts.h"
+#include "lifecycle/tag.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -25,6 +26,8 @@ struct IssueRequest {
     QString certificateId; ///< the certificate to add a version to; empty: a new one
     /// How long the order may take; 0: until the authority lets it expire, a day if it is silent.
     qint64 waitSeconds = 0;
+    /// Of the managed certificate that the order makes; one that exists has its own.
+    QList<Tag> tags;
 
     QDateTime notBefore; ///< asked of the authority for this order alone; null: it chooses
     QDateTime notAfter;
@@ -42,7 +45,8 @@ struct IssueRequest {
     QDateTime deadline(const QDateTime& now) const;
     /// The same for one order that begins `now`: a lifetime becomes a moment.
     IssueRequest forOrder(const QDateTime& now) const;
-    /// The same for renewals: moments that were meant for one order become a lifetime.
+    /// The same for renewals: moments that were meant for one order become a lifetime, and the certificate has its
+    /// tags.
     IssueRequest forRenewals(const QDateTime& now) const;
 
     QJsonObject toJson() const;
@@ -97,7 +101,7 @@ bool isVersion(const CertificateVersion& version, const QString& idOrSerial);
 struct ManagedCertificate {
     QString id; ///< stable and random
     IssueRequest request;
-    QStringList tags;
+    QList<Tag> tags;
     QDateTime createdAt;
     QString currentVersionId; ///< empty until the first version
 };
@@ -125,9 +129,9 @@ struct CertificateRow {
     QStringList tags;
 };
 
-/// What a list asks for: plain words match names by substring.
+/// What a list asks for. CertificateFilter tells what its text may say.
 struct CertificateQuery {
-    enum class Sort { Name, NotAfter, RenewAt, State, Authority };
+    enum class Sort { Name, NotAfter, RenewAt, State, Authority, Tags };
 
     QString filter;
     bool showRetired = false; ///< also expired and revoked ones

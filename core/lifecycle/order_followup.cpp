@@ -20,6 +20,12 @@ Task<Result<QString>> Orders::retry(QString id, RetriedNames which, std::stop_to
     auto request = retryRequest(found->record, found->events, which);
     if (!request)
         co_return tl::unexpected(std::move(request).error());
+    if (request->certificateId.isEmpty()) { // a part of the names in a certificate of its own, tagged like the other
+        auto other = co_await m_services->repositories.certificates.byId(found->record.request.certificateId);
+        if (!other)
+            co_return tl::unexpected(std::move(other).error());
+        request->tags = other->tags;
+    }
     co_return co_await place(*std::move(request), std::move(stop));
 }
 

@@ -163,7 +163,7 @@ Task<Result<void>> Orders::store(IssueRequest request, std::shared_ptr<OrderRun>
     const QDateTime now = m_services->clock.now();
     if (request.certificateId.isEmpty()) {
         request.certificateId = newId();
-        certificate = ManagedCertificate {request.certificateId, request.forRenewals(now), {}, now, {}};
+        certificate = ManagedCertificate {request.certificateId, request.forRenewals(now), request.tags, now, {}};
     }
     OrderRecord record = recordFor(request, now, m_services->journal.actor());
     auto lease = m_services->leases.acquire(u"order:"_s + record.id);

@@ -126,6 +126,12 @@ public:
     /// The earliest renewAt in the future, of certificates that would be due then.
     virtual base::Task<base::Result<CertificateCounts>> counts(QDateTime now) = 0;
 
+    /// Adds and removes tags: the certificates that are not as they were. NotFound names those that do not exist, and
+    /// nothing is changed then.
+    virtual base::Task<base::Result<QList<TaggedCertificate>>> changeTags(TagChange change) = 0;
+    /// Every tag that a certificate has, in the order of the alphabet.
+    virtual base::Task<base::Result<QList<TagUse>>> tagUses() = 0;
+
     /// The roots that the authority's current certificates lead to, by what their chains say: the root, how many, and
     /// the first expiry.
     virtual base::Task<base::Result<QList<RootUse>>> rootUses(QString authorityId) = 0;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/certificate_list.h"
 
-#include "storage/certificate_rows.h"
+#include "lifecycle/certificate_filter.h"
 #include "storage/certificate_state_sql.h"
+#include "storage/certificate_tags.h"
+#include "storage/word_filter.h"
 
 namespace storage {
 namespace {
@@ -39,12 +41,26 @@ CertificateRow readRow(Row& columns)
     return row;
 }
 
+CertificateList::Statement conditionFor(const QString& text)
+{
+    const auto filter = lifecycle::CertificateFilter::parse(text);
+    const WordFilter words(u"c.names_search"_s, filter.words);
+    CertificateList::Statement condition {words.condition(), words.values()};
+    if (filter.anyTag)
+        condition.sql += u" AND c.tag_keys <> ''"_s;
+    for (const QString& key : filter.tagKeys) {
+        condition.sql += u" AND c.tag_keys LIKE ? ESCAPE '\\'"_s;
+        condition.values.append(tagPattern(key));
+    }
+    return condition;
+}
+
 } // namespace
 
 CertificateList::CertificateList(CertificateQuery query, QDateTime now)
     : m_query(std::move(query))
     , m_now(std::move(now))
-    , m_filter(u"c.names_search"_s, m_query.filter)
+    , m_condition(conditionFor(m_query.filter))
 {
 }
 
@@ -53,7 +69,8 @@ Result<CertificatePage> CertificateList::page(Connection& connection) const
     auto page = count(connection);
     if (!page)
         return page;
-    auto shown = ids(connection);
+    const Statement ids = idsStatement();
+    auto shown = connection.listOf(ids.sql, ids.values, [](Row& columns) { return columns.text(); });
     if (!shown)
         return base::failed(std::move(shown).error());
     for (const QString& id : *shown) {
@@ -79,7 +96,7 @@ Result<CertificateRow> CertificateList::row(Connection& connection, const QStrin
     auto tags = loadTags(connection, id);
     if (!tags)
         return base::failed(std::move(tags).error());
-    found->tags = std::move(*tags);
+    found->tags = lifecycle::tagNames(*tags);
     return found;
 }
 
@@ -89,9 +106,6 @@ Result<CertificatePage> CertificateList::count(Connection& connection) const
     auto total = connection.first(u"SELECT COUNT(*) FROM certificate"_s, number);
     if (!total)
         return base::failed(std::move(total).error());
-    const QString sql = u"SELECT COUNT(*), COALESCE(SUM(CASE WHEN %1 THEN 1 ELSE 0 END), 0) FROM certificate c "
-                        "WHERE %2"_s.arg(state_sql::retired(), m_filter.condition());
-    const QVariantList values = QVariantList {value(m_now)} + m_filter.values();
     const auto read = [this, total = total->value_or(0)](Row& row) {
         CertificatePage page;
         page.total = total;
@@ -100,16 +114,24 @@ Result<CertificatePage> CertificateList::count(Connection& connection) const
         page.matching -= page.hidden;
         return page;
     };
-    return required(connection.firstOf(sql, values, read), u"the certificates cannot be counted"_s);
+    const Statement count = countStatement();
+    return required(connection.firstOf(count.sql, count.values, read), u"the certificates cannot be counted"_s);
 }
 
-Result<QStringList> CertificateList::ids(Connection& connection) const
+CertificateList::Statement CertificateList::countStatement() const
+{
+    return {u"SELECT COUNT(*), COALESCE(SUM(CASE WHEN %1 THEN 1 ELSE 0 END), 0) FROM certificate c "
+            "WHERE %2"_s.arg(state_sql::retired(), m_condition.sql),
+            QVariantList {value(m_now)} + m_condition.values};
+}
+
+CertificateList::Statement CertificateList::idsStatement() const
 {
     QString sql = u"SELECT c.id FROM certificate c"_s;
     if (m_query.sort == CertificateQuery::Sort::Authority)
         sql += u" JOIN authority a ON a.id = c.authority_id"_s;
-    sql += u" WHERE "_s + m_filter.condition();
-    QVariantList values = m_filter.values();
+    sql += u" WHERE "_s + m_condition.sql;
+    QVariantList values = m_condition.values;
     if (!m_query.showRetired) {
         sql += u" AND NOT "_s + state_sql::retired();
         values.append(value(m_now));
@@ -118,7 +140,7 @@ Result<QStringList> CertificateList::ids(Connection& connection) const
     if (m_query.sort == CertificateQuery::Sort::State)
         values << value(m_now) << value(m_now);
     values << m_query.limit << m_query.offset;
-    return connection.listOf(sql, values, [](Row& row) { return row.text(); });
+    return {sql, values};
 }
 
 QString CertificateList::order() const
@@ -136,6 +158,8 @@ QString CertificateList::order() const
         return state_sql::state() + direction + u", "_s + byName;
     case CertificateQuery::Sort::Authority:
         return u"a.name_key%1, "_s.arg(direction) + byName;
+    case CertificateQuery::Sort::Tags:
+        return u"CASE WHEN c.tag_keys = '' THEN 1 ELSE 0 END, c.tag_keys%1, "_s.arg(direction) + byName;
     }
     return byName;
 }

@@ -38,7 +38,7 @@ QVariantList values(const RootQuery& query)
 {
     QVariantList values {value(query.authorityId), value(query.root.keyId), value(query.root.name)};
     if (!query.tag.isEmpty())
-        values.append(value(query.tag.normalized(QString::NormalizationForm_KC).toCaseFolded()));
+        values.append(value(lifecycle::Tag::keyOf(query.tag)));
     return values;
 }
 

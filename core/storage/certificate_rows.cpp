@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/certificate_rows.h"
 
-#include "crypto/random.h"
 #include "storage/certificate_roots.h"
+#include "storage/certificate_tags.h"
 
 namespace storage {
 namespace {
@@ -32,37 +32,6 @@ QString searchText(const IssueRequest& request)
             texts.append(shown);
     }
     return texts.join(u'\n').toLower();
-}
-
-/// The tag's id, of a new tag where there is none of that name.
-Result<QString> tagId(Connection& connection, const QString& name)
-{
-    const QString key = name.normalized(QString::NormalizationForm_KC).toCaseFolded();
-    auto known = connection.first(
-        u"SELECT id FROM tag WHERE name_key = ?"_s, [](Row& row) { return row.text(); }, key);
-    if (!known)
-        return base::failed(std::move(known).error());
-    if (*known)
-        return **known;
-    const QString id = QString::fromLatin1(crypto::randomBytes(16).toHex());
-    auto inserted = connection.run(u"INSERT INTO tag (id, name, name_key) VALUES (?, ?, ?)"_s, id, name, key);
-    if (!inserted)
-        return base::failed(std::move(inserted).error());
-    return id;
-}
-
-Result<void> insertTags(Connection& connection, const ManagedCertificate& certificate)
-{
-    for (const QString& name : certificate.tags) {
-        auto id = tagId(connection, name);
-        if (!id)
-            return base::failed(std::move(id).error());
-        auto tagged = connection.run(u"INSERT INTO certificate_tag (certificate_id, tag_id) VALUES (?, ?)"_s,
-                                     certificate.id, *id);
-        if (!tagged)
-            return base::failed(std::move(tagged).error());
-    }
-    return {};
 }
 
 Result<ManagedCertificate> readCertificate(Row& row)
@@ -96,7 +65,7 @@ Result<void> insertCertificate(Connection& connection, const ManagedCertificate&
         sortName(request), searchText(request), certificate.createdAt, orderId, request.needsFreshCsr());
     if (!inserted)
         return base::failed(std::move(inserted).error());
-    return insertTags(connection, certificate);
+    return insertTags(connection, certificate.id, certificate.tags);
 }
 
 Result<void> updateCertificateRequest(Connection& connection, const QString& certificateId, const IssueRequest& request)
@@ -122,14 +91,6 @@ Result<ManagedCertificate> loadCertificate(Connection& connection, const QString
         return base::failed(std::move(tags).error());
     certificate->tags = std::move(*tags);
     return certificate;
-}
-
-Result<QStringList> loadTags(Connection& connection, const QString& certificateId)
-{
-    return connection.list(
-        u"SELECT t.name FROM certificate_tag ct JOIN tag t ON t.id = ct.tag_id WHERE ct.certificate_id = ? "
-        "ORDER BY t.name_key"_s,
-        [](Row& row) { return row.text(); }, certificateId);
 }
 
 Result<void> insertVersion(Connection& connection, const CertificateVersion& version, const QByteArray& sealedKey)

@@ -13,7 +13,6 @@ base::Result<void> insertCertificate(Connection& connection, const lifecycle::Ma
 base::Result<void> updateCertificateRequest(Connection& connection, const QString& certificateId,
                                             const lifecycle::IssueRequest& request);
 base::Result<lifecycle::ManagedCertificate> loadCertificate(Connection& connection, const QString& id);
-base::Result<QStringList> loadTags(Connection& connection, const QString& certificateId);
 
 /// Stores the version; `sealedKey` may be empty.
 base::Result<void> insertVersion(Connection& connection, const lifecycle::CertificateVersion& version,

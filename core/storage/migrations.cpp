@@ -33,7 +33,7 @@ QList<Migration> migrations()
 {
     return {
         {1, migration1()}, {2, migration2()}, {3, migration3()}, {4, migration4()}, {5, migration5()},
-        {6, migration6()}, {7, migration7()}, {8, migration8()}, {9, migration9()},
+        {6, migration6()}, {7, migration7()}, {8, migration8()}, {9, migration9()}, {10, migration10()},
     };
 }
 

@@ -36,6 +36,8 @@ QStringList migration7();
 QStringList migration8();
 /// Watched records of dns-persist-01.
 QStringList migration9();
+/// Tags.
+QStringList migration10();
 
 /// The version of the schema that the database has; 0 when it is empty.
 base::Result<int> schemaVersion(Connection& connection);

@@ -5,6 +5,7 @@
 #include "storage/certificate_roots.h"
 #include "storage/certificate_rows.h"
 #include "storage/certificate_state_sql.h"
+#include "storage/certificate_tags.h"
 #include "storage/database.h"
 #include "storage/sqlite_renewal_repository.h"
 
@@ -194,6 +195,18 @@ base::Task<Result<CertificateCounts>> SqliteCertificateRepository::counts(QDateT
             return counts;
         return withNextRenewal(connection, *std::move(counts), now);
     });
+}
+
+base::Task<Result<QList<lifecycle::TaggedCertificate>>>
+SqliteCertificateRepository::changeTags(lifecycle::TagChange change)
+{
+    return m_database.run(
+        [change = std::move(change)](Connection& connection) { return storage::changeTags(connection, change); });
+}
+
+base::Task<Result<QList<lifecycle::TagUse>>> SqliteCertificateRepository::tagUses()
+{
+    return m_database.read([](Connection& connection) { return loadTagUses(connection); });
 }
 
 base::Task<Result<QList<lifecycle::RootUse>>> SqliteCertificateRepository::rootUses(QString authorityId)

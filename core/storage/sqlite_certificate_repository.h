@@ -29,6 +29,8 @@ public:
     base::Task<base::Result<void>> remove(QString certificateId) override;
     base::Task<base::Result<QList<lifecycle::ManagedCertificate>>> due(QDateTime now, int limit) override;
     base::Task<base::Result<lifecycle::CertificateCounts>> counts(QDateTime now) override;
+    base::Task<base::Result<QList<lifecycle::TaggedCertificate>>> changeTags(lifecycle::TagChange change) override;
+    base::Task<base::Result<QList<lifecycle::TagUse>>> tagUses() override;
     base::Task<base::Result<QList<lifecycle::RootUse>>> rootUses(QString authorityId) override;
     base::Task<base::Result<lifecycle::RootPage>> underRoot(lifecycle::RootQuery query, QDateTime now) override;
     base::Task<base::Result<QStringList>> idsUnderRoot(lifecycle::RootQuery query) override;

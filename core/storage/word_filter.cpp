@@ -4,24 +4,21 @@
 #include <QStringList>
 
 namespace storage {
-namespace {
 
 using namespace Qt::StringLiterals;
 
-QString pattern(QString word)
+QString likePattern(QString text)
 {
-    word.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s);
-    return u'%' + word + u'%';
+    text.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s);
+    return u'%' + text + u'%';
 }
-
-} // namespace
 
 WordFilter::WordFilter(const QString& column, const QString& text)
 {
     QStringList conditions;
     for (const QString& word : text.toLower().simplified().split(u' ', Qt::SkipEmptyParts)) {
         conditions.append(column + u" LIKE ? ESCAPE '\\'"_s);
-        m_values.append(pattern(word));
+        m_values.append(likePattern(word));
     }
     m_condition = conditions.isEmpty() ? u"1 = 1"_s : conditions.join(u" AND "_s);
 }

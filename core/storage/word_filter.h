@@ -6,6 +6,9 @@
 
 namespace storage {
 
+/// A LIKE pattern (ESCAPE '\') for what contains `text`.
+QString likePattern(QString text);
+
 /// The SQL for "every word of the text occurs in the column", whose content is in lower case.
 class WordFilter {
 public:

@@ -64,7 +64,8 @@ Task<void> issue(storage::Storage& storage, int number, bool withProgress)
 {
     const QStringList names {u"host-%1.department-%2.example.com"_s.arg(number).arg(number % 97),
                              u"service-%1.example.net"_s.arg(number)};
-    const auto certificate = records::certificate(u"certificate-%1"_s.arg(number), names);
+    auto certificate = records::certificate(u"certificate-%1"_s.arg(number), names);
+    certificate.tags = lifecycle::parseTags({u"managed"_s, u"department %1"_s.arg(number % 97)}).value();
     auto order = records::order(u"order-%1"_s.arg(number), certificate.request);
     order.createdAt = at(number);
     const QByteArray key(200, 'k');
@@ -126,10 +127,15 @@ void measureLists(storage::Storage& storage)
     measurePage(storage, "page at 50,000 by name, retired ones too", {.showRetired = true, .offset = 50'000});
     measurePage(storage, "filter with one hit", {.filter = u"host-4711."_s, .showRetired = true});
     measurePage(storage, "filter without a hit", {.filter = u"nowhere"_s});
+    measurePage(storage, "filter by a tag that all have", {.filter = u"tag:managed"_s, .showRetired = true});
+    measurePage(storage, "filter by a tag of a hundredth", {.filter = u"tag:\"department 7\""_s, .showRetired = true});
+    measurePage(storage, "filter by a tag that none has", {.filter = u"tag:nowhere"_s});
+    measurePage(storage, "first page by tags", {.sort = Sort::Tags});
     measurePage(storage, "first page by end", {.sort = Sort::NotAfter});
     measurePage(storage, "first page by renewal", {.sort = Sort::RenewAt});
     measurePage(storage, "first page by state", {.sort = Sort::State, .descending = true});
     measurePage(storage, "first page by authority", {.sort = Sort::Authority});
+    measure("tags", [&] { orDie(await(storage.certificates().tagUses())); });
     measure("counts", [&] { orDie(await(storage.certificates().counts(at(1'000'000)))); });
     measure("100 due ones", [&] { orDie(await(storage.certificates().due(at(1'000'000), 100))); });
     measure("first page of orders", [&] { orDie(await(storage.orders().page(0, 200))); });

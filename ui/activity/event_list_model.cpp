@@ -36,6 +36,7 @@ constexpr std::array actionWords {
     ActionWord {u"certificate.export", QT_TRANSLATE_NOOP("ui::EventListModel", "Export certificate")},
     ActionWord {u"certificate.revoke", QT_TRANSLATE_NOOP("ui::EventListModel", "Revoke certificate")},
     ActionWord {u"certificate.remove", QT_TRANSLATE_NOOP("ui::EventListModel", "Remove certificate")},
+    ActionWord {u"certificate.tag", QT_TRANSLATE_NOOP("ui::EventListModel", "Change tags")},
     ActionWord {u"vault.create", QT_TRANSLATE_NOOP("ui::EventListModel", "Create vault")},
     ActionWord {u"vault.unlock", QT_TRANSLATE_NOOP("ui::EventListModel", "Unlock vault")},
     ActionWord {u"vault.lock", QT_TRANSLATE_NOOP("ui::EventListModel", "Lock vault")},

@@ -9,8 +9,10 @@
 #include "ui/common/status.h"
 #include "ui/common/widgets.h"
 
+#include <QCompleter>
 #include <QLineEdit>
 #include <QLocale>
+#include <QStringListModel>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -32,6 +34,7 @@ RotationPage::RotationPage(Workspace& workspace, QWidget* parent)
     , m_roots(new QTreeWidget)
     , m_certificates(new QTreeWidget)
     , m_tag(new QLineEdit)
+    , m_tags(new QStringListModel(this))
     , m_count(makeFaint(QString()))
     , m_reissue(makeButton(tr("Re-issue &selected"), u"reissueSelected"_s, u"refresh"_s))
     , m_reissueAll(makeButton(tr("Re-issue &all of these"), u"reissueAll"_s, u"refresh"_s))
@@ -82,6 +85,7 @@ QWidget* RotationPage::makeCertificates()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(row);
     layout->addWidget(m_certificates, 1);
+    completeTags();
     connect(m_tag, &QLineEdit::editingFinished, this, &RotationPage::showCertificates);
     connect(m_certificates, &QTreeWidget::itemSelectionChanged, this, &RotationPage::allowReissuing);
     connect(m_reissue, &QPushButton::clicked, this, [this] {
@@ -95,6 +99,16 @@ QWidget* RotationPage::makeCertificates()
                                        [this](base::Result<lifecycle::Reissue> outcome) { tell(outcome); });
     });
     return area;
+}
+
+void RotationPage::completeTags()
+{
+    auto* completer = new QCompleter(m_tags, m_tag);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_tag->setCompleter(completer);
+    // the field takes what was chosen only after it has been told too
+    connect(completer, qOverload<const QString&>(&QCompleter::activated), this, &RotationPage::showCertificates,
+            Qt::QueuedConnection);
 }
 
 void RotationPage::show(const lifecycle::Authority& authority)
@@ -114,6 +128,9 @@ void RotationPage::refresh()
 {
     if (m_authorityId.isEmpty())
         return;
+    m_workspace.manager.tags(this, [this](base::Result<QList<lifecycle::TagUse>> tags) {
+        m_tags->setStringList(lifecycle::tagNames(tags.value_or(QList<lifecycle::TagUse>())));
+    });
     m_workspace.manager.rootUses(m_authorityId, this, [this](base::Result<QList<lifecycle::RootUse>> uses) {
         if (!uses)
             return m_banner->showError(uses.error());

@@ -10,6 +10,7 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QStringListModel;
 class QTreeWidget;
 
 namespace ui {
@@ -34,6 +35,7 @@ Q_SIGNALS:
 private:
     QWidget* makeRoots();
     QWidget* makeCertificates();
+    void completeTags();
     void fillRoots(const QList<lifecycle::RootUse>& roots);
     void showCertificates();
     void fillCertificates(const lifecycle::RootPage& page);
@@ -51,6 +53,7 @@ private:
     QTreeWidget* m_roots;
     QTreeWidget* m_certificates;
     QLineEdit* m_tag;
+    QStringListModel* m_tags;
     QLabel* m_count;
     QPushButton* m_reissue;
     QPushButton* m_reissueAll;

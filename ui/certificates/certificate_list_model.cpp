@@ -47,7 +47,7 @@ QString renewalToolTip(const CertificateRow& row)
 lifecycle::CertificateQuery::Sort sortOf(int column)
 {
     using enum lifecycle::CertificateQuery::Sort;
-    static constexpr std::array sorts {State, Name, Authority, NotAfter, NotAfter, RenewAt};
+    static constexpr std::array sorts {State, Name, Authority, NotAfter, NotAfter, RenewAt, Tags};
     return sorts.at(static_cast<std::size_t>(column));
 }
 
@@ -65,9 +65,9 @@ CertificateListModel::Shown CertificateListModel::shown(const CertificateRow& ro
     const QString state = statusOf(row.state).word;
     return {row,
             {state, namesText(row.names), row.authorityName, lifeText(row, now), localTime(row.notAfter),
-             renewalText(row, now)},
+             renewalText(row, now), row.tags.join(u", "_s)},
             {row.lastError.isEmpty() ? state : row.lastError, nameLines(row.names), row.issuer, utcTime(row.notAfter),
-             utcTime(row.notAfter), renewalToolTip(row)},
+             utcTime(row.notAfter), renewalToolTip(row), row.tags.join(u'\n')},
             lifeLeftOf(row, now)};
 }
 
@@ -183,8 +183,8 @@ QVariant CertificateListModel::headerData(int section, Qt::Orientation orientati
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    const std::array titles {tr("State"),     tr("Names"),     tr("Authority"),
-                             tr("Life left"), tr("Not after"), tr("Next renewal")};
+    const std::array titles {tr("State"),     tr("Names"),        tr("Authority"), tr("Life left"),
+                             tr("Not after"), tr("Next renewal"), tr("Tags")};
     return titles.at(static_cast<std::size_t>(section));
 }
 

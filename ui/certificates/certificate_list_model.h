@@ -15,7 +15,7 @@ class CertificateListModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { State, Names, Authority, LifeLeft, NotAfter, NextRenewal, ColumnCount };
+    enum Column { State, Names, Authority, LifeLeft, NotAfter, NextRenewal, Tags, ColumnCount };
     using Reply = std::function<void(base::Result<lifecycle::CertificatePage>)>;
     using Fetcher = std::function<void(lifecycle::CertificateQuery, QObject*, Reply)>;
 

@@ -6,6 +6,7 @@
 #include "ui/certificates/certificate_list_model.h"
 #include "ui/certificates/export_dialog.h"
 #include "ui/certificates/revoke_dialog.h"
+#include "ui/certificates/tag_editor.h"
 #include "ui/common/adaptive_splitter.h"
 #include "ui/common/banner.h"
 #include "ui/common/certificate_words.h"
@@ -48,7 +49,7 @@ CertificatesScreen::CertificatesScreen(Workspace& workspace)
               manager().certificates(std::move(query), context, std::move(reply));
           },
           this))
-    , m_search(makeSearchField(u"certificateSearch"_s, tr("Search names"),
+    , m_search(makeSearchField(u"certificateSearch"_s, tr("Search names, or tag:web"),
                                [this](const QString& text) { m_model->setFilter(text); }))
     , m_list(new QTreeView)
     , m_states(new QStackedWidget)
@@ -62,6 +63,8 @@ CertificatesScreen::CertificatesScreen(Workspace& workspace)
     , m_revoke(makeButton(tr("Re&voke…"), u"revokeButton"_s, u"revoke"_s))
     , m_renew(makeButton(tr("Rene&w now"), u"renewButton"_s, u"refresh"_s))
     , m_remove(makeButton(tr("Re&move"), u"removeButton"_s, u"remove"_s))
+    , m_tags(makeButton(tr("Ta&gs"), u"tagsButton"_s, u"tag"_s))
+    , m_tagEditor(new TagEditor)
 {
     auto* splitter = new AdaptiveSplitter(makeListSide(), makeDetailSide());
     auto* layout = new QVBoxLayout(this);
@@ -80,7 +83,7 @@ QWidget* CertificatesScreen::makeHead()
     auto* layout = new QHBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(makeTitle(tr("Certificates")), 1);
-    for (QPushButton* button : {m_renew, m_export, m_revoke, m_remove})
+    for (QPushButton* button : {m_renew, m_tags, m_export, m_revoke, m_remove})
         layout->addWidget(button);
     return head;
 }
@@ -92,7 +95,7 @@ QWidget* CertificatesScreen::makeListSide()
     m_list->setModel(m_model);
     m_list->setItemDelegateForColumn(CertificateListModel::LifeLeft, new LifeLeftDelegate(m_list));
     m_list->header()->setSortIndicator(CertificateListModel::Names, Qt::AscendingOrder);
-    rememberHeader(m_list, settings(), {115, 160, 110, 145, 125, 110});
+    rememberHeader(m_list, settings(), {115, 160, 110, 130, 125, 110, 70});
     m_list->setSortingEnabled(true);
     auto* noMatch = new QWidget;
     auto* noMatchLayout = new QVBoxLayout(noMatch);
@@ -112,11 +115,17 @@ QWidget* CertificatesScreen::makeListSide()
     foot->addWidget(m_counts, 1);
     foot->addWidget(m_retired);
     m_retired->setCheckable(true);
+    m_tags->setCheckable(true);
+    m_tags->setToolTip(tr("Adds and takes away tags of the selected certificates"));
+    m_tagEditor->hide();
+    m_search->setToolTip(tr("Words that the names contain. tag:web finds certificates with that tag, "
+                            "tag:\"team payments\" those with one of several words, tag: those with any."));
     auto* side = new QWidget;
     auto* layout = new QVBoxLayout(side);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_search);
     layout->addWidget(m_states, 1);
+    layout->addWidget(m_tagEditor);
     layout->addLayout(foot);
     return side;
 }
@@ -146,6 +155,9 @@ void CertificatesScreen::connectAll()
     connect(m_revoke, &QPushButton::clicked, this, &CertificatesScreen::revokeCurrent);
     connect(m_renew, &QPushButton::clicked, this, &CertificatesScreen::renewSelected);
     connect(m_remove, &QPushButton::clicked, this, &CertificatesScreen::confirmRemove);
+    connect(m_tags, &QPushButton::toggled, this, &CertificatesScreen::editTags);
+    connect(m_tagEditor, &TagEditor::changeWanted, this, &CertificatesScreen::changeTags);
+    connect(m_tagEditor, &TagEditor::closed, m_tags, [this] { m_tags->setChecked(false); });
     connect(m_detail, &CertificateDetail::orderWanted, this, [this](const QString& id) { navigator().showOrder(id); });
 }
 
@@ -225,6 +237,8 @@ void CertificatesScreen::followSelection()
     m_revoke->setEnabled(issued && (!ended || row->versions > 1));
     m_renew->setEnabled(some);
     m_remove->setEnabled(some);
+    m_tags->setEnabled(some || m_tags->isChecked());
+    m_tagEditor->setSelection(static_cast<int>(selectedIds().size()), selectedTags());
     m_side->setVisible(row != nullptr);
     if (row)
         readDetails();
@@ -278,6 +292,47 @@ void CertificatesScreen::renewSelected()
             if (single)
                 navigator().showOrder(*order);
         });
+}
+
+void CertificatesScreen::editTags(bool edit)
+{
+    m_tagEditor->setVisible(edit);
+    followSelection();
+    if (!edit)
+        return m_list->setFocus();
+    m_tagEditor->begin();
+    readKnownTags();
+}
+
+void CertificatesScreen::readKnownTags()
+{
+    manager().tags(this, [this](base::Result<QList<lifecycle::TagUse>> tags) {
+        if (!tags)
+            return m_banner->showError(tags.error());
+        m_tagEditor->setKnown(lifecycle::tagNames(*tags));
+    });
+}
+
+QStringList CertificatesScreen::selectedTags() const
+{
+    QStringList tags;
+    for (const QModelIndex& index : m_list->selectionModel()->selectedRows())
+        tags += m_model->certificate(index.row()).tags;
+    tags.removeDuplicates();
+    tags.sort(Qt::CaseInsensitive);
+    return tags;
+}
+
+void CertificatesScreen::changeTags(const QList<lifecycle::Tag>& add, const QList<lifecycle::Tag>& remove)
+{
+    manager().changeTags({selectedIds(), add, remove}, this, [this](base::Result<int> changed) {
+        if (!changed)
+            return m_banner->showError(changed.error());
+        m_tags->setChecked(false);
+        navigator().tell(*changed == 0 ? tr("The tags are as they were.")
+                                       : tr("Tags changed: %1.").arg(QLocale().toString(*changed)));
+        refresh();
+    });
 }
 
 void CertificatesScreen::askForCsr(const QString& id)

@@ -15,6 +15,7 @@ namespace ui {
 class Banner;
 class CertificateDetail;
 class CertificateListModel;
+class TagEditor;
 
 /// The certificates, with a detail panel beside the list.
 class CertificatesScreen : public Screen {
@@ -43,6 +44,10 @@ private:
     void askForCsr(const QString& id);
     void confirmRemove();
     void removeAll(const QStringList& ids);
+    void editTags(bool edit);
+    void readKnownTags();
+    void changeTags(const QList<lifecycle::Tag>& add, const QList<lifecycle::Tag>& remove);
+    QStringList selectedTags() const;
     const lifecycle::CertificateRow* current() const;
     QStringList selectedIds() const;
 
@@ -61,6 +66,8 @@ private:
     QPushButton* m_revoke;
     QPushButton* m_renew;
     QPushButton* m_remove;
+    QPushButton* m_tags;
+    TagEditor* m_tagEditor;
     QString m_wantedId;
 };
 

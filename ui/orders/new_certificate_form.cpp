@@ -174,6 +174,9 @@ void NewCertificateForm::begin(const QString& authorityId)
             takeAccounts(*accounts, authorityId);
         });
     });
+    m_workspace.manager.tags(this, [this](base::Result<QList<lifecycle::TagUse>> tags) {
+        m_options->offerTags(lifecycle::tagNames(tags.value_or(QList<lifecycle::TagUse>())));
+    });
     m_names->setFocus();
 }
 

@@ -4,6 +4,7 @@
 #include "lifecycle/order_input.h"
 #include "ui/common/form.h"
 #include "ui/common/key_type_text.h"
+#include "ui/common/tag_field.h"
 #include "ui/common/widgets.h"
 #include "ui/orders/csr_field.h"
 
@@ -68,6 +69,7 @@ OrderOptionsForm::OrderOptionsForm(QWidget* parent)
     , m_chain(new QLineEdit)
     , m_staple(new QCheckBox(tr("Demand a s&tapled OCSP response")))
     , m_preauthorize(new QCheckBox(tr("Prove the names b&efore ordering")))
+    , m_tags(new TagField(u"newCertificateTags"_s, tr("Tags")))
 {
     buildForm();
     auto* layout = new QVBoxLayout(this);
@@ -101,6 +103,8 @@ void OrderOptionsForm::buildForm()
                    tr("Name or SHA-256 of a root or issuer, where the authority offers several chains."));
     m_form->addRow(u"mustStaple"_s, tr("Stapling"), m_staple);
     m_form->addRow(u"preauthorize"_s, tr("Order of things"), m_preauthorize);
+    m_form->addRow(u"tags"_s, tr("Ta&gs"), m_tags,
+                   tr("To find it, and to issue it again together with others. Apart by commas."));
 }
 
 QWidget* OrderOptionsForm::makeValidity()
@@ -130,7 +134,13 @@ void OrderOptionsForm::clear()
         box->setCurrentIndex(0);
     m_staple->setChecked(false);
     m_preauthorize->setChecked(false);
+    m_tags->clear();
     showChosen();
+}
+
+void OrderOptionsForm::offerTags(const QStringList& names)
+{
+    m_tags->setKnown(names);
 }
 
 void OrderOptionsForm::offer(const lifecycle::Authority& authority)
@@ -202,6 +212,17 @@ bool OrderOptionsForm::fillValidity(lifecycle::IssueRequest& request)
     return true;
 }
 
+bool OrderOptionsForm::fillTags(lifecycle::IssueRequest& request)
+{
+    auto tags = m_tags->tags();
+    if (!tags) {
+        m_form->setFault(u"tags"_s, tags.error().detail(), true);
+        return false;
+    }
+    request.tags = *std::move(tags);
+    return true;
+}
+
 bool OrderOptionsForm::fill(lifecycle::IssueRequest& request)
 {
     clearFaults();
@@ -209,6 +230,8 @@ bool OrderOptionsForm::fill(lifecycle::IssueRequest& request)
     request.profile = m_profile->currentData().toString();
     request.preferredChain = m_chain->text().trimmed();
     request.preauthorize = m_preauthorizes && m_preauthorize->isChecked();
+    if (!fillTags(request))
+        return false;
     if (!usesRequest()) {
         request.keepKey = m_keyRenewal->currentIndex() == 1;
         request.mustStaple = m_staple->isChecked();

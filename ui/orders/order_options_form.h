@@ -16,6 +16,7 @@ namespace ui {
 
 class CsrField;
 class Form;
+class TagField;
 
 /// What a certificate shall be like beside its names and its proof; every wish has a default that suits most.
 class OrderOptionsForm : public QWidget {
@@ -28,6 +29,8 @@ public:
     void clear();
     /// Offers what the authority takes.
     void offer(const lifecycle::Authority& authority);
+    /// The tags that there are, to choose from.
+    void offerTags(const QStringList& names);
     /// The names that a certificate request asks for; empty unless one is given.
     QList<base::Identifier> requestedNames() const;
     /// Whether key and names come from a certificate request.
@@ -51,6 +54,7 @@ private:
     void showChosen();
     void showProfile();
     bool fillValidity(lifecycle::IssueRequest& request);
+    bool fillTags(lifecycle::IssueRequest& request);
 
     Form* m_form;
     QComboBox* m_source;
@@ -67,6 +71,7 @@ private:
     QLineEdit* m_chain;
     QCheckBox* m_staple;
     QCheckBox* m_preauthorize;
+    TagField* m_tags;
     bool m_takesValidity = true;
     bool m_preauthorizes = false;
 };

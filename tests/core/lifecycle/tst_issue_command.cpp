@@ -56,11 +56,12 @@ private Q_SLOTS:
         request.profile = u"short"_s;
         request.preferredChain = u"Corp Root X2"_s;
         request.lifetimeSeconds = 7 * 86400;
+        request.tags = lifecycle::parseTags({u"web"_s, u"team payments"_s}).value();
         request = request.forOrder(QDateTime::fromSecsSinceEpoch(0));
         QCOMPARE(issueCommand(request, u"CA"_s),
                  u"sealwright-cli certificate issue a.example --authority CA --challenge http-01 --webroot "
                  "/var/www/html --key rsa-3072 --keep-key --must-staple --preauthorize --profile short "
-                 "--preferred-chain 'Corp Root X2' --lifetime 7d"_s);
+                 "--preferred-chain 'Corp Root X2' --lifetime 7d --tag web --tag 'team payments'"_s);
     }
 
     void namesTheFileOfACertificateRequest()

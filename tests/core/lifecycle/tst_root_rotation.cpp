@@ -3,9 +3,9 @@
 #include "lifecycle/account_keys.h"
 #include "lifecycle/authority_input.h"
 #include "lifecycle/authority_trust.h"
+#include "lifecycle/certificates.h"
 #include "lifecycle/rebinding.h"
 #include "lifecycle/root_rotation.h"
-#include "storage/connection.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
 #include "support/workshop.h"
@@ -57,17 +57,10 @@ class TestRootRotation : public QObject {
             ->certificate.pem();
     }
 
-    /// No operation sets tags yet, so the rows are stored as one would.
-    static base::Result<void> tag(Scene& scene, const QString& certificateId, const QString& name)
+    static base::Result<int> tag(Scene& scene, const QString& certificateId, const QString& name)
     {
-        return await(scene.workshop.storage().database().run([&](storage::Connection& connection) {
-            auto stored = connection.run(u"INSERT INTO tag (id, name, name_key) VALUES (?, ?, ?)"_s, name, name,
-                                         name.toCaseFolded());
-            if (stored)
-                stored = connection.run(u"INSERT INTO certificate_tag (certificate_id, tag_id) VALUES (?, ?)"_s,
-                                        certificateId, name);
-            return stored ? base::Result<void>() : base::Result<void>(tl::unexpected(stored.error()));
-        }));
+        const lifecycle::TagChange change {{certificateId}, lifecycle::parseTags({name}).value(), {}};
+        return await(scene.workshop.engine().certificates().changeTags(change));
     }
 
 private Q_SLOTS:

@@ -62,6 +62,23 @@ private Q_SLOTS:
         QVERIFY(versions->first().facts.chains.isEmpty());
         QCOMPARE(await(certificates.due(records::at(7'000), 10))->size(), 1);
     }
+
+    void tagsCertificatesFromBeforeTags()
+    {
+        records::Folder folder;
+        {
+            auto old = await(Database::open(folder.directory(), storage::migrations().mid(0, 9))).value();
+            QVERIFY(await(old->run(insertOldCertificate)));
+        }
+        auto database = folder.database();
+        storage::SqliteCertificateRepository certificates(*database);
+        const auto matching = [&certificates] {
+            return await(certificates.page({.filter = u"tag:web"_s}, records::at(0))).value().matching;
+        };
+        QCOMPARE(matching(), 0);
+        QVERIFY(await(certificates.changeTags({{u"c"_s}, lifecycle::parseTags({u"web"_s}).value(), {}})));
+        QCOMPARE(matching(), 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestMigrations)

@@ -25,6 +25,7 @@ CertificateRow row(int number)
     made.notBefore = QDateTime::currentDateTimeUtc().addDays(-45);
     made.notAfter = QDateTime::currentDateTimeUtc().addDays(45);
     made.state = CertificateState::Valid;
+    made.tags = {u"prod"_s, u"web"_s};
     return made;
 }
 
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void asksTheSourceToSort();
     void showsTheFirstNameAndHowManyMore();
     void tellsHowMuchOfTheLifetimeIsLeft();
+    void showsTheTags();
     void reportsAFailureAndKeepsWhatItHad();
     void isAnOrderlyModel();
 
@@ -138,6 +140,18 @@ void CertificateListModelTest::tellsHowMuchOfTheLifetimeIsLeft()
     const QVariant left = model.index(0, CertificateListModel::LifeLeft).data(ui::LifeLeftDelegate::FractionRole);
     QVERIFY(qAbs(left.toDouble() - 0.5) < 0.01);
     QVERIFY(!model.index(0, CertificateListModel::NotAfter).data(ui::LifeLeftDelegate::FractionRole).isValid());
+}
+
+void CertificateListModelTest::showsTheTags()
+{
+    CertificateListModel model(answering());
+    model.reload();
+    const QModelIndex tags = model.index(0, CertificateListModel::Tags);
+    QCOMPARE(tags.data().toString(), u"prod, web"_s);
+    QCOMPARE(tags.data(Qt::ToolTipRole).toString(), u"prod\nweb"_s);
+    QCOMPARE(model.headerData(CertificateListModel::Tags, Qt::Horizontal, Qt::DisplayRole).toString(), u"Tags"_s);
+    model.sort(CertificateListModel::Tags, Qt::AscendingOrder);
+    QVERIFY(m_queries.last().sort == CertificateQuery::Sort::Tags);
 }
 
 void CertificateListModelTest::reportsAFailureAndKeepsWhatItHad()

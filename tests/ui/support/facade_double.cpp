@@ -3,6 +3,7 @@
 
 #include "ui/support/facade_answers.h"
 
+#include "lifecycle/certificate_filter.h"
 #include "lifecycle/engine.h"
 
 #include <algorithm>
@@ -57,13 +58,23 @@ bool isRetired(const CertificateRow& row)
     return row.state == CertificateState::Expired || row.state == CertificateState::Revoked;
 }
 
+bool matches(const CertificateRow& row, const CertificateFilter& filter)
+{
+    const auto hasTag = [&row](const QString& key) {
+        return std::any_of(row.tags.begin(), row.tags.end(),
+                           [&key](const QString& tag) { return Tag::keyOf(tag) == key; });
+    };
+    return row.names.join(u' ').contains(filter.words.trimmed()) && !(filter.anyTag && row.tags.isEmpty())
+        && std::all_of(filter.tagKeys.begin(), filter.tagKeys.end(), hasTag);
+}
+
 CertificatePage pageOf(const CertificateQuery& query)
 {
     CertificatePage page;
     page.total = static_cast<int>(scene().certificates.size());
     QList<CertificateRow> matching;
     for (const CertificateDetails& details : scene().certificates) {
-        if (!details.row.names.join(u' ').contains(query.filter))
+        if (!matches(details.row, CertificateFilter::parse(query.filter)))
             continue;
         if (isRetired(details.row) && !query.showRetired)
             ++page.hidden;
@@ -529,6 +540,22 @@ void CertificateManager::renewCertificateWith(QString, QByteArray csr, QObject* 
     scene().freshCsr = csr;
     answer<QString>(u"renewCertificateWith"_s, context, std::move(reply),
                     scene().orders.isEmpty() ? QString() : scene().orders.first().record.id);
+}
+
+void CertificateManager::tags(QObject* context, Reply<QList<TagUse>> reply)
+{
+    QList<TagUse> uses;
+    for (const CertificateDetails& details : scene().certificates)
+        for (const QString& name : details.row.tags)
+            if (!tagNames(uses).contains(name))
+                uses.append({name, 1});
+    answer<QList<TagUse>>(u"tags"_s, context, std::move(reply), uses);
+}
+
+void CertificateManager::changeTags(TagChange change, QObject* context, Reply<int> reply)
+{
+    scene().tagChange = change;
+    answer<int>(u"changeTags"_s, context, std::move(reply), static_cast<int>(change.certificateIds.size()));
 }
 
 void CertificateManager::removeCertificate(QString, QObject* context, Reply<void> reply)

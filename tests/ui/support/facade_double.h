@@ -80,6 +80,7 @@ struct Scene {
     std::optional<lifecycle::ExportRequest> exportRequest;
     std::optional<lifecycle::RevokeRequest> revokeRequest;
     QByteArray freshCsr; ///< of the last renewal with one
+    std::optional<lifecycle::TagChange> tagChange;
 };
 
 /// The scene that all façades of this program play.

@@ -505,6 +505,8 @@ Scene sampleScene()
         certificate(u"k5"_s, {u"old.corp.example"_s}, CertificateState::Expired, 120, -30),
         certificate(u"k6"_s, {u"lost.corp.example"_s}, CertificateState::Revoked, 20, 70),
     };
+    made.certificates[0].row.tags = {u"Prod"_s, u"web"_s};
+    made.certificates[1].row.tags = {u"mail"_s, u"Prod"_s};
     made.orders = {runningOrder(), failedOrder(),
                    order(u"o3"_s, {u"vpn.corp.example"_s}, OrderState::Finalizing, false),
                    order(u"o4"_s, {u"www.corp.example"_s}, OrderState::Issued, false)};

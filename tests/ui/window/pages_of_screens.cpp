@@ -2,6 +2,7 @@
 #include "ui/window/pages.h"
 
 #include <QPushButton>
+#include <QTreeView>
 
 namespace support {
 namespace {
@@ -21,6 +22,13 @@ std::function<void(WindowFixture&)> dialog(const char* button)
         show(fixture, ScreenId::Certificates);
         fixture.click(button);
     };
+}
+
+void changeTags(WindowFixture& fixture)
+{
+    show(fixture, ScreenId::Certificates);
+    fixture.find<QTreeView>("certificateList")->selectAll();
+    fixture.click("tagsButton");
 }
 
 Scene nothingIssued()
@@ -67,6 +75,7 @@ QList<Page> screenPages()
         {u"overview-empty"_s, screen(ScreenId::Overview), empty},
         {u"certificates"_s, screen(ScreenId::Certificates)},
         {u"certificates-empty"_s, screen(ScreenId::Certificates), empty},
+        {u"certificates-tags"_s, changeTags},
         {u"export-dialog"_s, dialog("exportButton")},
         {u"revoke-dialog"_s, dialog("revokeButton")},
         {u"versions-export-dialog"_s, dialog("exportButton"), severalVersions},
