@@ -9,6 +9,7 @@
 #include "ui/common/date_text.h"
 #include "ui/common/error_text.h"
 #include "ui/common/facts.h"
+#include "ui/common/fitting_scroll_area.h"
 #include "ui/common/flow_layout.h"
 #include "ui/common/key_type_text.h"
 #include "ui/common/navigator.h"
@@ -64,11 +65,15 @@ AccountDetail::AccountDetail(Workspace& workspace, QWidget* parent)
     m_pages->addWidget(makeScrolling(m_contactsForm));
     m_pages->addWidget(makeScrolling(m_keyForm));
     m_pages->addWidget(m_orderList);
+    auto* content = new QWidget;
+    auto* inner = new QVBoxLayout(content);
+    inner->setContentsMargins(pageSpacing, pageSpacing, pageSpacing, pageSpacing);
+    inner->addWidget(m_title);
+    inner->addWidget(makeButtons());
+    inner->addWidget(m_pages, 1);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(pageSpacing, pageSpacing, pageSpacing, pageSpacing);
-    layout->addWidget(m_title);
-    layout->addWidget(makeButtons());
-    layout->addWidget(m_pages, 1);
+    layout->setContentsMargins(1, 1, 1, 1); // the card's edge
+    layout->addWidget(new FittingScrollArea(content));
     const auto back = [this] { showPage(FactsPage); };
     for (AccountForm* form : {static_cast<AccountForm*>(m_contactsForm), static_cast<AccountForm*>(m_keyForm)}) {
         connect(form, &AccountForm::cancelled, this, back);

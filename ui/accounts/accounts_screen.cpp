@@ -8,6 +8,7 @@
 #include "ui/accounts/import_form.h"
 #include "ui/accounts/persist_page.h"
 #include "ui/accounts/register_form.h"
+#include "ui/common/fitting_scroll_area.h"
 #include "ui/common/navigator.h"
 #include "ui/common/widgets.h"
 
@@ -39,7 +40,7 @@ AccountsScreen::AccountsScreen(Workspace& workspace)
     m_pages->addWidget(m_register);
     m_pages->addWidget(m_credentialForm);
     m_pages->addWidget(m_importForm);
-    m_pages->addWidget(m_records);
+    m_pages->addWidget(new FittingScrollArea(m_records));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
@@ -83,7 +84,7 @@ QWidget* AccountsScreen::makeListPage()
     m_tabs->setObjectName(u"accountTabs"_s);
     m_tabs->setAccessibleName(tr("Accounts and EAB credentials"));
     m_tabs->setDocumentMode(true);
-    m_tabs->addTab(m_accounts, tr("&Accounts"));
+    m_tabs->addTab(new FittingScrollArea(m_accounts), tr("&Accounts"));
     m_tabs->addTab(m_credentials, tr("&EAB credentials"));
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);
@@ -142,7 +143,7 @@ void AccountsScreen::showRecord(const QString& accountId, const QString& name)
 {
     readAll([this, accountId, name] {
         m_accounts->show(m_book);
-        m_tabs->setCurrentWidget(m_accounts);
+        m_tabs->setCurrentIndex(0);
         m_pages->setCurrentIndex(ListPage);
         for (const lifecycle::Account& account : std::as_const(m_book.accounts))
             if (account.id == accountId) {

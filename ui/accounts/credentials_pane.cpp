@@ -8,6 +8,7 @@
 #include "ui/accounts/credential_list_model.h"
 #include "ui/common/adaptive_splitter.h"
 #include "ui/common/banner.h"
+#include "ui/common/fitting_scroll_area.h"
 #include "ui/common/remembered_header.h"
 #include "ui/common/search_field.h"
 #include "ui/common/status.h"
@@ -50,9 +51,8 @@ CredentialsPane::CredentialsPane(Workspace& workspace, QWidget* parent)
     , m_bulk(new BulkRegistrationPage(workspace))
     , m_banner(new Banner(u"credentialsBanner"_s))
 {
-    m_pages->addWidget(makeListPage());
-    m_pages->addWidget(m_import);
-    m_pages->addWidget(m_bulk);
+    for (QWidget* page : {makeListPage(), static_cast<QWidget*>(m_import), static_cast<QWidget*>(m_bulk)})
+        m_pages->addWidget(new FittingScrollArea(page));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);

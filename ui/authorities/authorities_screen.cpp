@@ -12,6 +12,8 @@
 #include "ui/common/date_text.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/facts.h"
+#include "ui/common/fitting_scroll_area.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/icons.h"
 #include "ui/common/navigator.h"
 #include "ui/common/remembered_header.h"
@@ -132,11 +134,14 @@ QWidget* AuthoritiesScreen::makeDetail()
     inner->addWidget(m_facts);
     inner->addWidget(m_policy);
     inner->addStretch(1);
-    QVBoxLayout* layout = cardLayout(card);
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_name);
     layout->addWidget(makeDetailButtons());
     m_detailArea = makeScrolling(scrolled);
     layout->addWidget(m_detailArea, 1);
+    cardLayout(card)->addWidget(new FittingScrollArea(content));
     return card;
 }
 
@@ -149,11 +154,9 @@ QWidget* AuthoritiesScreen::makeDetailButtons()
     QPushButton* rebind = makeButton(tr("Rena&med…"), u"authorityRebind"_s, u"resume"_s);
     QPushButton* remove = makeButton(tr("Rem&ove"), u"authorityRemove"_s, u"remove"_s);
     auto* row = new QWidget;
-    auto* buttons = new QHBoxLayout(row);
-    buttons->setContentsMargins(0, 0, 0, 0);
+    auto* buttons = new FlowLayout(row);
     for (QPushButton* button : {account, check, change, roots, rebind, remove})
         buttons->addWidget(button);
-    buttons->addStretch(1);
     connect(check, &QPushButton::clicked, this, &AuthoritiesScreen::checkAgain);
     connect(remove, &QPushButton::clicked, this, &AuthoritiesScreen::confirmRemove);
     connect(roots, &QPushButton::clicked, this, [this] {

@@ -4,6 +4,7 @@
 #include "lifecycle/certificate_manager.h"
 #include "ui/common/banner.h"
 #include "ui/common/certificate_words.h"
+#include "ui/common/fitting_scroll_area.h"
 #include "ui/common/form.h"
 #include "ui/common/icons.h"
 #include "ui/common/widgets.h"
@@ -52,15 +53,18 @@ RebindPage::RebindPage(Workspace& workspace, QWidget* parent)
     m_plan->setHeaderLabels({tr("What"), tr("Outcome"), tr("New URL")});
     m_plan->setColumnWidth(0, columnWidth);
     m_plan->setColumnWidth(1, columnWidth);
+    auto* content = new QWidget;
+    auto* inner = new QVBoxLayout(content);
+    inner->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
+    inner->setSpacing(pageSpacing);
+    for (QWidget* row : std::initializer_list<QWidget*> {m_title, m_form, m_banner, m_summary})
+        inner->addWidget(row);
+    inner->addWidget(m_plan, 1);
+    inner->addWidget(m_work);
+    inner->addStretch(); // what there is stays together while there is no plan
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
-    layout->setSpacing(pageSpacing);
-    layout->addWidget(m_title);
-    layout->addWidget(m_form);
-    layout->addWidget(m_banner);
-    layout->addWidget(m_summary);
-    layout->addWidget(m_plan, 1);
-    layout->addWidget(m_work);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(new FittingScrollArea(content));
     connect(m_work, &WorkRow::cancelled, this, &RebindPage::cancelled);
     connect(m_ask, &QPushButton::clicked, this, &RebindPage::ask);
     connect(m_follow, &QPushButton::clicked, this, &RebindPage::follow);

@@ -5,6 +5,8 @@
 #include "ui/common/banner.h"
 #include "ui/common/certificate_words.h"
 #include "ui/common/date_text.h"
+#include "ui/common/fitting_scroll_area.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/remembered_header.h"
 #include "ui/common/status.h"
 #include "ui/common/widgets.h"
@@ -43,13 +45,17 @@ RotationPage::RotationPage(Workspace& workspace, QWidget* parent)
     auto* head = new QHBoxLayout;
     head->addWidget(m_title, 1);
     head->addWidget(back);
+    auto* content = new QWidget;
+    auto* inner = new QVBoxLayout(content);
+    inner->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
+    inner->setSpacing(pageSpacing);
+    inner->addLayout(head);
+    inner->addWidget(m_banner);
+    inner->addWidget(makeRoots(), 2);
+    inner->addWidget(makeCertificates(), 3);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
-    layout->setSpacing(pageSpacing);
-    layout->addLayout(head);
-    layout->addWidget(m_banner);
-    layout->addWidget(makeRoots(), 2);
-    layout->addWidget(makeCertificates(), 3);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(new FittingScrollArea(content));
     connect(back, &QPushButton::clicked, this, &RotationPage::closed);
 }
 
@@ -74,10 +80,11 @@ QWidget* RotationPage::makeCertificates()
     m_tag->setPlaceholderText(tr("Only with this tag"));
     auto* label = makeLabel(tr("Ta&g"));
     label->setBuddy(m_tag);
-    auto* row = new QHBoxLayout;
+    m_count->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto* row = new FlowLayout;
     row->addWidget(label);
     row->addWidget(m_tag);
-    row->addWidget(m_count, 1);
+    row->addWidget(m_count);
     row->addWidget(m_reissue);
     row->addWidget(m_reissueAll);
     auto* area = new QWidget;

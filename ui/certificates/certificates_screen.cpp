@@ -11,6 +11,7 @@
 #include "ui/common/banner.h"
 #include "ui/common/certificate_words.h"
 #include "ui/common/empty_state.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/life_left_delegate.h"
 #include "ui/common/navigator.h"
 #include "ui/common/remembered_header.h"
@@ -80,9 +81,10 @@ CertificatesScreen::CertificatesScreen(Workspace& workspace)
 QWidget* CertificatesScreen::makeHead()
 {
     auto* head = new QWidget;
-    auto* layout = new QHBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(makeTitle(tr("Certificates")), 1);
+    auto* layout = new FlowLayout(head);
+    QLabel* title = makeTitle(tr("Certificates"));
+    title->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    layout->addWidget(title);
     for (QPushButton* button : {m_renew, m_tags, m_export, m_revoke, m_remove})
         layout->addWidget(button);
     return head;

@@ -13,7 +13,9 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int cardIcon = 30;
-constexpr int cardWidth = 270;
+constexpr int cardWidth = 190;
+constexpr int widestCard = 330;
+constexpr int cardShare = 20; // of the width; the edges have one each
 
 } // namespace
 
@@ -44,7 +46,7 @@ QPushButton* EmptyState::addCard(const QString& icon, const QString& title, cons
 {
     QFrame* card = makeCard();
     card->setMinimumWidth(cardWidth);
-    card->setMaximumWidth(cardWidth + 60);
+    card->setMaximumWidth(widestCard);
     auto* picture = new QLabel;
     picture->setPixmap(themedIcon(icon, Severity::Working).pixmap(cardIcon, cardIcon));
     QPushButton* button = makePrimaryButton(buttonText, objectName);
@@ -57,7 +59,7 @@ QPushButton* EmptyState::addCard(const QString& icon, const QString& title, cons
     layout->addWidget(words, 1);
     layout->addSpacing(4);
     layout->addWidget(button, 0, Qt::AlignLeft);
-    m_cards->insertWidget(m_cards->count() - 1, card, 0);
+    m_cards->insertWidget(m_cards->count() - 1, card, cardShare);
     return button;
 }
 

@@ -44,15 +44,15 @@ DnsWay::DnsWay(Workspace& workspace, QWidget* parent)
     connect(m_new, &SolverForm::changed, this, &ProofWay::edited); // nobody else fills it in
     connect(&workspace.manager, &lifecycle::CertificateManager::changed, this, [this](lifecycle::Changes changes) {
         if (changes & lifecycle::Change::Solvers)
-            readAgain();
+            readSolvers(false);
     });
     fill({});
 }
 
-void DnsWay::readAgain()
+void DnsWay::readSolvers(bool chooseAnew)
 {
-    m_workspace.manager.solvers(this, [this](base::Result<QList<SolverSettings>> solvers) {
-        if (solvers)
+    m_workspace.manager.solvers(this, [this, chooseAnew](base::Result<QList<SolverSettings>> solvers) {
+        if (solvers && (chooseAnew || *solvers != m_solvers))
             fill(*solvers);
     });
 }
@@ -108,7 +108,7 @@ bool DnsWay::propose(const lifecycle::Authority& authority, const QSettings& set
 {
     const QString used = settings.value(proofKey(authority, u"solver"_s)).toString();
     m_wanted = used.isEmpty() ? std::nullopt : std::optional(used);
-    readAgain();
+    readSolvers(true);
     m_ofAccount->setChecked(settings.value(proofKey(authority, u"ofAccount"_s)).toBool());
     return m_wanted.has_value();
 }

@@ -31,7 +31,8 @@ public:
     void offer(const challenge::SolverSettings& settings) override;
 
 private:
-    void readAgain();
+    /// Where not `chooseAnew`, the list stays as it is unless there are others.
+    void readSolvers(bool chooseAnew);
     void fill(const QList<challenge::SolverSettings>& solvers);
     void showChosen();
     bool isNew() const;

@@ -4,6 +4,7 @@
 #include "lifecycle/certificate_manager.h"
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
+#include "ui/common/fitting_scroll_area.h"
 #include "ui/common/navigator.h"
 #include "ui/common/remembered_header.h"
 #include "ui/common/widgets.h"
@@ -40,7 +41,7 @@ OrdersScreen::OrdersScreen(Workspace& workspace)
 {
     m_pages->addWidget(makeListPage());
     m_pages->addWidget(m_form);
-    m_pages->addWidget(m_page);
+    m_pages->addWidget(new FittingScrollArea(m_page));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
