@@ -6,6 +6,7 @@
 #include "app/cli/issue_options.h"
 #include "app/cli/order_options.h"
 #include "app/cli/session.h"
+#include "app/cli/way_search.h"
 
 #include <algorithm>
 
@@ -52,9 +53,13 @@ Task<Result<void>> openVaultFor(Session& session, QString challengeType)
 
 Task<Result<Reply>> check(Session& session, Arguments arguments)
 {
-    auto opened = co_await openVaultFor(session, arguments.value(u"challenge"_s));
+    const bool isOpen = leavesWayOpen(arguments);
+    const QString type = isOpen ? u"dns-01"_s : arguments.value(u"challenge"_s); // solvers may be tried
+    auto opened = co_await openVaultFor(session, type);
     if (!opened)
         co_return base::failed(std::move(opened).error());
+    if (isOpen)
+        co_return co_await searchWay(session, std::move(arguments));
     auto options = co_await issueOptionsFrom(session, arguments);
     if (!options)
         co_return base::failed(std::move(options).error());
@@ -126,7 +131,8 @@ QList<Command> checkCommands()
     const QList<Option> whyOptions {{u"name"_s, u"NAME"_s, u"This name only."_s}};
     return {
         {u"certificate"_s, u"check"_s, u"NAME…"_s, 1, -1,
-         u"Looks whether names could be proved, as the CA would; orders nothing. Exit code 1 where something is bad."_s,
+         u"Looks whether names could be proved, as the CA would; orders nothing. Exit code 1 where something is bad. "
+         "Without --challenge: which way works first of those that are set up, or what is wrong with each."_s,
          checkOptions(), Needs::Data, check},
         {u"order"_s, u"why"_s, u"ID"_s, 1, 1,
          u"Why names of an order are not proved: the CA's words and our own look."_s, whyOptions, Needs::Data, why},

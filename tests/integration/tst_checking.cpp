@@ -86,6 +86,24 @@ private Q_SLOTS:
         QCOMPARE(line(bad, u"www.other.example"_s, u"can-answer"_s)[u"verdict"_s].toString(), u"bad"_s);
     }
 
+    void findsTheWayThatWorksWhereNoneIsGiven()
+    {
+        const auto check = [this](const QString& name) {
+            return m_cli.run({u"certificate"_s, u"check"_s, name, u"--authority"_s, u"pebble"_s});
+        };
+        const Run found = check(u"*.corp.example"_s);
+        QVERIFY2(found.exitCode == 0, found.output + found.errors);
+        QCOMPARE(found.array().size(), 1);
+        QCOMPARE(found.array()[0][u"way"_s].toString(), u"dns-01 by internal BIND"_s);
+        QCOMPARE(found.array()[0][u"verdict"_s].toString(), u"good"_s);
+        const Run none = check(u"*.other.example"_s);
+        QCOMPARE(none.exitCode, 1);
+        QCOMPARE(none.array().size(), 1);
+        QCOMPARE(none.array()[0][u"verdict"_s].toString(), u"bad"_s);
+        QCOMPARE(none.array()[0][u"name"_s].toString(), u"*.other.example"_s);
+        QVERIFY(!none.array()[0][u"finding"_s].toString().isEmpty());
+    }
+
     void keepsNothingOfASolverThatItTriesOut()
     {
         const CommandLine cli;
