@@ -75,6 +75,7 @@ private Q_SLOTS:
     void issuesByHooksOfCertbot();
     void tellsTheCleanUpHookWhatTheOtherOneSaidAfterAKill_data();
     void tellsTheCleanUpHookWhatTheOtherOneSaidAfterAKill();
+    void triesASolverOutByTheResolversOfTheAuthority();
     void goesOnOnceTheOperatorHasPutTheRecordInPlace();
     void needsTheOperatorNoSecondTimeAfterAKill();
 
@@ -245,6 +246,16 @@ void TestDnsProviders::tellsTheCleanUpHookWhatTheOtherOneSaidAfterAKill()
     const QByteArrayList given = linesOf(m_cli->path(u"given"_s));
     QVERIFY(!given.isEmpty()); // it runs again where the authority had not heard of the first one's record
     QCOMPARE(linesOf(m_cli->path(u"taken"_s)), given);
+}
+
+/// This machine's do not know the zone.
+void TestDnsProviders::triesASolverOutByTheResolversOfTheAuthority()
+{
+    const Run added = m_cli->run(QStringList {u"solver"_s, u"add"_s, u"our hands"_s} + byHand());
+    QVERIFY2(added.exitCode == 0, added.errors);
+    const Run tested = m_cli->run({u"solver"_s, u"test"_s, u"our hands"_s, name, u"--authority"_s, u"pebble"_s});
+    QVERIFY2(tested.exitCode == 0, tested.errors);
+    QCOMPARE(tested.object()[u"record"_s].toString(), record + u" in the zone corp.example"_s);
 }
 
 void TestDnsProviders::goesOnOnceTheOperatorHasPutTheRecordInPlace()
