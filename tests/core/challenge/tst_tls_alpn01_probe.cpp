@@ -21,9 +21,9 @@ namespace {
 
 const QByteArray digest = crypto::digest(crypto::DigestAlgorithm::Sha256, "token.thumbprint");
 
-QString identifying(const QByteArray& digest)
+QString identifying(const QByteArray& value)
 {
-    return u"1.3.6.1.5.5.7.1.31=critical,DER:0420"_s + QString::fromLatin1(digest.toHex());
+    return u"1.3.6.1.5.5.7.1.31=critical,DER:0420"_s + QString::fromLatin1(value.toHex());
 }
 
 /// openssl's own TLS server, with a certificate made by openssl.

@@ -138,7 +138,7 @@ private Q_SLOTS:
         keyFile.close();
         const QString name = u"*.web.corp.example"_s;
         const auto solver = await(world.workshop.engine().solvers().put(
-            {u"BIND"_s, bind.address(), keyFile.fileName(), {}}, *base::Identifier::parse(name), {}));
+            {u"BIND"_s, bind.address(), keyFile.fileName(), {}}, *base::Identifier::parse(name), {}, {}));
         QVERIFY2(solver, qPrintable(solver ? QString() : solver.error().message()));
         auto request = world.workshop.request(world.authority.id, {name});
         request.proof = challenge::ProofSettings::dns01(*solver);
