@@ -135,7 +135,8 @@ private Q_SLOTS:
     {
         QFETCH(bool, stopped);
         Witness witness;
-        ProgramCall call = shell(u"tail -f /dev/null & printf x >/dev/fd/%1; wait"_s.arg(witness.forPrograms()));
+        ProgramCall call =
+            shell(u"sleep 300 >/dev/null 2>&1 & printf x >/dev/fd/%1; wait"_s.arg(witness.forPrograms()));
         call.limit = stopped ? 30s : 3s;
         std::stop_source stop;
         auto run = base::runProgram(std::move(call), stop.get_token());
