@@ -97,7 +97,7 @@ QWidget* CertificatesScreen::makeListSide()
     m_list->setModel(m_model);
     m_list->setItemDelegateForColumn(CertificateListModel::LifeLeft, new LifeLeftDelegate(m_list));
     m_list->header()->setSortIndicator(CertificateListModel::Names, Qt::AscendingOrder);
-    rememberHeader(m_list, settings(), {115, 160, 110, 130, 125, 110, 70});
+    rememberHeader(m_list, settings(), {112, 145, 100, 125, 122, 105, 65});
     m_list->setSortingEnabled(true);
     auto* noMatch = new QWidget;
     auto* noMatchLayout = new QVBoxLayout(noMatch);
@@ -118,7 +118,7 @@ QWidget* CertificatesScreen::makeListSide()
     foot->addWidget(m_retired);
     m_retired->setCheckable(true);
     m_tags->setCheckable(true);
-    m_tags->setToolTip(tr("Adds and takes away tags of the selected certificates"));
+    m_tags->setToolTip(tr("Adds and removes tags of the selected certificates"));
     m_tagEditor->hide();
     m_search->setToolTip(tr("Words that the names contain. tag:web finds certificates with that tag, "
                             "tag:\"team payments\" those with one of several words, tag: those with any."));

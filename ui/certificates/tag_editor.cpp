@@ -26,13 +26,13 @@ TagEditor::TagEditor(QWidget* parent)
     : QWidget(parent)
     , m_add(new TagField(u"tagsToAdd"_s, tr("Tags to add")))
     , m_remove(new TagField(u"tagsToRemove"_s, tr("Tags to remove")))
-    , m_apply(makeButton(QString(), u"tagsApply"_s, u"check"_s))
+    , m_apply(makeButton(QString(), u"tagsApply"_s))
     , m_fault(makeLabel(QString(), u"error"_s))
 {
     auto* row = new QHBoxLayout;
-    row->addWidget(labelOf(m_add, tr("&Add")));
+    row->addWidget(labelOf(m_add, tr("&Add tags")));
     row->addWidget(m_add, 1);
-    row->addWidget(labelOf(m_remove, tr("&Take away")));
+    row->addWidget(labelOf(m_remove, tr("&Remove tags")));
     row->addWidget(m_remove, 1);
     row->addWidget(m_apply);
     m_add->setToolTip(tr("Tags, apart by commas. The down key shows those that there are."));
@@ -66,8 +66,8 @@ void TagEditor::setSelection(int certificates, const QStringList& names)
 {
     m_remove->setKnown(names);
     m_apply->setEnabled(certificates > 0);
-    m_apply->setText(tr("A&pply to %1 selected").arg(QLocale().toString(certificates)));
-    m_apply->setAccessibleName(m_apply->text().remove(u'&'));
+    m_apply->setText(tr("A&pply to %1").arg(QLocale().toString(certificates)));
+    m_apply->setAccessibleName(tr("Apply to %1 selected").arg(QLocale().toString(certificates)));
 }
 
 void TagEditor::apply()
