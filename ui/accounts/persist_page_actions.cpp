@@ -129,7 +129,7 @@ void PersistPage::confirmRemoval()
         tr("%n record(s) will be taken out of DNS with %1: orders that they prove fail from then on.", nullptr,
            static_cast<int>(ids.size()));
     m_banner->showMessage(Severity::Attention, question.arg(m_solver->currentText()),
-                          {tr("Remo&ve from DNS now"),
+                          {tr("Remove from &DNS now"),
                            [this, ids, solver = m_solver->currentData().toString()] { removeFromDns(ids, solver); }});
 }
 

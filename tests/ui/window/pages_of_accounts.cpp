@@ -2,6 +2,7 @@
 #include "ui/window/pages.h"
 
 #include <QCheckBox>
+#include <QTreeWidget>
 
 namespace support {
 namespace {
@@ -63,6 +64,13 @@ void lookForRecords(WindowFixture& fixture)
     fixture.click("persistPlace");
 }
 
+void removeRecord(WindowFixture& fixture)
+{
+    detail("accountRecordsButton")(fixture);
+    fixture.find<QTreeWidget>("persistRecords")->topLevelItem(1)->setSelected(true);
+    fixture.click("persistRemove");
+}
+
 void askForRecords(WindowFixture& fixture)
 {
     scene().neverAnswers += u"makePersistRecords"_s;
@@ -91,6 +99,7 @@ QList<Page> accountPages()
         {u"account-records"_s, makeRecords},
         {u"account-records-missing"_s, lookForRecords},
         {u"account-records-asking"_s, askForRecords},
+        {u"account-records-removing"_s, removeRecord},
         {u"account-deactivate"_s, detail("accountDeactivateButton")},
         {u"account-import"_s, lookForAccounts},
         {u"register-account"_s, beginRegistering},
