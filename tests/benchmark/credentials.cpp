@@ -110,6 +110,11 @@ int measure(MeasuringApplication& application, CertificateManager& manager, ui::
 {
     const auto preview = timed<CredentialImportPreview>(
         application, "preview of the file", [&](auto reply) { manager.previewCredentials(file, &window, reply); });
+    for (const lifecycle::CredentialImportLine& line : preview.lines)
+        if (line.error) {
+            std::fprintf(stderr, "line %d: %s\n", line.line, qPrintable(line.error->message()));
+            return 1;
+        }
     const int stored = timed<int>(application, "stored in the vault",
                                   [&](auto reply) { manager.importCredentials(preview, &window, reply); });
     lifecycle::BulkRegistrationRequest request;
@@ -128,19 +133,20 @@ int measure(MeasuringApplication& application, CertificateManager& manager, ui::
 }
 
 int run(MeasuringApplication& application, app::CoreThread& core, const practice::PebbleServer& pebble,
-        const QString& folder, const lifecycle::CredentialFile& file, int count)
+        const QString& folder, const QString& file, int count)
 {
     const auto manager = core.makeManager();
     QSettings settings(folder + u"/settings"_s, QSettings::IniFormat);
     ui::MainWindow window(*manager, settings, folder);
     const auto passphrase = std::make_shared<const base::Secret>("benchmark");
     answerOf<void>([&](auto reply) { manager->createVault(passphrase, &window, std::move(reply)); });
-    benchmark::addAuthority(*manager, pebble.directoryUrl(), pebble.rootPem(), &window);
+    const lifecycle::Authority authority =
+        benchmark::addAuthority(*manager, pebble.directoryUrl(), pebble.rootPem(), &window);
     window.resize(1024, 700);
     window.show();
     window.begin(nullptr);
     window.showScreen(ui::ScreenId::Accounts);
-    return measure(application, *manager, window, file, count);
+    return measure(application, *manager, window, {file, authority.id, false}, count);
 }
 
 } // namespace
@@ -155,7 +161,7 @@ int main(int argc, char** argv)
     OnThread<Server> server;
     server.run([&] { server.object().start(keys); });
     const QTemporaryDir folder;
-    const lifecycle::CredentialFile file {writeCsv(keys, folder.path()), u"pebble"_s, false};
+    const QString file = writeCsv(keys, folder.path());
     app::CoreThread core;
     benchmark::openCore(core, folder.path() + u"/data"_s);
     const int exitCode = run(application, core, *server.object().pebble.server, folder.path(), file, count);
