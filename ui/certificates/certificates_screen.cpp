@@ -97,7 +97,7 @@ QWidget* CertificatesScreen::makeListSide()
     m_list->setModel(m_model);
     m_list->setItemDelegateForColumn(CertificateListModel::LifeLeft, new LifeLeftDelegate(m_list));
     m_list->header()->setSortIndicator(CertificateListModel::Names, Qt::AscendingOrder);
-    rememberHeader(m_list, settings(), {112, 145, 100, 125, 122, 105, 65});
+    rememberHeader(m_list, settings(), {112, 150, 95, 130, 122, 105, 56});
     m_list->setSortingEnabled(true);
     auto* noMatch = new QWidget;
     auto* noMatchLayout = new QVBoxLayout(noMatch);
