@@ -356,16 +356,12 @@ std::optional<lifecycle::CheckRequest> NewCertificateForm::toCheck()
     m_finder->interrupt(); // what is on screen is checked
     if (!request)
         return std::nullopt;
-    if (m_proof->newSolver()) {
-        m_form->setFault(u"proof"_s,
-                         tr("A new solver is tried out when the certificate is issued; choose one to check."), true);
-        return std::nullopt;
-    }
     lifecycle::CheckRequest check;
     check.names = request->names;
     check.authorityId = request->authorityId;
     check.accountId = request->accountId;
     check.proof = request->proof;
+    check.newSolver = m_proof->newSolver();
     return check;
 }
 

@@ -369,6 +369,12 @@ void MainWindowTest::setsADnsServerUpWithTheOrder()
     QVERIFY(!scene().placedOrder);
     m_fixture.type("proofDnsServer", u"ns1.corp.example"_s);
     m_fixture.type("proofTsigFile", u"/etc/acme.key"_s);
+    // to check the names it is tried out and not stored
+    m_fixture.click("nameCheck");
+    QVERIFY(scene().checkRequest && scene().checkRequest->newSolver);
+    QCOMPARE(scene().checkRequest->newSolver->server, u"ns1.corp.example"_s);
+    QCOMPARE(scene().checkRequest->proof.challengeType, u"dns-01"_s);
+    QVERIFY(!scene().putSolver);
     m_fixture.click("issueButton");
     QVERIFY(scene().putSolver);
     QCOMPARE(scene().putSolver->server, u"ns1.corp.example"_s);
