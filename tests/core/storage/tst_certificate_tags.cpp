@@ -109,6 +109,8 @@ private Q_SLOTS:
         QCOMPARE(fixture.uses(), QStringList({u"Prod 1"_s, u"web 2"_s}));
         QCOMPARE(fixture.change({u"b"_s, u"c"_s}, {u"prod"_s}, {u"Web"_s}), QStringList({u"b"_s, u"c"_s}));
         QCOMPARE(fixture.uses(), QStringList({u"Prod 3"_s, u"web 1"_s}));
+        QCOMPARE(fixture.list({.filter = u"tag:prod"_s}), QStringList({u"a"_s, u"b"_s, u"c"_s}));
+        QCOMPARE(fixture.list({.filter = u"tag:web"_s}), QStringList(u"a"_s));
     }
 
     void answersOnlyWhatIsNotAsItWas()
