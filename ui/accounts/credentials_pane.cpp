@@ -9,6 +9,7 @@
 #include "ui/common/adaptive_splitter.h"
 #include "ui/common/banner.h"
 #include "ui/common/fitting_scroll_area.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/remembered_header.h"
 #include "ui/common/search_field.h"
 #include "ui/common/status.h"
@@ -108,10 +109,8 @@ QWidget* CredentialsPane::makeButtons()
     m_remove = makeButton(tr("Re&move"), u"removeCredentialButton"_s, u"remove"_s);
     m_remove->setAccessibleName(tr("Remove credential"));
     m_remove->setEnabled(false);
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addStretch(1);
-    for (QPushButton* button : {m_remove, m_register, import, add})
+    auto* layout = new FlowLayout(row);
+    for (QPushButton* button : {add, import, m_register, m_remove})
         layout->addWidget(button);
     connect(add, &QPushButton::clicked, this, &CredentialsPane::addWanted);
     connect(import, &QPushButton::clicked, this, &CredentialsPane::beginImport);

@@ -2,6 +2,7 @@
 #include "ui/authorities/root_comparison_view.h"
 
 #include "ui/common/date_text.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/mono_block.h"
 #include "ui/common/widgets.h"
 
@@ -41,7 +42,7 @@ RootComparisonView::RootComparisonView(QWidget* parent)
     , m_decision(new QWidget)
     , m_root(new QPlainTextEdit)
     , m_rootLabel(makeLabel(tr("The new root as P&EM, or its SHA-256 (fetched from a step-ca):")))
-    , m_compared(new QCheckBox(tr("I compared this SHA-256 with the one the CA's operator &told me")))
+    , m_compared(new QCheckBox(tr("I compared it with what the CA's operator &told me")))
     , m_add(makeButton(tr("Trust the new root as &well"), u"acceptRootAsWell"_s))
     , m_replace(makeButton(tr("Re&place the old root"), u"acceptRootInstead"_s))
 {
@@ -51,10 +52,9 @@ RootComparisonView::RootComparisonView(QWidget* parent)
     m_root->setTabChangesFocus(true);
     m_rootLabel->setBuddy(m_root);
     m_compared->setObjectName(u"rootCompared"_s);
-    auto* buttons = new QHBoxLayout;
+    auto* buttons = new FlowLayout;
     buttons->addWidget(m_add);
     buttons->addWidget(m_replace);
-    buttons->addStretch(1);
     auto* decision = new QVBoxLayout(m_decision);
     decision->setContentsMargins(0, 0, 0, 0);
     decision->addWidget(m_rootLabel);
@@ -136,9 +136,10 @@ void RootComparisonView::addRow(const QString& name, const QString& before, cons
     m_grid->addWidget(makeFaint(name), row, 0, Qt::AlignTop);
     int column = 1;
     for (const QString& text : {before, now}) {
-        QWidget* value = name == tr("SHA-256") && !text.isEmpty() ? static_cast<QWidget*>(new MonoBlock(text))
-            : name.isEmpty()                                      ? makeHeading(text)
-                                                                  : makeLabel(text, QString(), true);
+        const bool breaksAnywhere = name == tr("SHA-256") || name == tr("Serial");
+        QWidget* value = breaksAnywhere && !text.isEmpty() ? static_cast<QWidget*>(new MonoBlock(text))
+            : name.isEmpty()                               ? makeHeading(text)
+                                                           : makeLabel(text, QString(), true);
         value->setAccessibleName(u"%1, %2: %3"_s.arg(name, column == 1 ? tr("trusted") : tr("shown now"), text));
         m_grid->addWidget(value, row, column++, Qt::AlignTop);
     }

@@ -5,6 +5,7 @@
 #include "ui/common/certificate_words.h"
 #include "ui/common/date_text.h"
 #include "ui/common/facts.h"
+#include "ui/common/fitting_scroll_area.h"
 #include "ui/common/widgets.h"
 
 #include <QClipboard>
@@ -84,10 +85,14 @@ CertificateDetail::CertificateDetail(QWidget* parent)
     m_tabs->addTab(m_report, tr("Details"));
     m_tabs->addTab(m_versions, tr("Versions"));
     m_tabs->addTab(makePem(), tr("PEM"));
+    auto* content = new QWidget;
+    auto* inner = new QVBoxLayout(content);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->addWidget(m_title);
+    inner->addWidget(m_tabs, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_title);
-    layout->addWidget(m_tabs, 1);
+    layout->addWidget(new FittingScrollArea(content));
 }
 
 QWidget* CertificateDetail::makeSummary()

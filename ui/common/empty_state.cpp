@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/empty_state.h"
 
+#include "ui/common/fitting_scroll_area.h"
 #include "ui/common/icons.h"
 #include "ui/common/widgets.h"
 
@@ -24,7 +25,8 @@ EmptyState::EmptyState(const QString& title, const QString& text, QWidget* paren
     , m_text(makeFaint(text))
     , m_cards(new QHBoxLayout)
 {
-    auto* layout = new QVBoxLayout(this);
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
     layout->setSpacing(pageSpacing);
     QLabel* heading = makeHeading(title);
@@ -39,6 +41,9 @@ EmptyState::EmptyState(const QString& title, const QString& text, QWidget* paren
     m_cards->addStretch(1);
     layout->addLayout(m_cards);
     layout->addStretch(3);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(new FittingScrollArea(content));
 }
 
 QPushButton* EmptyState::addCard(const QString& icon, const QString& title, const QString& text,

@@ -12,7 +12,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int leastHeight = 110;
+constexpr int leastHeight = 90;
 
 } // namespace
 

@@ -44,6 +44,7 @@ ProofForm::ProofForm(Workspace& workspace, QWidget* parent)
         if (!m_choosing)
             takeOwnChoice();
     });
+    connect(m_way, &QComboBox::activated, this, &ProofForm::takeOwnChoice); // also of what was proposed
     showChosen();
 }
 

@@ -47,11 +47,14 @@ QWidget* makeLine(const Status& status, const QString& text, const QString& fain
     icon->setPixmap(status.icon().pixmap(lineIcon, lineIcon));
     auto* word = new QLabel(status.word);
     word->setMinimumWidth(110);
-    QLabel* name = makeLabel(text);
+    auto* texts = new QVBoxLayout; // below each other: beside each other they are too wide for a small window
+    texts->setSpacing(2);
+    texts->addWidget(makeLabel(text));
+    if (!faint.isEmpty())
+        texts->addWidget(makeFaint(faint));
     layout->addWidget(icon);
     layout->addWidget(word);
-    layout->addWidget(name, 2);
-    layout->addWidget(makeFaint(faint), 3);
+    layout->addLayout(texts, 1);
     if (button)
         layout->addWidget(button);
     return line;

@@ -398,6 +398,13 @@ lifecycle::ProofSuggestion suggestion(const challenge::SolverSettings& solver)
 
 } // namespace
 
+Scene suggestionScene()
+{
+    Scene made = sampleScene();
+    made.suggestion = suggestion(made.solvers.first());
+    return made;
+}
+
 Scene rotationScene()
 {
     Scene made = sampleScene();
@@ -480,7 +487,6 @@ Scene sampleScene()
     };
     made.foundAccounts = foundAccounts();
     made.solvers = {{u"s1"_s, u"internal BIND"_s, u"ns1.corp.example:53"_s, u"acme"_s, u"hmac-sha256"_s}};
-    made.suggestion = suggestion(made.solvers.first());
     made.persistRecords = {persistRecord(u"corp.example"_s, 0, challenge::PersistVerdict::Fits),
                            persistRecord(u"shop.corp.example"_s, 12, challenge::PersistVerdict::Fits),
                            persistRecord(u"vpn.corp.example"_s, 200, challenge::PersistVerdict::Missing)};

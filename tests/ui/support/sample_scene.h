@@ -11,6 +11,8 @@ Scene sampleScene();
 Scene versionsScene(bool keyElsewhere = false);
 /// The same, with two roots of the first authority, and a new place for it.
 Scene rotationScene();
+/// A search for a way of proving finds the solver, after another way that does not work.
+Scene suggestionScene();
 /// The same, with the first authority stopped because its server shows another root.
 Scene stoppedScene(bool sendsRoot);
 

@@ -32,13 +32,21 @@ QString shownText(const QWidget* widget)
     return QString();
 }
 
+/// A size that was set counts for more than what the widget thinks of itself.
+QSize least(const QWidget* widget)
+{
+    const QSize own = widget->minimumSizeHint();
+    const QSize set = widget->minimumSize();
+    return {set.width() > 0 ? set.width() : own.width(), set.height() > 0 ? set.height() : own.height()};
+}
+
 bool fits(const QWidget* widget)
 {
     const auto* label = qobject_cast<const QLabel*>(widget);
     if (label && label->wordWrap())
         return label->height() >= label->heightForWidth(label->width());
-    return widget->width() >= widget->minimumSizeHint().width()
-        && widget->height() >= widget->minimumSizeHint().height();
+    const QSize needed = least(widget);
+    return widget->width() >= needed.width() && widget->height() >= needed.height();
 }
 
 /// What people read or use, and what its own insides do not matter of.
@@ -130,6 +138,15 @@ QStringList clipped(QWidget* window)
     return found;
 }
 
+QStringList tooWide(QWidget* page, int width)
+{
+    QStringList found;
+    for (const QWidget* widget : page->findChildren<QWidget*>())
+        if (widget->window() == page->window() && least(widget).width() > width)
+            found += u"%1 needs %2"_s.arg(describe(widget)).arg(least(widget).width());
+    return found;
+}
+
 QStringList cut(QWidget* window)
 {
     QStringList found;
@@ -144,8 +161,8 @@ QStringList cut(QWidget* window)
             found += u"%1 is %2x%3 and needs %4x%5"_s.arg(describe(widget))
                          .arg(widget->width())
                          .arg(widget->height())
-                         .arg(widget->minimumSizeHint().width())
-                         .arg(widget->minimumSizeHint().height());
+                         .arg(least(widget).width())
+                         .arg(least(widget).height());
         for (const QWidget* other : std::as_const(controls))
             if (other > widget && other->parentWidget() == widget->parentWidget() && overlaps(widget, other))
                 found += u"%1 lies on %2"_s.arg(describe(widget), describe(other));

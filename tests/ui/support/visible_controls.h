@@ -19,4 +19,7 @@ QStringList clipped(QWidget* window);
 /// in: at most a scroll area may hide them below its lower edge.
 QStringList cut(QWidget* window);
 
+/// What inside `page` needs more than this width, whether it is shown now or not: the innermost last.
+QStringList tooWide(QWidget* page, int width);
+
 } // namespace support

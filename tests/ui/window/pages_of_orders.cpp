@@ -123,8 +123,8 @@ QList<Page> orderPages()
         {u"new-certificate-warnings"_s, typeNames},
         {u"new-certificate-tls-alpn"_s, proveByTls},
         {u"new-certificate-remote"_s, proveOnAnotherHost},
-        {u"new-certificate-check"_s, checkNames},
-        {u"new-certificate-way"_s, findWay},
+        {u"new-certificate-check"_s, checkNames, suggestionScene},
+        {u"new-certificate-way"_s, findWay, suggestionScene},
         {u"new-certificate-dns"_s, proveByDns},
         {u"new-certificate-dns-server"_s, setUpDnsServer},
     };
