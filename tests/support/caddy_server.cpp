@@ -23,7 +23,7 @@ constexpr auto configuration = R"({
 "storage": {"module": "file_system", "root": "%FOLDER%/data"},
 "apps": {
   "pki": {"certificate_authorities": {"%CA%": %AUTHORITY%}},
-  "http": {"servers": {"acme": {
+  "http": {"grace_period": "1s", "servers": {"acme": {
     "listen": ["127.0.0.1:%PORT%"],
     "protocols": ["h1", "h2"],
     "logs": {},
