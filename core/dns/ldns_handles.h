@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// ldns's own headers shadow names and compare signs; they are not ours to warn about.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wshadow"
-#pragma GCC diagnostic ignored "-Wextra"
-#include <ldns/ldns.h>
-#pragma GCC diagnostic pop
-
 #include "base/result.h"
 
 #include <QByteArray>
@@ -17,6 +10,17 @@
 #include <cstdlib>
 #include <memory>
 #include <utility>
+
+// ldns's own headers shadow names and compare signs; they are not ours to warn about.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#pragma GCC diagnostic ignored "-Wextra"
+#include <ldns/ldns.h>
+#pragma GCC diagnostic pop
+// They make C++'s own words numbers, which no header that comes after them can be read with.
+#undef bool
+#undef false
+#undef true
 
 /// Owners of what ldns allocates. Private to core/dns.
 namespace dns::ldns {
