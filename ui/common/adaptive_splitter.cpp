@@ -5,10 +5,13 @@
 
 #include <QResizeEvent>
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
 constexpr int narrow = 1180;
+constexpr int shareAbove = 45; // at most: a few rows are enough to choose from, and the panel needs some height
 
 } // namespace
 
@@ -33,10 +36,12 @@ void AdaptiveSplitter::resizeEvent(QResizeEvent* event)
 void AdaptiveSplitter::arrange(Qt::Orientation orientation)
 {
     setOrientation(orientation);
-    const int whole = orientation == Qt::Vertical ? height() : width();
-    setSizes({whole * m_listShare / 100, whole * (100 - m_listShare) / 100});
-    setStretchFactor(0, m_listShare);
-    setStretchFactor(1, 100 - m_listShare);
+    const bool isAbove = orientation == Qt::Vertical;
+    const int whole = isAbove ? height() : width();
+    const int share = isAbove ? std::min(m_listShare, shareAbove) : m_listShare;
+    setSizes({whole * share / 100, whole * (100 - share) / 100});
+    setStretchFactor(0, share);
+    setStretchFactor(1, 100 - share);
 }
 
 } // namespace ui

@@ -10,7 +10,7 @@ class AdaptiveSplitter : public QSplitter {
     Q_OBJECT
 
 public:
-    /// `listShare` is how much of the room the list has at first, in percent.
+    /// `listShare` is how much of the room the list has at first, in percent; less than half of it above the panel.
     AdaptiveSplitter(QWidget* list, QWidget* detail, int listShare = 62);
 
 protected:
