@@ -100,20 +100,24 @@ QWidget* PersistPage::makeActions()
     m_place->setToolTip(tr("Once; they stay in DNS, whatever happens to orders."));
     m_forget->setToolTip(tr("What is in DNS stays there."));
     m_remove->setToolTip(tr("Orders that they prove fail from then on. Other values at the same names stay."));
-    auto* row = new QWidget;
-    auto* layout = new FlowLayout(row);
+    auto* watching = new FlowLayout;
     for (QPushButton* button : {m_copy, m_verify, m_watch, m_forget})
-        layout->addWidget(button);
-    layout->addWidget(m_solver);
-    layout->addWidget(m_place);
-    layout->addWidget(m_remove);
+        watching->addWidget(button);
+    auto* changing = new FlowLayout;
+    for (QWidget* each : QWidgetList {m_solver, m_place, m_remove})
+        changing->addWidget(each);
+    auto* rows = new QWidget;
+    auto* layout = new QVBoxLayout(rows);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(watching);
+    layout->addLayout(changing);
     connect(m_remove, &QPushButton::clicked, this, &PersistPage::confirmRemoval);
     connect(m_copy, &QPushButton::clicked, this, &PersistPage::copy);
     connect(m_verify, &QPushButton::clicked, this, &PersistPage::verify);
     connect(m_place, &QPushButton::clicked, this, &PersistPage::place);
     connect(m_watch, &QPushButton::clicked, this, &PersistPage::watch);
     connect(m_forget, &QPushButton::clicked, this, &PersistPage::forget);
-    return row;
+    return rows;
 }
 
 void PersistPage::show(const lifecycle::Account& account, const QString& title, const QString& select)

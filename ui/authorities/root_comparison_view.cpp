@@ -20,13 +20,14 @@ using lifecycle::RootChange;
 
 constexpr int rootHeight = 64;
 
-/// "70:AD:…", as people read it to each other.
+/// "70:AD:…", as people read it to each other, in lines that are the same in both columns whatever their width.
 QString grouped(const QString& sha256)
 {
-    QString text;
-    for (qsizetype at = 0; at < sha256.size(); at += 2)
-        text += (at > 0 ? u":"_s : QString()) + sha256.mid(at, 2).toUpper();
-    return text;
+    constexpr qsizetype digitsInLine = 16;
+    QStringList lines;
+    for (qsizetype at = 0; at < sha256.size(); at += digitsInLine)
+        lines += QString::fromLatin1(QByteArray::fromHex(sha256.mid(at, digitsInLine).toLatin1()).toHex(':')).toUpper();
+    return lines.join(u'\n');
 }
 
 QString validity(const CertificateFacts& certificate)

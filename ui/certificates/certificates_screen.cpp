@@ -97,7 +97,7 @@ QWidget* CertificatesScreen::makeListSide()
     m_list->setModel(m_model);
     m_list->setItemDelegateForColumn(CertificateListModel::LifeLeft, new LifeLeftDelegate(m_list));
     m_list->header()->setSortIndicator(CertificateListModel::Names, Qt::AscendingOrder);
-    rememberHeader(m_list, settings(), {112, 150, 95, 130, 122, 105, 56});
+    rememberHeader(m_list, settings(), {106, 142, 90, 124, 118, 100, 90});
     m_list->setSortingEnabled(true);
     auto* noMatch = new QWidget;
     auto* noMatchLayout = new QVBoxLayout(noMatch);
@@ -332,7 +332,7 @@ void CertificatesScreen::changeTags(const QList<lifecycle::Tag>& add, const QLis
             return m_banner->showError(changed.error());
         m_tags->setChecked(false);
         navigator().tell(*changed == 0 ? tr("The tags are as they were.")
-                                       : tr("Tags changed: %1.").arg(QLocale().toString(*changed)));
+                                       : tr("Tags of %n certificate(s) changed.", nullptr, *changed));
         refresh();
     });
 }

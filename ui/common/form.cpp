@@ -71,6 +71,11 @@ void Form::addWide(QWidget* widget)
     m_grid->addWidget(widget, m_lines++, 0, 1, 2);
 }
 
+void Form::addUnlabelled(QWidget* widget)
+{
+    m_grid->addWidget(widget, m_lines++, 1);
+}
+
 void Form::setRowVisible(const QString& field, bool visible)
 {
     Row& row = m_rows[field];

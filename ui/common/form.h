@@ -23,6 +23,8 @@ public:
     void addRow(const QString& field, const QString& label, QWidget* editor, const QString& hint = QString());
     /// A widget over both columns.
     void addWide(QWidget* widget);
+    /// A widget without a label, below the editors.
+    void addUnlabelled(QWidget* widget);
     void setRowVisible(const QString& field, bool visible);
     void setHint(const QString& field, const QString& hint);
 

@@ -98,7 +98,7 @@ void NewCertificateForm::fillForm()
     m_form->addRow(u"authority"_s, tr("A&uthority"), m_authority);
     m_form->addRow(u"proof"_s, tr("&Proof"), m_proof,
                    tr("The authority fetches the answer from port 80 of each name."));
-    m_form->addWide(m_finder);
+    m_form->addUnlabelled(m_finder);
     m_form->addRow(u"check"_s, tr("Check"), m_check);
     m_accountForm->addRow(u"account"_s, tr("Acc&ount"), m_account);
 }

@@ -8,6 +8,8 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSet>
 #include <QTest>
 
@@ -135,6 +137,22 @@ QStringList clipped(QWidget* window)
     for (QWidget* widget : window->findChildren<QWidget*>())
         if (widget->isVisible() && !shownText(widget).isEmpty() && !fits(widget))
             found += u"%1: %2"_s.arg(describe(widget), shownText(widget));
+    return found;
+}
+
+QStringList scrolledTwice(QWidget* window)
+{
+    const auto scrolls = [](const QScrollArea* area) {
+        return area && area->isVisible() && area->verticalScrollBar()->maximum() > 0;
+    };
+    QStringList found;
+    for (const QScrollArea* area : window->findChildren<QScrollArea*>()) {
+        const QWidget* around = area->parentWidget();
+        while (around && !scrolls(qobject_cast<const QScrollArea*>(around)))
+            around = around->parentWidget();
+        if (around && scrolls(area))
+            found += describe(area);
+    }
     return found;
 }
 

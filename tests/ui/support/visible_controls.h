@@ -19,6 +19,9 @@ QStringList clipped(QWidget* window);
 /// in: at most a scroll area may hide them below its lower edge.
 QStringList cut(QWidget* window);
 
+/// Pages that scroll inside pages that scroll: nobody knows what the wheel moves.
+QStringList scrolledTwice(QWidget* window);
+
 /// What inside `page` needs more than this width, whether it is shown now or not: the innermost last.
 QStringList tooWide(QWidget* page, int width);
 

@@ -44,6 +44,7 @@ void AccessibilityTest::everyPageCanBeUsedByKeyboardAndReadAloud()
     QVERIFY(tabStops(shown).size() >= 2);
     QCOMPARE(nameless(shown).join(u'\n'), QString());
     QCOMPARE(clipped(shown).join(u'\n'), QString());
+    QCOMPARE(scrolledTwice(shown).join(u'\n'), QString());
     if (!dark)
         QCOMPARE(unreachable(shown).join(u'\n'), QString());
     QCOMPARE(m_fixture.window().size(), QSize(1024, 700));
