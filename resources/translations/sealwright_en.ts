@@ -59,12 +59,29 @@
     </message>
 </context>
 <context>
+    <name>ui::CertificateWords</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::CertificatesScreen</name>
     <message numerus="yes">
         <source>%n certificate(s)</source>
         <translation>
             <numerusform>%n certificate</numerusform>
             <numerusform>%n certificates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %n certificate(s) changed.</source>
+        <translation>
+            <numerusform>Tags of %n certificate changed.</numerusform>
+            <numerusform>Tags of %n certificates changed.</numerusform>
         </translation>
     </message>
 </context>
@@ -137,12 +154,12 @@
     </message>
 </context>
 <context>
-    <name>ui::NameWarnings</name>
+    <name>ui::ImportForm</name>
     <message numerus="yes">
-        <source>The same goes for %n more name(s).</source>
+        <source>%n account(s) imported. The list says what became of the others.</source>
         <translation>
-            <numerusform>The same goes for %n more name.</numerusform>
-            <numerusform>The same goes for %n more names.</numerusform>
+            <numerusform>%n account imported. The list says what became of the others.</numerusform>
+            <numerusform>%n accounts imported. The list says what became of the others.</numerusform>
         </translation>
     </message>
 </context>
@@ -153,6 +170,16 @@
         <translation>
             <numerusform>Looking… %n finding so far.</numerusform>
             <numerusform>Looking… %n findings so far.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::NameWarnings</name>
+    <message numerus="yes">
+        <source>The same goes for %n more name(s).</source>
+        <translation>
+            <numerusform>The same goes for %n more name.</numerusform>
+            <numerusform>The same goes for %n more names.</numerusform>
         </translation>
     </message>
 </context>
@@ -182,6 +209,30 @@
             <numerusform>%n records copied.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n record(s) will be taken out of DNS with %1: orders that they prove fail from then on.</source>
+        <translation>
+            <numerusform>%n record will be taken out of DNS with %1: orders that it proves fail from then on.</numerusform>
+            <numerusform>%n records will be taken out of DNS with %1: orders that they prove fail from then on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) taken out of DNS.</source>
+        <translation>
+            <numerusform>%n record taken out of DNS.</numerusform>
+            <numerusform>%n records taken out of DNS.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ProofWords</name>
+    <message numerus="yes">
+        <source>%n more would not work either.</source>
+        <translation>
+            <numerusform>%n more would not work either.</numerusform>
+            <numerusform>%n more would not work either.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::SettingsScreen</name>
@@ -200,16 +251,6 @@
         <translation>
             <numerusform>Renewing %n certificate.</numerusform>
             <numerusform>Renewing %n certificates.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ui::ImportForm</name>
-    <message numerus="yes">
-        <source>%n account(s) imported. The list says what became of the others.</source>
-        <translation>
-            <numerusform>%n account imported. The list says what became of the others.</numerusform>
-            <numerusform>%n accounts imported. The list says what became of the others.</numerusform>
         </translation>
     </message>
 </context>
