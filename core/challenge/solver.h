@@ -63,7 +63,7 @@ struct SolverContext {
     ProvingAccount account = {}; ///< without a URL where it is not registered yet
     QStringList resolvers = {}; ///< the authority's, "HOST:PORT"; empty: this machine's
     DnsPersist01Directory persistence = {}; ///< what the authority's directory said when it was last read
-    SolverStore* named = nullptr; ///< named solvers in place of those that the factory has; outlives what is made
+    std::shared_ptr<SolverStore> named = {}; ///< in place of what the factory has; outlives what is made
 };
 
 /// Makes solvers for stored settings; owns what solvers share, such as one responder for each listen address.

@@ -76,19 +76,19 @@ Task<Result<PreflightRequest>> OrderChecks::preflightFor(CheckRequest request, A
     wanted.tlsPort = portAt(authority, request.proof, wanted.tlsPort);
     if (condition)
         wanted.clockOffsetMs = condition->clockOffsetMs;
-    co_return wanted;
+    if (!request.newSolver)
+        co_return wanted;
+    co_return co_await withNewSolver(std::move(wanted), *std::move(request.newSolver));
 }
 
-Task<Result<std::shared_ptr<CandidateSolvers>>> OrderChecks::useNewSolver(SolverDetails details,
-                                                                          PreflightRequest& request)
+Task<Result<PreflightRequest>> OrderChecks::withNewSolver(PreflightRequest request, SolverDetails details)
 {
     auto candidate = co_await m_solvers.candidate(std::move(details));
     if (!candidate)
         co_return tl::unexpected(std::move(candidate).error());
     request.proof = ProofSettings::dns(request.proof.challengeType, candidate->settings);
-    auto named = std::make_shared<CandidateSolvers>(m_solvers.stored(), *std::move(candidate));
-    request.context.named = named.get();
-    co_return named;
+    request.context.named = std::make_shared<CandidateSolvers>(m_solvers.stored(), *std::move(candidate));
+    co_return request;
 }
 
 Task<Result<Findings>> OrderChecks::look(PreflightRequest request, Authority authority,
@@ -107,16 +107,9 @@ Task<Result<Findings>> OrderChecks::check(CheckRequest request, challenge::Prefl
     auto authority = co_await m_repositories.authorities.byId(request.authorityId);
     if (!authority)
         co_return tl::unexpected(std::move(authority).error());
-    auto wanted = co_await preflightFor(request, *authority);
+    auto wanted = co_await preflightFor(std::move(request), *authority);
     if (!wanted)
         co_return tl::unexpected(std::move(wanted).error());
-    std::shared_ptr<CandidateSolvers> named;
-    if (request.newSolver) {
-        auto trial = co_await useNewSolver(*std::move(request.newSolver), *wanted);
-        if (!trial)
-            co_return tl::unexpected(std::move(trial).error());
-        named = *std::move(trial);
-    }
     auto findings = co_await look(*std::move(wanted), *authority, std::move(notice), stop);
     if (findings && stop.stop_requested())
         co_return base::failed(base::ErrorCode::Cancelled, u"stopped"_s);

@@ -19,7 +19,6 @@ class SolverFactory;
 
 namespace lifecycle {
 
-class CandidateSolvers;
 class Orders;
 class Solvers;
 struct Authority;
@@ -69,9 +68,9 @@ public:
 
 private:
     base::Task<base::Result<challenge::PreflightRequest>> preflightFor(CheckRequest request, Authority authority);
-    /// Has the request prove with a solver that is not stored: what the run has to outlive.
-    base::Task<base::Result<std::shared_ptr<CandidateSolvers>>> useNewSolver(SolverDetails details,
-                                                                             challenge::PreflightRequest& request);
+    /// The request, which proves with a solver that is not stored.
+    base::Task<base::Result<challenge::PreflightRequest>> withNewSolver(challenge::PreflightRequest request,
+                                                                        SolverDetails details);
     base::Task<base::Result<QList<challenge::Finding>>> look(challenge::PreflightRequest request, Authority authority,
                                                              challenge::Preflight::Notice notice, std::stop_token stop);
     base::Task<base::Result<ProofSuggestion>> tryInTurn(ProofSearch search, QList<ProofCandidate> candidates,

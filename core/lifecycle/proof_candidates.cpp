@@ -18,19 +18,13 @@ using challenge::SolverSettings;
 using Reason = ProofCandidate::Reason;
 using Solvers = QList<SolverSettings>;
 
-/// A name as records are about it.
-QString domainOf(const Identifier& name)
-{
-    return name.isWildcard() ? name.value().mid(2) : name.value();
-}
-
 /// The longest zone of `solver` that the first name it has one for is in.
 QString zoneOf(const SolverSettings& solver, const QList<Identifier>& names)
 {
     for (const Identifier& name : names) {
         QString longest;
         for (const QString& zone : solver.zones)
-            if (zone.size() > longest.size() && dns::isWithin(domainOf(name), zone))
+            if (zone.size() > longest.size() && dns::isWithin(name.baseName(), zone))
                 longest = zone;
         if (!longest.isEmpty())
             return longest;
@@ -44,7 +38,7 @@ QList<ProofCandidate> byRule(const QList<Identifier>& names, const Solvers& solv
     QList<std::pair<qsizetype, const SolverSettings*>> chosen;
     for (const SolverSettings& solver : solvers) {
         const auto count = std::count_if(names.cbegin(), names.cend(), [&](const Identifier& name) {
-            return challenge::settingsFor(solvers, domainOf(name), {}) == &solver;
+            return challenge::settingsFor(solvers, name.baseName(), {}) == &solver;
         });
         if (count > 0)
             chosen.append({count, &solver});

@@ -80,12 +80,12 @@ Task<Result<SolverSettings>> Solvers::put(SolverDetails details, base::Identifie
     auto candidate = co_await this->candidate(std::move(details));
     if (!candidate)
         co_return tl::unexpected(std::move(candidate).error());
-    auto known = co_await find(candidate->settings.name);
     CandidateSolvers store(m_stored, *candidate);
     const challenge::Dns01Updater updater(store, m_clock, candidate->settings.id, std::move(resolvers));
     auto proved = co_await tryOut(updater, std::move(name), std::move(stop));
     if (!proved)
         co_return tl::unexpected(std::move(proved).error());
+    auto known = co_await find(candidate->settings.id);
     if (!known)
         co_return co_await insert(*std::move(candidate));
     auto former = co_await m_stored.secret(known->id);
