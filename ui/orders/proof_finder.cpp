@@ -28,6 +28,8 @@ ProofFinder::ProofFinder(Workspace& workspace, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_cancel, 0, Qt::AlignTop);
+    m_pause.setParent(this);
+    m_pause.setObjectName(u"proofFinderPause"_s);
     m_pause.setSingleShot(true);
     m_pause.setInterval(pause);
     connect(&m_pause, &QTimer::timeout, this, &ProofFinder::send);

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using challenge::ProofSettings;
@@ -35,9 +36,11 @@ private:
     void open(support::Scene played = suggestionScene());
     static qsizetype asked() { return scene().calls.count(u"suggestProof"_s); }
     /// Whether nothing is asked for longer than it waits after a key.
-    static bool staysQuiet(qsizetype before)
+    /// Nothing more has been asked, and nothing will be unless something changes.
+    bool staysQuiet(qsizetype before)
     {
-        return !QTest::qWaitFor([before] { return asked() != before; }, 1300);
+        WindowFixture::settle();
+        return asked() == before && !m_fixture.find<QTimer>("proofFinderPause")->isActive();
     }
     QString told() { return m_fixture.find<QLabel>("proofFinderText")->text(); }
     QString way() { return m_fixture.find<QComboBox>("proofWay")->currentData().toString(); }
