@@ -138,8 +138,7 @@ int run(MeasuringApplication& application, app::CoreThread& core, const practice
     const auto manager = core.makeManager();
     QSettings settings(folder + u"/settings"_s, QSettings::IniFormat);
     ui::MainWindow window(*manager, settings, folder);
-    const auto passphrase = std::make_shared<const base::Secret>("benchmark");
-    answerOf<void>([&](auto reply) { manager->createVault(passphrase, &window, std::move(reply)); });
+    benchmark::createVault(*manager, &window);
     const lifecycle::Authority authority =
         benchmark::addAuthority(*manager, pebble.directoryUrl(), pebble.rootPem(), &window);
     window.resize(1024, 700);

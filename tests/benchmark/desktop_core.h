@@ -46,6 +46,12 @@ T answerOf(const std::function<void(CertificateManager::Reply<T>)>& ask)
         return std::move(**answer);
 }
 
+inline void createVault(CertificateManager& manager, QObject* context)
+{
+    const auto passphrase = std::make_shared<const base::Secret>("benchmark");
+    answerOf<void>([&](auto reply) { manager.createVault(passphrase, context, std::move(reply)); });
+}
+
 inline lifecycle::Authority addAuthority(CertificateManager& manager, const QString& directoryUrl,
                                          const QByteArray& rootPem, QObject* context)
 {

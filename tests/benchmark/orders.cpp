@@ -196,8 +196,7 @@ int run(MeasuringApplication& application, app::CoreThread& core, Servers& serve
     const auto manager = core.makeManager();
     QSettings settings(folder + u"/settings"_s, QSettings::IniFormat);
     ui::MainWindow window(*manager, settings, folder);
-    const auto passphrase = std::make_shared<const base::Secret>("benchmark");
-    answerOf<void>([&](auto reply) { manager->createVault(passphrase, &window, std::move(reply)); });
+    benchmark::createVault(*manager, &window);
     const lifecycle::Authority authority =
         benchmark::addAuthority(*manager, servers.directoryUrl(), servers.rootPem(), &window);
     lifecycle::AccountDetails account;
