@@ -22,6 +22,7 @@ constexpr ServerTraits row(ServerKind kind, const char16_t* name, const char16_t
 /// step-ca, and Caddy with the same library.
 constexpr ServerTraits smallstep {
     .leavesFailedChallengesPending = true,
+    .listingOrdersBreaksAccounts = true,
     .offersTlsAlpn01 = true,
     .externalAccountIsSingleUse = true,
     .advertisesKeyChangeButLacksIt = true,

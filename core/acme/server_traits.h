@@ -44,6 +44,9 @@ struct ServerTraits {
     bool ordersMayWaitForApproval = false; ///< a person may have to approve an order, which can take a day
     /// A challenge that failed is left pending, with its error beside it, until the authorization expires a day later.
     bool leavesFailedChallengesPending = false;
+    /// Reading an account's list of orders while none of them is pending leaves an empty list behind that the server
+    /// cannot read again: from then on it answers 500 to every new order of that account.
+    bool listingOrdersBreaksAccounts = false;
     bool offersTlsAlpn01 = false; ///< as its documentation says; others may do so too
     bool runsOcsp = true; ///< where it does not, certificates that demand a stapled response cannot be served
 

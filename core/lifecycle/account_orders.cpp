@@ -2,6 +2,7 @@
 #include "lifecycle/account_orders.h"
 
 #include "acme/acme_client.h"
+#include "acme/server_traits.h"
 #include "lifecycle/account_line.h"
 #include "lifecycle/accounts.h"
 #include "lifecycle/repositories.h"
@@ -37,6 +38,10 @@ Task<Result<AccountOrderPage>> Accounts::orders(QString id, AccountOrderCursor f
         co_return tl::unexpected(std::move(account).error());
     if (account->status != Account::Status::Valid)
         co_return base::failed(ErrorCode::InvalidInput, u"the account is %1"_s.arg(accountStatusName(account->status)));
+    auto authority = co_await m_repositories.authorities.byId(account->authorityId);
+    if (authority && acme::traitsOf(authority->meta.kind).listingOrdersBreaksAccounts)
+        co_return base::failed(ErrorCode::Unsupported,
+                               u"the orders are not asked for: the server would take no more orders of the account"_s);
     auto opened = co_await lineFor(*std::move(account), stop);
     if (!opened)
         co_return tl::unexpected(std::move(opened).error());

@@ -67,7 +67,9 @@ Task<Result<Enrolled>> AcmeEnroller::run(Enrolment enrolment, AccountSigner sign
     enrolment.replaces = co_await replacedBy(enrolment.progress->record(), **client, enrolment.stop);
     if (const auto roots = crypto::certificatesFromPem(authority->issuingRootsPem))
         enrolment.issuingRoots = *roots;
-    enrolment.mayAwaitApproval = acme::traitsOf(authority->meta.kind).ordersMayWaitForApproval;
+    const acme::ServerTraits& traits = acme::traitsOf(authority->meta.kind);
+    enrolment.mayAwaitApproval = traits.ordersMayWaitForApproval;
+    enrolment.mayListOrders = !traits.listingOrdersBreaksAccounts;
     if (auto roots = crypto::certificatesFromPem(authority->rootsPem))
         enrolment.roots = *std::move(roots);
     AcmeIssuance issuance(std::move(enrolment), **client, std::move(context), m_repositories.orders);

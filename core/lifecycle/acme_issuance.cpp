@@ -224,6 +224,8 @@ void AcmeIssuance::remember(const acme::Order& order)
 Task<Result<std::optional<acme::Order>>> AcmeIssuance::findLost()
 {
     std::optional<acme::Order> found;
+    if (!m_enrolment.mayListOrders)
+        co_return found;
     auto account = co_await m_client.account(m_account, m_enrolment.stop);
     if (!account)
         co_return tl::unexpected(std::move(account).error());

@@ -28,6 +28,7 @@ struct Enrolment {
     QList<crypto::Certificate> issuingRoots = {}; ///< the chain must lead to one of these; empty: to any
     QList<crypto::Certificate> roots = {}; ///< the authority's pinned ones
     bool mayAwaitApproval = false; ///< the authority may refuse finalize until a human has approved
+    bool mayListOrders = true; ///< a lost order is looked for in the account's list; false where reading it does harm
 };
 
 /// What an enrolment obtained.

@@ -86,7 +86,7 @@ void CaddyServer::stop()
 
 void CaddyServer::restart(const CaddyOptions& options)
 {
-    m_process.terminate(); // killed, it may lose what it has not written yet, and answers 500 about it ever after
+    m_process.terminate(); // killed, it leaves locks behind that the next one waits for
     m_process.waitForFinished();
     stop();
     if (options.ca != m_options.ca)

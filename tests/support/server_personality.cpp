@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 
 #include <functional>
+#include <memory>
 
 namespace support::personality {
 namespace {
@@ -75,7 +76,12 @@ QJsonArray inCapitals(const QJsonArray& identifiers)
 void stepCa(AcmeFaultServer& server)
 {
     server.setAccountTie(AccountTie::Url);
-    server.setManner([](Step step, ServedAnswer& answer) {
+    const auto isBroken = std::make_shared<bool>(false); // a list that was read while empty cannot be read again
+    server.setManner([isBroken, &server](Step step, ServedAnswer& answer) {
+        if (*isBroken && (step == Step::NewOrder || step == Step::OrderList))
+            answer = problemAnswer(500, u"serverInternal"_s, u"The server experienced an internal error"_s);
+        if (step == Step::OrderList && server.ordersCreated() == server.certificatesIssued())
+            *isBroken = true;
         if (step == Step::Directory)
             edit(answer, [](QJsonObject& json) { json.remove(u"meta"_s); });
         if (step == Step::OrderList && answer.status == 200) {

@@ -10,7 +10,8 @@
 /// started. Each function replaces the habits of the one before.
 namespace support::personality {
 
-/// Smallstep's engine, also in Caddy: no `meta`, the list of orders is a bare array, other HTTP statuses.
+/// Smallstep's engine, also in Caddy: no `meta`, the list of orders is a bare array, and an account whose list was read
+/// while no order was pending gets no more orders; other HTTP statuses.
 void stepCa(AcmeFaultServer& server);
 /// No list of orders, a random entry in the directory, no validity dates, `conflict` for what was replaced; contacts
 /// are looked at, may be refused, and are never stored.

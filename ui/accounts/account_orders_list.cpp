@@ -90,8 +90,9 @@ void AccountOrdersList::append(const lifecycle::AccountOrderPage& page)
 
 void AccountOrdersList::failed(const base::Error& error)
 {
-    m_words->setText(error.code() == base::ErrorCode::Unsupported ? tr("This authority has no list of orders.")
-                                                                  : explain(error).paragraph());
+    m_words->setText(error.code() == base::ErrorCode::Unsupported
+                         ? tr("This authority has no list of orders that can be read.")
+                         : explain(error).paragraph());
 }
 
 } // namespace ui

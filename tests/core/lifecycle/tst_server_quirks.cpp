@@ -121,6 +121,22 @@ private Q_SLOTS:
         QCOMPARE(world.server.certificatesIssued(), 1);
     }
 
+    void neverReadsAListOfOrdersThatBreaksTheAccount()
+    {
+        World world(&personality::stepCa);
+        world.prepare();
+        world.authority.meta.kind = u"step-ca"_s;
+        QVERIFY(await(world.workshop.storage().authorities().update(world.authority)));
+        QCOMPARE(world.issue().state, OrderState::Issued);
+        const auto account = await(world.workshop.engine().accounts().all())->constFirst();
+        const auto listed = await(world.workshop.engine().accounts().orders(account.id, {}, {}));
+        QVERIFY(!listed);
+        QCOMPARE(listed.error().code(), base::ErrorCode::Unsupported);
+        world.server.failNext(Step::NewOrder, Fault::ResetAfterProcessing);
+        QCOMPARE(world.issue({u"c.corp.example"_s}).state, OrderState::Issued);
+        QCOMPARE(world.server.requests(Step::OrderList), 0);
+    }
+
     void findsTheLostOrderOfAWildcardThatComesBackWithoutItsStar()
     {
         const support::BindKey key {u"own.example"_s, u"hmac-sha256"_s, "b3duIHNlY3JldCBvZiBjb3JwLmV4YW1wbGU="};
