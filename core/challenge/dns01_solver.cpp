@@ -101,6 +101,7 @@ QJsonObject Dns01Solver::placement(const Answer& answer) const
     const QString record = m_naming.recordName(answer.identifier);
     QJsonObject json = m_places.value(record).toJson();
     json[u"challengeRecord"_s] = record;
+    json[u"identifier"_s] = answer.identifier.value();
     json[u"value"_s] = QString::fromLatin1(dns01Value(answer.keyAuthorization));
     return json;
 }
@@ -149,6 +150,18 @@ Task<Result<void>> Dns01Solver::cleanUp(QJsonObject placement)
         co_return Result<void>();
     const QString receipt = placement.value(receiptKey).toString();
     co_return co_await m_updater.remove(std::move(place), value.toLatin1(), receipt);
+}
+
+Task<std::optional<Leftover>> Dns01Solver::leftToPerson(QJsonObject placement)
+{
+    const Dns01Place place = Dns01Place::fromJson(placement);
+    const bool byHand = co_await m_updater.isByHand(place);
+    if (!byHand)
+        co_return std::nullopt;
+    Leftover left;
+    left.name = placement.value("identifier"_L1).toString();
+    left.what = {place.name + u" TXT"_s, placement.value("value"_L1).toString()};
+    co_return left;
 }
 
 } // namespace challenge

@@ -30,6 +30,7 @@ public:
     QJsonObject receipt(const Answer& answer) const override;
     base::Task<base::Result<void>> awaitVisible(Answer answer, std::stop_token stop) override;
     base::Task<base::Result<void>> cleanUp(QJsonObject placement) override;
+    base::Task<std::optional<Leftover>> leftToPerson(QJsonObject placement) override;
 
 private:
     base::Task<base::Result<void>> prepareRecord(QString record, std::stop_token stop);

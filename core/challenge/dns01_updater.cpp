@@ -162,6 +162,12 @@ Task<Result<void>> Dns01Updater::awaitSeen(Dns01Place place, QByteArray value, s
     co_return co_await m_watch.seen(record, settings->server, std::move(stop));
 }
 
+Task<bool> Dns01Updater::isByHand(Dns01Place place) const
+{
+    auto settings = co_await settingsOf(std::move(place));
+    co_return settings && settings->method == DnsMethod::ByHand;
+}
+
 Task<Result<void>> Dns01Updater::remove(Dns01Place place, QByteArray value, QString receipt) const
 {
     auto provider = co_await providerOf(place);

@@ -32,6 +32,8 @@ public:
     base::Task<base::Result<QString>> add(Dns01Place place, QByteArray value, std::stop_token stop) const;
     /// Waits until an added value is seen (see RecordWatch). Timeout where that takes too long.
     base::Task<base::Result<void>> awaitSeen(Dns01Place place, QByteArray value, std::stop_token stop) const;
+    /// Whether it is a person who changes the records there.
+    base::Task<bool> isByHand(Dns01Place place) const;
     /// Removes this value; others at the same name stay.
     base::Task<base::Result<void>> remove(Dns01Place place, QByteArray value, QString receipt) const;
 

@@ -11,6 +11,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace challenge {
@@ -30,6 +31,12 @@ struct Answer {
 struct Expectation {
     QString at; ///< a URL, or a DNS record's name and type
     QString value;
+};
+
+/// What a person put in place and may take away again.
+struct Leftover {
+    QString name; ///< that it proved
+    Expectation what;
 };
 
 /// Puts the answers to one type of challenge in place and takes them away again.
@@ -56,6 +63,8 @@ public:
     /// Waits until the authority will see what present() put in place. Timeout where that takes too long.
     virtual base::Task<base::Result<void>> awaitVisible(Answer, std::stop_token) { co_return base::Result<void>(); }
     virtual base::Task<base::Result<void>> cleanUp(QJsonObject placement) = 0;
+    /// What cleanUp() left to the person who had put it in place; nothing for all that clean up themselves.
+    virtual base::Task<std::optional<Leftover>> leftToPerson(QJsonObject) { co_return std::nullopt; }
 };
 
 /// For whom names are proved.

@@ -365,6 +365,11 @@ Task<void> AcmeIssuance::cleanUp()
                 progress().note(Subject::Challenge, u"left behind"_s, cleaned.error().message());
         }
     }
+    for (const Placement& placement : std::as_const(m_placements)) {
+        auto left = co_await m_enrolment.solver->leftToPerson(placement.what);
+        if (left)
+            progress().noteLeftover(*left, m_enrolment.solver->challengeType());
+    }
     m_placements.clear();
     auto forgotten = co_await m_orders.removePlacements(std::move(removed));
     if (!forgotten)

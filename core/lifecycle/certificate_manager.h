@@ -145,7 +145,8 @@ public:
     void addSolver(SolverDetails details, QObject* context, Reply<challenge::SolverSettings> reply);
     void removeSolver(QString id, QObject* context, Reply<void> reply);
     /// Whether `name` could be proved with it, without an order: where its record is, or what is in the way.
-    void testSolver(QString id, base::Identifier name, QObject* context, Reply<QString> reply,
+    /// `resolvers` find its zone, those of this machine where there are none.
+    void testSolver(QString id, base::Identifier name, QStringList resolvers, QObject* context, Reply<QString> reply,
                     std::stop_token stop = {});
 
     /// The records of dns-persist-01 that prove names for an account; keeps nothing.

@@ -31,13 +31,12 @@ void CertificateManager::removeSolver(QString id, QObject* context, Reply<void> 
     ask<void>([id](Engine& engine) { return engine.solvers().remove(id); }, context, std::move(reply));
 }
 
-void CertificateManager::testSolver(QString id, base::Identifier name, QObject* context, Reply<QString> reply,
-                                    std::stop_token stop)
+void CertificateManager::testSolver(QString id, base::Identifier name, QStringList resolvers, QObject* context,
+                                    Reply<QString> reply, std::stop_token stop)
 {
     askStoppable<QString>(
-        [id, name](Engine& engine, std::stop_token token) {
-            const QStringList ofThisMachine;
-            return engine.solvers().test(id, name, ofThisMachine, token);
+        [id, name, resolvers](Engine& engine, std::stop_token token) {
+            return engine.solvers().test(id, name, resolvers, token);
         },
         context, std::move(reply), std::move(stop));
 }

@@ -151,6 +151,9 @@ Task<Result<void>> Orders::removeOldPlacements(std::shared_ptr<OrderRun> run)
         auto cleaned = co_await run->solver->cleanUp(placement.what);
         if (cleaned)
             removed.append(placement.id);
+        auto left = co_await run->solver->leftToPerson(placement.what);
+        if (left)
+            run->progress->noteLeftover(*left, run->solver->challengeType());
     }
     co_return co_await m_services->repositories.orders.removePlacements(std::move(removed));
 }

@@ -66,6 +66,19 @@ void OrderProgress::note(OrderEvent::Subject subject, const QString& state, cons
     note(std::move(event));
 }
 
+void OrderProgress::noteLeftover(const challenge::Leftover& left, const QString& challengeType)
+{
+    OrderEvent event;
+    event.subject = OrderEvent::Subject::Challenge;
+    event.identifier = left.name;
+    event.challengeType = challengeType;
+    event.state = u"to be removed"_s;
+    event.detail = u"nobody looks at it any more; other values there may be somebody else's"_s;
+    event.expectedAt = left.what.at;
+    event.expectedValue = left.what.value;
+    note(std::move(event));
+}
+
 void OrderProgress::exchanged(const acme::Exchange& exchange)
 {
     OrderEvent event;

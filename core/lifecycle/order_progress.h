@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/task.h"
+#include "challenge/solver.h"
 #include "lifecycle/order_record.h"
 
 #include <QList>
@@ -32,6 +33,8 @@ public:
     /// Announces and remembers an event; fills in the order, the sequence and the moment.
     void note(OrderEvent event);
     void note(OrderEvent::Subject subject, const QString& state, const QString& detail = QString());
+    /// Tells the person who put an answer in place that it may go.
+    void noteLeftover(const challenge::Leftover& left, const QString& challengeType);
     /// Remembers one request with its reply; announced only where somebody watches.
     void exchanged(const acme::Exchange& exchange);
 

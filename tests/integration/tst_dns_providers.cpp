@@ -9,6 +9,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
 using integration::Frozen;
@@ -268,6 +270,14 @@ void TestDnsProviders::goesOnOnceTheOperatorHasPutTheRecordInPlace()
     QVERIFY2(issued.exitCode == 0, issued.errors);
     QCOMPARE(issued.object()[u"state"_s].toString(), u"valid"_s);
     QCOMPARE(placements().size(), 0);
+    const QJsonArray events = m_cli->run({u"order"_s, u"show"_s, onlyOrder()}).object()[u"events"_s].toArray();
+    const auto told = std::find_if(events.begin(), events.end(), [](const QJsonValue& event) {
+        return event[u"state"_s].toString() == u"to be removed";
+    });
+    QVERIFY(told != events.end());
+    QCOMPARE((*told)[u"identifier"_s].toString(), name);
+    QCOMPARE((*told)[u"expectedAt"_s], wanted[u"expectedAt"_s]);
+    QCOMPARE((*told)[u"expectedValue"_s], wanted[u"expectedValue"_s]);
 }
 
 void TestDnsProviders::needsTheOperatorNoSecondTimeAfterAKill()

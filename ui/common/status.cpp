@@ -172,6 +172,8 @@ Status statusOfStep(const QString& state)
         return neutral(Words::tr("No longer needed"), u"retired"_s);
     if (state == u"left behind")
         return attention(Words::tr("Not cleaned up"));
+    if (state == u"to be removed")
+        return attention(Words::tr("Take it away"));
     return statusOfAcme(state);
 }
 

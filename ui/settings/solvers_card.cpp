@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/settings/solvers_card.h"
 
+#include "lifecycle/authority.h"
 #include "lifecycle/certificate_manager.h"
 #include "ui/common/banner.h"
 #include "ui/common/flow_layout.h"
@@ -9,10 +10,13 @@
 #include "ui/common/word_list.h"
 #include "ui/orders/solver_form.h"
 
+#include <QComboBox>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace ui {
 namespace {
@@ -32,6 +36,7 @@ SolversCard::SolversCard(Workspace& workspace, QWidget* parent)
     , m_list(new QTreeWidget)
     , m_name(makeLineEdit(u"solverTestName"_s, tr("Name to try the solver out with"),
                           tr("A name to test: www.corp.example")))
+    , m_seenBy(new QComboBox)
     , m_test(makeButton(tr("&Test it"), u"solverTest"_s, u"search"_s))
     , m_remove(makeButton(tr("&Remove it"), u"solverRemove"_s, u"remove"_s))
     , m_adding(makeButton(tr("Add a &solver"), u"solverAddButton"_s, u"add"_s))
@@ -67,7 +72,10 @@ QWidget* SolversCard::makeListButtons()
 {
     auto* row = new QWidget;
     auto* layout = new FlowLayout(row);
+    m_seenBy->setObjectName(u"solverTestSeenBy"_s);
+    m_seenBy->setAccessibleName(tr("Whose DNS resolvers find the zone"));
     layout->addWidget(m_name);
+    layout->addWidget(m_seenBy);
     layout->addWidget(m_test);
     layout->addWidget(m_remove);
     layout->addWidget(m_adding);
@@ -105,6 +113,22 @@ void SolversCard::refresh()
             return m_banner->showError(solvers.error());
         fill(*solvers);
     });
+    m_workspace.manager.authorities(this, [this](base::Result<QList<lifecycle::Authority>> authorities) {
+        offerResolvers(authorities.value_or(QList<lifecycle::Authority>()));
+    });
+}
+
+/// Of an internal zone the authority's resolvers may be the only ones that know.
+void SolversCard::offerResolvers(const QList<lifecycle::Authority>& authorities)
+{
+    const QString before = m_seenBy->currentText();
+    m_seenBy->clear();
+    m_seenBy->addItem(tr("As this machine sees it"), QStringList());
+    for (const lifecycle::Authority& authority : authorities)
+        if (!authority.resolvers.isEmpty())
+            m_seenBy->addItem(tr("As “%1” sees it").arg(authority.name), authority.resolvers);
+    m_seenBy->setCurrentIndex(std::max(0, m_seenBy->findText(before)));
+    m_seenBy->setVisible(m_seenBy->count() > 1);
 }
 
 void SolversCard::fill(const QList<SolverSettings>& solvers)
@@ -153,7 +177,8 @@ void SolversCard::test()
             return m_banner->showError(place.error());
         m_banner->showMessage(Severity::Good, tr("It may change %1.").arg(*place));
     };
-    m_workspace.manager.testSolver(chosen(), *name, this, told, m_stop.get_token());
+    m_workspace.manager.testSolver(chosen(), *name, m_seenBy->currentData().toStringList(), this, told,
+                                   m_stop.get_token());
 }
 
 void SolversCard::add()

@@ -8,10 +8,15 @@
 
 #include <stop_token>
 
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QTreeWidget;
+
+namespace lifecycle {
+struct Authority;
+}
 
 namespace ui {
 
@@ -34,6 +39,7 @@ private:
     QWidget* makeListButtons();
     QWidget* makeAdding();
     void fill(const QList<challenge::SolverSettings>& solvers);
+    void offerResolvers(const QList<lifecycle::Authority>& authorities);
     QString chosen() const;
     void allow();
     void test();
@@ -45,6 +51,7 @@ private:
     Banner* m_banner;
     QTreeWidget* m_list;
     QLineEdit* m_name; ///< that a solver is tried out with
+    QComboBox* m_seenBy; ///< whose resolvers find its zone then
     QPushButton* m_test;
     QPushButton* m_remove;
     QPushButton* m_adding;

@@ -433,10 +433,11 @@ void CertificateManager::removeSolver(QString id, QObject* context, Reply<void> 
     answer<void>(u"removeSolver"_s, context, std::move(reply), {});
 }
 
-void CertificateManager::testSolver(QString id, base::Identifier name, QObject* context, Reply<QString> reply,
-                                    std::stop_token stop)
+void CertificateManager::testSolver(QString id, base::Identifier name, QStringList resolvers, QObject* context,
+                                    Reply<QString> reply, std::stop_token stop)
 {
     scene().testedSolver = id + u' ' + name.value();
+    scene().testResolvers = std::move(resolvers);
     scene().solverTestStop = stop;
     if (scene().neverAnswers.contains(u"testSolver"_s))
         return answerWhenStopped<QString>(context, std::move(reply), std::move(stop));

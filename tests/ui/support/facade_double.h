@@ -71,6 +71,7 @@ struct Scene {
     std::stop_token proofSearchStop; ///< of that search
     std::optional<lifecycle::SolverDetails> putSolver;
     QString testedSolver; ///< its id and the name
+    QStringList testResolvers; ///< that were to find the zone
     std::stop_token solverTestStop; ///< of that test
     std::optional<lifecycle::PersistWish> persistWish;
     QString placedWith; ///< the solver that put records in place

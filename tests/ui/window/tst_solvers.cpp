@@ -55,6 +55,21 @@ private Q_SLOTS:
         QVERIFY(!scene().placedOrder);
     }
 
+    void findsTheZoneByTheAuthoritysResolversWhereAsked()
+    {
+        support::Scene split = sampleScene();
+        split.authorities[0].resolvers = QStringList(u"10.0.0.53:53"_s);
+        open(split);
+        m_fixture.type("solverTestName", u"www.corp.example"_s);
+        press("solverTest");
+        QCOMPARE(scene().testResolvers, QStringList());
+        auto* seenBy = m_fixture.find<QComboBox>("solverTestSeenBy");
+        QVERIFY(seenBy->isVisible());
+        seenBy->setCurrentIndex(seenBy->findText(split.authorities[0].name, Qt::MatchContains));
+        press("solverTest");
+        QCOMPARE(scene().testResolvers, QStringList(u"10.0.0.53:53"_s));
+    }
+
     void saysWhatIsInTheWay()
     {
         support::Scene refusing = sampleScene();
