@@ -42,7 +42,7 @@ QJsonArray documentsOf(const lifecycle::ProofSuggestion& suggestion)
         documents.append(QJsonObject {{u"way"_s, each.proof.summary()},
                                       {u"verdict"_s, challenge::verdictName(each.finding.verdict)},
                                       {u"name"_s, each.finding.name},
-                                      {u"finding"_s, each.finding.sentence}});
+                                      {u"finding"_s, each.finding.sentence()}});
     if (suggestion.found)
         documents.append(QJsonObject {{u"way"_s, suggestion.found->proof.summary()},
                                       {u"verdict"_s, challenge::verdictName(challenge::Finding::Verdict::Good)},

@@ -52,4 +52,11 @@ Task<Result<Addresses>> ResolverView::addresses(QString name, std::stop_token st
     co_return addresses;
 }
 
+QString placeText(const QString& name, const QHostAddress& address, quint16 port)
+{
+    const bool isIpv6 = address.protocol() == QAbstractSocket::IPv6Protocol;
+    const QString place = (isIpv6 ? u"[%1]:%2"_s : u"%1:%2"_s).arg(address.toString()).arg(port);
+    return name == address.toString() ? place : u"%1 (%2)"_s.arg(name, place);
+}
+
 } // namespace challenge

@@ -43,4 +43,7 @@ private:
     std::shared_ptr<dns::Resolver> m_resolver;
 };
 
+/// "web.corp.example (192.0.2.7:80)", or the second alone where the name is the address.
+QString placeText(const QString& name, const QHostAddress& address, quint16 port);
+
 } // namespace challenge

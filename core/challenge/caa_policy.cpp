@@ -9,6 +9,7 @@ namespace challenge {
 namespace {
 
 using namespace Qt::StringLiterals;
+using Code = Statement::Code;
 using Verdict = CaaJudgement::Verdict;
 
 constexpr quint8 critical = 128; // all other flags are to be ignored (RFC 8659 section 4.1)
@@ -37,26 +38,26 @@ QList<QByteArray> restrictions(const CaaQuestion& question, const QList<dns::Rec
     return question.name.isWildcard() && !wild.isEmpty() ? wild : valuesOf(records, "issue");
 }
 
-/// What one property means for us; the sentence says why it does not let us.
-CaaJudgement judgeProperty(const CaaQuestion& question, const CaaProperty& property)
+/// What one property means for us, whose details name the owner and the issuer first.
+CaaJudgement judgeProperty(const CaaQuestion& question, const QString& owner, const CaaProperty& property)
 {
     const QStringList accounts = property.values(u"accounturi");
     const QStringList methods = property.values(u"validationmethods");
+    const auto judged = [&](Verdict verdict, Code code, const QStringList& more = {}) {
+        return CaaJudgement {verdict, {code, QStringList {owner, property.issuer} + more}};
+    };
     if (accounts.size() > 1) // RFC 8657 section 3
-        return {Verdict::Denied, u"names two accounts in one record, which nobody can be"_s};
+        return judged(Verdict::Denied, Code::CaaTwoAccounts);
+    const QStringList proof {question.name.value(), question.challengeType};
+    if (!methods.isEmpty() && methods.constFirst().isEmpty())
+        return judged(Verdict::Denied, Code::CaaNoMethod, proof);
     if (!methods.isEmpty() && !methods.constFirst().split(u',').contains(question.challengeType))
-        return {Verdict::Denied,
-                u"lets %1 be proved by %2 only, not by %3"_s.arg(
-                    question.name.value(), methods.constFirst().isEmpty() ? u"nothing"_s : methods.constFirst(),
-                    question.challengeType)};
-    if (accounts.isEmpty())
-        return {Verdict::Allowed, {}};
+        return judged(Verdict::Denied, Code::CaaOtherMethods, proof + methods.first(1));
+    if (accounts.isEmpty() || accounts.constFirst() == question.accountUri)
+        return judged(Verdict::Allowed, Code::CaaAllows);
     if (question.accountUri.isEmpty())
-        return {Verdict::Unknown, u"lets the account %1 alone ask, and ours is not known yet"_s.arg(accounts[0])};
-    if (accounts.constFirst() != question.accountUri)
-        return {Verdict::Denied,
-                u"lets the account %1 alone ask, and ours is %2"_s.arg(accounts[0], question.accountUri)};
-    return {Verdict::Allowed, {}};
+        return judged(Verdict::Unknown, Code::CaaAccountUnknown, accounts);
+    return judged(Verdict::Denied, Code::CaaOtherAccount, accounts + QStringList(question.accountUri));
 }
 
 /// Denied, then Unknown, then Allowed: properties add up (section 4.2).
@@ -79,21 +80,13 @@ QString quoted(const QList<QByteArray>& values)
 CaaJudgement judgeRestrictions(const CaaQuestion& question, const QString& owner, const QList<QByteArray>& values)
 {
     if (question.issuers.isEmpty())
-        return {
-            Verdict::Unknown,
-            u"the CAA records of %1 let %2 issue, and this authority does not say by which name it goes there"_s.arg(
-                owner, quoted(values))};
-    CaaJudgement best {Verdict::Denied,
-                       u"the CAA records of %1 let %2 issue, and not this authority (%3)"_s.arg(
-                           owner, quoted(values), question.issuers.join(u", "_s))};
+        return {Verdict::Unknown, {Code::CaaNameOfAuthorityUnknown, {owner, quoted(values)}}};
+    CaaJudgement best {Verdict::Denied, {Code::CaaOthers, {owner, quoted(values), question.issuers.join(u", "_s)}}};
     for (const QByteArray& value : values) {
         const auto property = CaaProperty::parse(value);
         if (!property || !question.issuers.contains(property->issuer, Qt::CaseInsensitive))
             continue;
-        CaaJudgement one = judgeProperty(question, *property);
-        one.sentence = one.verdict == Verdict::Allowed
-            ? u"the CAA records of %1 let %2 issue"_s.arg(owner, property->issuer)
-            : u"the CAA record of %1 for %2 %3"_s.arg(owner, property->issuer, one.sentence);
+        CaaJudgement one = judgeProperty(question, owner, *property);
         if (isBetter(one.verdict, best.verdict) || best.verdict == Verdict::Denied)
             best = std::move(one);
         if (best.verdict == Verdict::Allowed)
@@ -116,15 +109,13 @@ QStringList caaNames(const base::Identifier& name)
 CaaJudgement judgeCaa(const CaaQuestion& question, const QString& owner, const QList<dns::Record>& records)
 {
     if (records.isEmpty())
-        return {Verdict::Allowed, u"no CAA record restricts who may issue for %1"_s.arg(question.name.value())};
+        return {Verdict::Allowed, {Code::CaaNone, {question.name.value()}}};
     for (const dns::Record& record : records)
         if ((record.flags & critical) && !isKnown(record.tag)) // section 4.5
-            return {Verdict::Denied,
-                    u"%1 has a critical CAA record \"%2\", which forbids every authority that does not know it"_s.arg(
-                        owner, QString::fromLatin1(record.tag.left(50)))};
+            return {Verdict::Denied, {Code::CaaCritical, {owner, QString::fromLatin1(record.tag.left(50))}}};
     const QList<QByteArray> values = restrictions(question, records);
     if (values.isEmpty())
-        return {Verdict::Allowed, u"the CAA records of %1 do not restrict who may issue"_s.arg(owner)};
+        return {Verdict::Allowed, {Code::CaaUnrestricted, {owner}}};
     return judgeRestrictions(question, owner, values);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/identifier.h"
+#include "challenge/statement.h"
 #include "dns/record.h"
 
 #include <QList>
@@ -27,7 +28,7 @@ struct CaaJudgement {
     };
 
     Verdict verdict = Verdict::Allowed;
-    QString sentence; ///< why, in English
+    Statement statement = {}; ///< why
 };
 
 /// The names whose CAA records count for `name`: of these, the first one that has any (section 3). None for an IP

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/finding.h"
 
-#include <QStringList>
-
 namespace challenge {
 
 using namespace Qt::StringLiterals;
@@ -50,16 +48,14 @@ QString verdictName(Finding::Verdict verdict)
 Finding summaryOf(const QList<Finding>& ofAddresses)
 {
     Finding all {{}, Finding::Check::AnswerArrives, Finding::Verdict::Good, {}};
-    QStringList sentences;
     bool anyGood = false;
     for (const Finding& each : ofAddresses) {
         anyGood = anyGood || each.verdict == Finding::Verdict::Good;
         all.verdict = qMax(all.verdict, each.verdict);
-        sentences.append(each.sentence);
+        all.statements += each.statements;
     }
     if (anyGood && all.verdict == Finding::Verdict::Bad)
         all.verdict = Finding::Verdict::Warning;
-    all.sentence = sentences.join(u"; "_s);
     return all;
 }
 

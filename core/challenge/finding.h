@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "challenge/statement.h"
+
 #include <QList>
 #include <QString>
 
@@ -25,7 +27,10 @@ struct Finding {
     QString name; ///< empty: about the whole request
     Check check = Check::ResolvesHere;
     Verdict verdict = Verdict::Unknown;
-    QString sentence; ///< what was found, in English
+    QList<Statement> statements; ///< what was found; several where a name has several addresses, or one leads on
+
+    /// What was found, in English.
+    QString sentence() const { return sentenceOf(statements); }
 
     friend bool operator==(const Finding&, const Finding&) = default;
 };

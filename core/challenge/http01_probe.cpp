@@ -8,14 +8,15 @@ using namespace Qt::StringLiterals;
 using base::ErrorCode;
 using base::Result;
 using base::Task;
+using Code = Statement::Code;
 using Verdict = Finding::Verdict;
 
 constexpr qsizetype addressesLookedAt = 4;
 constexpr int mostRedirects = 10; // as Boulder and step-ca follow
 
-Finding found(Verdict verdict, const QString& sentence)
+Finding found(Verdict verdict, Code code, const QStringList& details)
 {
-    return {{}, Finding::Check::AnswerArrives, verdict, sentence};
+    return {{}, Finding::Check::AnswerArrives, verdict, {{code, details}}};
 }
 
 /// Strangers' bytes, short and printable.
@@ -27,35 +28,29 @@ QString shown(const QByteArray& body)
     return text;
 }
 
+bool isWeb(const QUrl& url)
+{
+    return (url.scheme() == "http"_L1 || url.scheme() == "https"_L1) && !url.host().isEmpty();
+}
+
 Finding judged(const QString& where, const ProbeReply& reply, const QByteArray& expected)
 {
     // RFC 8555 section 8.3: whitespace at the end is ignored
     if (reply.status == 200 && reply.body.trimmed() == expected)
-        return found(Verdict::Good, u"%1 gives our answer"_s.arg(where));
+        return found(Verdict::Good, Code::GivesAnswer, {where});
     if (reply.status == 200)
-        return found(Verdict::Bad, u"%1 gives something else: \"%2\""_s.arg(where, shown(reply.body)));
-    return found(Verdict::Bad,
-                 u"%1 answers HTTP status %2: another web server is there"_s.arg(where).arg(reply.status));
+        return found(Verdict::Bad, Code::GivesOther, {where, shown(reply.body)});
+    return found(Verdict::Bad, Code::HttpStatus, {where, QString::number(reply.status)});
 }
 
 Finding judged(const QString& where, const base::Error& error)
 {
     if (error.code() == ErrorCode::Cancelled)
-        return found(Verdict::Unknown, error.message());
+        return found(Verdict::Unknown, Code::Failed, {error.message()});
     // a firewall between here and there may let the authority through
-    const bool maybeOnlyHere = error.code() == ErrorCode::Timeout;
-    return found(maybeOnlyHere ? Verdict::Warning : Verdict::Bad,
-                 maybeOnlyHere ? u"%1 does not answer this machine in time"_s.arg(where)
-                               : u"%1: %2"_s.arg(where, error.message()));
-}
-
-QString placeOf(const QUrl& url, const QHostAddress& address)
-{
-    const int port = url.port(80);
-    const QString shownAddress =
-        address.protocol() == QAbstractSocket::IPv6Protocol ? u"[%1]"_s.arg(address.toString()) : address.toString();
-    return url.host() == address.toString() ? u"%1:%2"_s.arg(shownAddress).arg(port)
-                                            : u"%1 at %2:%3"_s.arg(url.host(), shownAddress).arg(port);
+    if (error.code() == ErrorCode::Timeout)
+        return found(Verdict::Warning, Code::NotInTime, {where});
+    return found(Verdict::Bad, Code::NotReached, {where, error.message()});
 }
 
 } // namespace
@@ -79,10 +74,10 @@ Task<Result<QList<QHostAddress>>> Http01Probe::addressesOf(QString host, std::st
 Task<Result<ProbeReply>> Http01Probe::fetch(QUrl url, QHostAddress address, std::stop_token stop)
 {
     constexpr int silences = 3;
-    const QString place = u"%1 %2"_s.arg(address.toString()).arg(url.port());
+    const QString place = u"%1 %2"_s.arg(address.toString()).arg(fetchPort(url));
     if (const Patience patience = m_patience.value(place, Patience(silences)); patience.isOver())
         co_return tl::unexpected(patience.exhausted());
-    auto reply = co_await fetchPlainly(std::move(url), std::move(address), m_limit, std::move(stop));
+    auto reply = co_await fetchForProbe(std::move(url), std::move(address), m_limit, std::move(stop));
     Patience patience = m_patience.value(place, Patience(silences));
     patience.note(reply);
     m_patience.insert(place, patience);
@@ -93,10 +88,9 @@ Task<Finding> Http01Probe::look(QUrl url, QByteArray expected, std::stop_token s
 {
     auto addresses = co_await addressesOf(url.host(), stop);
     if (!addresses)
-        co_return found(Verdict::Unknown,
-                        u"where %1 is could not be found out: %2"_s.arg(url.host(), addresses.error().message()));
+        co_return found(Verdict::Unknown, Code::AddressUnknown, {url.host(), addresses.error().message()});
     if (addresses->isEmpty())
-        co_return found(Verdict::Bad, u"%1 has no address to be looked at"_s.arg(url.host()));
+        co_return found(Verdict::Bad, Code::NoAddress, {url.host()});
     QList<Finding> findings;
     for (const QHostAddress& address : addresses->first(qMin(addressesLookedAt, addresses->size()))) {
         auto finding = co_await lookAt(url, address, expected, 0, stop);
@@ -108,7 +102,7 @@ Task<Finding> Http01Probe::look(QUrl url, QByteArray expected, std::stop_token s
 Task<Finding> Http01Probe::lookAt(QUrl url, QHostAddress address, QByteArray expected, int redirects,
                                   std::stop_token stop)
 {
-    const QString where = placeOf(url, address);
+    const QString where = placeText(url.host(), address, fetchPort(url));
     auto reply = co_await fetch(url, address, stop);
     if (!reply)
         co_return judged(where, reply.error());
@@ -117,17 +111,14 @@ Task<Finding> Http01Probe::lookAt(QUrl url, QHostAddress address, QByteArray exp
         co_return judged(where, *reply, expected);
     const QUrl next = url.resolved(QUrl(reply->location));
     if (redirects == mostRedirects)
-        co_return found(Verdict::Bad, u"%1 redirects too often"_s.arg(where));
-    if (next.scheme() == "https"_L1)
-        co_return found(Verdict::Unknown,
-                        u"%1 redirects to %2, which is not looked at from here"_s.arg(where, next.host()));
-    if (next.scheme() != "http"_L1 || next.host().isEmpty())
-        co_return found(Verdict::Bad, u"%1 redirects to no web server"_s.arg(where));
+        co_return found(Verdict::Bad, Code::RedirectsTooOften, {where});
+    if (!isWeb(next))
+        co_return found(Verdict::Bad, Code::RedirectsToNoWebServer, {where});
     auto addresses = co_await addressesOf(next.host(), stop);
     if (!addresses || addresses->isEmpty())
-        co_return found(Verdict::Bad, u"%1 redirects to %2, which has no address"_s.arg(where, next.host()));
+        co_return found(Verdict::Bad, Code::RedirectsToNoAddress, {where, next.host()});
     auto finding = co_await lookAt(next, addresses->constFirst(), std::move(expected), redirects + 1, std::move(stop));
-    finding.sentence = u"%1 redirects: %2"_s.arg(where, finding.sentence);
+    finding.statements.prepend({Code::Redirects, {where, next.toDisplayString(QUrl::RemovePath | QUrl::RemoveQuery)}});
     co_return finding;
 }
 

@@ -26,11 +26,15 @@ struct ProbeReply {
     QByteArray body; ///< its beginning
 };
 
-/// Sends one GET over plain HTTP to `address`, as an authority validating http-01 does (RFC 8555 section 8.3).
+/// The port of `url`, or the usual one of its scheme.
+quint16 fetchPort(const QUrl& url);
+/// Sends one GET to `address`, as an authority validating http-01 does (RFC 8555 section 8.3): over plain HTTP, or
+/// after a redirect over TLS whose certificate nobody verifies, since it may be the very one that is to be replaced.
+/// Only looks: what comes is compared and dropped.
 ///
 /// Network where nobody answers there, Timeout, Protocol for an answer that is no HTTP or too large, Cancelled.
-base::Task<base::Result<ProbeReply>> fetchPlainly(QUrl url, QHostAddress address, std::chrono::milliseconds limit,
-                                                  std::stop_token stop);
+base::Task<base::Result<ProbeReply>> fetchForProbe(QUrl url, QHostAddress address, std::chrono::milliseconds limit,
+                                                   std::stop_token stop);
 
 /// Looks for an answer to http-01 at every address of a name, following redirects, and judges what comes.
 class Http01Probe {

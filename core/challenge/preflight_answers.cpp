@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 using base::Identifier;
 using base::Task;
 using Check = Finding::Check;
+using Code = Statement::Code;
 using Verdict = Finding::Verdict;
 
 constexpr QStringView http01 = u"http-01";
@@ -23,6 +24,15 @@ std::optional<Identifier> provable(const QList<Identifier>& names)
         if (!name.isWildcard())
             return name;
     return std::nullopt;
+}
+
+Code recordCode(bool isSeen, const QStringList& values, bool byAuthority)
+{
+    if (isSeen)
+        return byAuthority ? Code::ResolversSeeValue : Code::MachineSeesValue;
+    if (values.isEmpty())
+        return byAuthority ? Code::ResolversSeeNoRecord : Code::MachineSeesNoRecord;
+    return byAuthority ? Code::ResolversSeeOtherValues : Code::MachineSeesOtherValues;
 }
 
 QString randomText(int bytes)
@@ -93,15 +103,15 @@ Task<void> PreflightRun::checkTls(Identifier name)
         co_return;
     }
     if (!m_solver) {
-        tell(name, Check::CanAnswer, Verdict::Bad, m_obstacle);
+        tell(name, Check::CanAnswer, Verdict::Bad, {Code::Failed, {m_obstacle}});
         co_return;
     }
     const QList<Identifier> one(1, name);
     auto ready = co_await m_solver->prepare(one, m_stop);
     if (!ready)
-        tell(name, Check::CanAnswer, Verdict::Bad, ready.error().message());
+        tell(name, Check::CanAnswer, Verdict::Bad, {Code::Failed, {ready.error().message()}});
     else if (name.type() == Identifier::Type::Ip)
-        tell(name, Check::CanAnswer, Verdict::Good, u"%1 would work from here"_s.arg(m_request.proof.summary()));
+        tell(name, Check::CanAnswer, Verdict::Good, {Code::WorksFromHere, {m_request.proof.summary()}});
     else
         co_await checkTlsOfOurs(name);
 }
@@ -117,7 +127,7 @@ Task<void> PreflightRun::checkTlsOfOurs(Identifier name)
         auto finding = co_await m_tlsProbe.look(name.value(), m_request.tlsPort, digest, m_stop);
         tell(name.value(), std::move(finding));
     } else {
-        tell(name, Check::CanAnswer, Verdict::Bad, presented.error().message());
+        tell(name, Check::CanAnswer, Verdict::Bad, {Code::Failed, {presented.error().message()}});
     }
     auto removed = co_await m_solver->cleanUp(placement);
     if (!removed)
@@ -127,20 +137,20 @@ Task<void> PreflightRun::checkTlsOfOurs(Identifier name)
 Task<void> PreflightRun::checkZone(Identifier name)
 {
     if (!m_solver) {
-        tell(name, Check::CanAnswer, Verdict::Bad, m_obstacle);
+        tell(name, Check::CanAnswer, Verdict::Bad, {Code::Failed, {m_obstacle}});
         co_return;
     }
     if (m_zonePatience.isOver()) {
-        tell(name, Check::CanAnswer, Verdict::Unknown, m_zonePatience.exhausted().message());
+        tell(name, Check::CanAnswer, Verdict::Unknown, {Code::Failed, {m_zonePatience.exhausted().message()}});
         co_return;
     }
     const QList<Identifier> one(1, name);
     auto ready = co_await m_solver->prepare(one, m_stop);
     m_zonePatience.note(ready);
     if (ready)
-        tell(name, Check::CanAnswer, Verdict::Good, u"%1 would work"_s.arg(m_request.proof.summary()));
+        tell(name, Check::CanAnswer, Verdict::Good, {Code::Works, {m_request.proof.summary()}});
     else
-        tell(name, Check::CanAnswer, Verdict::Bad, ready.error().message());
+        tell(name, Check::CanAnswer, Verdict::Bad, {Code::Failed, {ready.error().message()}});
 }
 
 /// The TXT record of a running order, as the authority sees it.
@@ -148,22 +158,21 @@ Task<void> PreflightRun::checkRecord(Identifier name)
 {
     const QString record = m_request.inPlace->expected.at.section(u' ', 0, 0);
     auto found = co_await m_resolver->lookup(record, dns::RecordType::Txt, m_stop);
-    const QString whose = m_seesLikeAuthority ? u"the authority's resolvers"_s : u"this machine's resolvers"_s;
     if (!found) {
-        tell(name, Check::AnswerArrives, Verdict::Unknown, found.error().message());
+        tell(name, Check::AnswerArrives, Verdict::Unknown, {Code::Failed, {found.error().message()}});
         co_return;
     }
     QStringList values;
     for (const dns::Record& each : std::as_const(found->records))
         values.append(QString::fromLatin1(each.value.left(100)));
-    const QString alias = found->aliases.isEmpty() ? QString() : u" (an alias of %1)"_s.arg(found->name);
-    if (values.contains(m_request.inPlace->expected.value))
-        tell(name, Check::AnswerArrives, Verdict::Good, u"%1 see our value at %2%3"_s.arg(whose, record, alias));
-    else if (values.isEmpty())
-        tell(name, Check::AnswerArrives, Verdict::Bad, u"%1 see no TXT record at %2%3"_s.arg(whose, record, alias));
-    else
-        tell(name, Check::AnswerArrives, Verdict::Bad,
-             u"%1 see other values at %2%3: %4"_s.arg(whose, record, alias, values.join(u", "_s)));
+    const bool isSeen = values.contains(m_request.inPlace->expected.value);
+    Finding finding {{},
+                     Check::AnswerArrives,
+                     isSeen ? Verdict::Good : Verdict::Bad,
+                     {{recordCode(isSeen, values, m_seesLikeAuthority), {record, values.join(u", "_s)}}}};
+    if (!found->aliases.isEmpty())
+        finding.statements.append({Code::IsAlias, {record, found->name}});
+    tell(name.value(), std::move(finding));
 }
 
 QUrl PreflightRun::urlFor(const QString& name) const
@@ -182,11 +191,11 @@ Task<void> PreflightRun::checkHttp(Identifier name)
     if (name.isWildcard()) {
         const QList<Identifier> one(1, name);
         const auto refused = refuseWildcards(one);
-        tell(name, Check::CanAnswer, Verdict::Bad, refused.error().message());
+        tell(name, Check::CanAnswer, Verdict::Bad, {Code::Failed, {refused.error().message()}});
         co_return;
     }
     if (m_expected.isEmpty()) {
-        tell(name, Check::CanAnswer, Verdict::Bad, m_obstacle);
+        tell(name, Check::CanAnswer, Verdict::Bad, {Code::Failed, {m_obstacle}});
         co_return;
     }
     auto finding = co_await m_probe.look(urlFor(name.value()), m_expected, m_stop);

@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 using base::Identifier;
 using base::Task;
 using Check = Finding::Check;
+using Code = Statement::Code;
 using Verdict = Finding::Verdict;
 
 constexpr qsizetype namesAtOnce = 25;
@@ -18,50 +19,55 @@ constexpr qsizetype mostValues = 4; // in a sentence
 
 Finding resolution(const QString& host, const HostSight& sight, bool needsAddress)
 {
+    const auto finding = [](Verdict verdict, Statement statement) {
+        return Finding {{}, Check::ResolvesFromHost, verdict, {std::move(statement)}};
+    };
     if (!sight.addresses)
-        return {{}, Check::ResolvesFromHost, Verdict::Unknown, u"%1 could not find out the address"_s.arg(host)};
+        return finding(Verdict::Unknown, {Code::HostCannotResolve, {host}});
     if (!sight.addresses->isEmpty())
-        return {{}, Check::ResolvesFromHost, Verdict::Good, u"%1 finds %2"_s.arg(host, sight.addresses->join(u", "_s))};
-    return {{},
-            Check::ResolvesFromHost,
-            needsAddress ? Verdict::Bad : Verdict::Good,
-            u"%1 finds no address"_s.arg(host) + (needsAddress ? QString() : u", and none is needed"_s)};
+        return finding(Verdict::Good, {Code::HostFinds, {host, sight.addresses->join(u", "_s)}});
+    return needsAddress ? finding(Verdict::Bad, {Code::HostFindsNothing, {host}})
+                        : finding(Verdict::Good, {Code::HostFindsNothingNeeded, {host}});
 }
 
 Finding arrival(const QString& host, const HostSight::Fetched& fetched, const QByteArray& expected)
 {
+    const auto finding = [](Verdict verdict, Statement statement) {
+        return Finding {{}, Check::ArrivesFromHost, verdict, {std::move(statement)}};
+    };
     if (fetched.status == 200 && fetched.firstLine == expected)
-        return {{}, Check::ArrivesFromHost, Verdict::Good, u"%1 gets our answer"_s.arg(host)};
+        return finding(Verdict::Good, {Code::HostGetsAnswer, {host}});
     if (fetched.status == 0)
-        return {{}, Check::ArrivesFromHost, Verdict::Bad, u"%1 gets no answer: %2"_s.arg(host, fetched.reason)};
-    return {{},
-            Check::ArrivesFromHost,
-            Verdict::Bad,
-            u"%1 gets HTTP status %2 and \"%3\", which is not our answer"_s.arg(host)
-                .arg(fetched.status)
-                .arg(QString::fromLatin1(fetched.firstLine.left(60)))};
+        return finding(Verdict::Bad, {Code::HostGetsNothing, {host, fetched.reason}});
+    const QString got = QString::fromLatin1(fetched.firstLine.left(60));
+    return finding(Verdict::Bad, {Code::HostGetsOther, {host, QString::number(fetched.status), got}});
+}
+
+Finding recordAt(const QString& host, const QString& record, const HostSight::Texts& seen, bool hasToBeThere)
+{
+    const QByteArrayList& values = seen.values;
+    const QByteArray shown = values.first(qMin(mostValues, values.size())).join(", ");
+    const QString more = values.size() > mostValues ? u", …"_s : QString();
+    Finding finding {{}, Check::RecordFromHost, Verdict::Good, {}};
+    if (!values.isEmpty())
+        finding.statements = {{Code::HostFindsRecords, {host, record, QString::fromLatin1(shown) + more}}};
+    else if (hasToBeThere)
+        finding = {{}, Check::RecordFromHost, Verdict::Warning, {{Code::HostFindsNoRecord, {host, record}}}};
+    else
+        finding.statements = {{Code::HostFindsNoRecordYet, {host, record}}};
+    if (!seen.aliases.isEmpty())
+        finding.statements.append({Code::IsAlias, {record, seen.aliases.constLast()}});
+    return finding;
 }
 
 Finding recordSeen(const QString& host, const QString& record, const HostSight& sight, bool hasToBeThere)
 {
-    const auto finding = [](Verdict verdict, const QString& sentence) {
-        return Finding {{}, Check::RecordFromHost, verdict, sentence};
-    };
     if (!sight.texts)
-        return finding(Verdict::Unknown, u"%1 could not look up %2"_s.arg(host, record));
-    if (sight.texts->status != "NOERROR"_L1 && sight.texts->status != "NXDOMAIN"_L1)
-        return finding(Verdict::Warning, u"%1 is answered %2 for %3"_s.arg(host, sight.texts->status, record));
-    const QStringList& aliases = sight.texts->aliases;
-    const QString place = aliases.isEmpty() ? record : u"%1, an alias of %2"_s.arg(record, aliases.constLast());
-    const QByteArrayList& values = sight.texts->values;
-    if (values.isEmpty())
-        return finding(hasToBeThere ? Verdict::Warning : Verdict::Good,
-                       u"%1 finds no TXT record at %2"_s.arg(host, place)
-                           + (hasToBeThere ? QString() : u", and none has to be there yet"_s));
-    const QByteArray shown = values.first(qMin(mostValues, values.size())).join(", ");
-    return finding(
-        Verdict::Good,
-        u"%1 finds %2 TXT value(s) at %3: %4"_s.arg(host).arg(values.size()).arg(place, QString::fromLatin1(shown)));
+        return {{}, Check::RecordFromHost, Verdict::Unknown, {{Code::HostCannotLookUp, {host, record}}}};
+    const QString& status = sight.texts->status;
+    if (status != "NOERROR"_L1 && status != "NXDOMAIN"_L1)
+        return {{}, Check::RecordFromHost, Verdict::Warning, {{Code::HostIsAnsweredStatus, {host, status, record}}}};
+    return recordAt(host, record, *sight.texts, hasToBeThere);
 }
 
 } // namespace
@@ -113,7 +119,8 @@ Task<void> PreflightRun::checkFromHost()
         const QList<HostQuestion> some = questions.mid(first, namesAtOnce);
         auto sights = co_await view.look(some, m_stop);
         if (!sights) { // the next ones would end in the same way
-            tell(QString(), {{}, Check::ResolvesFromHost, Verdict::Unknown, sights.error().message()});
+            tell(QString(),
+                 {{}, Check::ResolvesFromHost, Verdict::Unknown, {{Code::Failed, {sights.error().message()}}}});
             co_return;
         }
         for (qsizetype i = 0; i < sights->size(); ++i)

@@ -17,6 +17,7 @@ using namespace Qt::StringLiterals;
 using base::Identifier;
 using base::Task;
 using Check = Finding::Check;
+using Code = Statement::Code;
 using Verdict = Finding::Verdict;
 
 constexpr int namesAtOnce = 8;
@@ -78,9 +79,9 @@ void PreflightRun::tell(const QString& name, Finding finding)
         m_notice(finding);
 }
 
-void PreflightRun::tell(const Identifier& name, Check check, Verdict verdict, const QString& sentence)
+void PreflightRun::tell(const Identifier& name, Check check, Verdict verdict, Statement statement)
 {
-    tell(name.value(), {{}, check, verdict, sentence});
+    tell(name.value(), {{}, check, verdict, {std::move(statement)}});
 }
 
 Task<QList<Finding>> PreflightRun::all(base::Result<std::unique_ptr<Solver>> solver)
@@ -142,27 +143,28 @@ void PreflightRun::checkClock()
         return;
     const qint64 offset = *m_request.clockOffsetMs;
     if (qAbs(offset) < clockDriftWorthTelling)
-        tell(QString(), {{}, Check::Clock, Verdict::Good, u"the authority's clock and ours agree"_s});
+        tell(QString(), {{}, Check::Clock, Verdict::Good, {{Code::ClocksAgree, {}}}});
     else
         tell(QString(),
              {{},
               Check::Clock,
               Verdict::Warning,
-              u"the authority's clock is %1 s %2 ours: one of them is wrong"_s.arg(qAbs(offset) / 1000)
-                  .arg(offset > 0 ? u"ahead of"_s : u"behind"_s)});
+              {{offset > 0 ? Code::ClockAhead : Code::ClockBehind, {QString::number(qAbs(offset) / 1000)}}}});
 }
 
 Task<void> PreflightRun::checkHere(Identifier name)
 {
     auto found = co_await m_machine->addresses(name.value(), m_stop);
     if (!found)
-        tell(name, Check::ResolvesHere, Verdict::Unknown, found.error().message());
+        tell(name, Check::ResolvesHere, Verdict::Unknown, {Code::Failed, {found.error().message()}});
     else if (!found->isEmpty())
-        tell(name, Check::ResolvesHere, Verdict::Good, u"this machine finds %1"_s.arg(listOf(*found)));
+        tell(name, Check::ResolvesHere, Verdict::Good, {Code::MachineFinds, {listOf(*found)}});
+    else if (isDns())
+        tell(name, Check::ResolvesHere, Verdict::Good,
+             {Code::MachineFindsNothingNeeded, {m_request.proof.challengeType}});
     else
-        tell(name, Check::ResolvesHere, isDns() || m_seesLikeAuthority ? Verdict::Good : Verdict::Warning,
-             isDns() ? u"this machine finds no address, and %1 needs none"_s.arg(m_request.proof.challengeType)
-                     : u"this machine finds no address"_s);
+        tell(name, Check::ResolvesHere, m_seesLikeAuthority ? Verdict::Good : Verdict::Warning,
+             {Code::MachineFindsNothing, {}});
 }
 
 Task<void> PreflightRun::checkForAuthority(Identifier name)
@@ -171,28 +173,26 @@ Task<void> PreflightRun::checkForAuthority(Identifier name)
         co_return;
     auto found = co_await m_authority->addresses(name.value(), m_stop);
     if (!found)
-        tell(name, Check::ResolvesForAuthority, Verdict::Unknown, found.error().message());
+        tell(name, Check::ResolvesForAuthority, Verdict::Unknown, {Code::Failed, {found.error().message()}});
     else if (!found->isEmpty())
+        tell(name, Check::ResolvesForAuthority, Verdict::Good, {Code::ResolversFind, {listOf(*found)}});
+    else if (isDns())
         tell(name, Check::ResolvesForAuthority, Verdict::Good,
-             u"the authority's resolvers find %1"_s.arg(listOf(*found)));
+             {Code::ResolversFindNothingNeeded, {m_request.proof.challengeType}});
     else
-        tell(name, Check::ResolvesForAuthority, isDns() ? Verdict::Good : Verdict::Bad,
-             isDns()
-                 ? u"the authority's resolvers find no address, and %1 needs none"_s.arg(m_request.proof.challengeType)
-                 : u"the authority's resolvers find no address, so that it cannot look there"_s);
+        tell(name, Check::ResolvesForAuthority, Verdict::Bad, {Code::ResolversFindNothing, {}});
 }
 
 Task<void> PreflightRun::checkCaa(Identifier name)
 {
     auto found = co_await m_caa.of(name, m_stop);
     if (!found) {
-        tell(name, Check::Caa, Verdict::Unknown,
-             u"the CAA records cannot be looked up, where many authorities refuse: %1"_s.arg(found.error().message()));
+        tell(name, Check::Caa, Verdict::Unknown, {Code::CaaUnknown, {found.error().message()}});
         co_return;
     }
     const CaaQuestion question {name, m_request.issuers, m_request.context.account.url, m_request.proof.challengeType};
     const CaaJudgement judged = judgeCaa(question, found->owner, found->records);
-    tell(name, Check::Caa, verdictOf(judged.verdict), judged.sentence);
+    tell(name, Check::Caa, verdictOf(judged.verdict), judged.statement);
 }
 
 } // namespace challenge

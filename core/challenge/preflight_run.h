@@ -22,7 +22,7 @@ public:
 private:
     bool isStopped() const { return m_stop.stop_requested(); }
     bool isDns() const { return m_request.proof.challengeType.startsWith(QLatin1String("dns-")); }
-    void tell(const base::Identifier& name, Finding::Check check, Finding::Verdict verdict, const QString& sentence);
+    void tell(const base::Identifier& name, Finding::Check check, Finding::Verdict verdict, Statement statement);
     void tell(const QString& name, Finding finding);
 
     // preflight_run.cpp

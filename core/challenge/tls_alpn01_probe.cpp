@@ -19,6 +19,7 @@ using namespace Qt::StringLiterals;
 using base::ErrorCode;
 using base::Result;
 using base::Task;
+using Code = Statement::Code;
 using Verdict = Finding::Verdict;
 
 constexpr qsizetype addressesLookedAt = 4;
@@ -64,21 +65,19 @@ bool answers(const QByteArray& certificate, const QByteArray& digest)
     });
 }
 
+Finding found(Verdict verdict, Code code, const QStringList& details)
+{
+    return {{}, Finding::Check::AnswerArrives, verdict, {{code, details}}};
+}
+
 Finding judged(const QString& where, const Result<QByteArray>& certificate, const QByteArray& digest)
 {
-    Finding finding {{}, Finding::Check::AnswerArrives, Verdict::Bad, {}};
-    if (!certificate && certificate.error().code() == ErrorCode::Timeout) {
-        finding.verdict = Verdict::Warning; // a firewall between here and there may let the authority through
-        finding.sentence = u"%1 does not answer this machine in time"_s.arg(where);
-    } else if (!certificate) {
-        finding.sentence = u"%1: %2"_s.arg(where, certificate.error().message());
-    } else if (answers(*certificate, digest)) {
-        finding.verdict = Verdict::Good;
-        finding.sentence = u"%1 shows our answer"_s.arg(where);
-    } else {
-        finding.sentence = u"%1 shows another certificate: another TLS server is there"_s.arg(where);
-    }
-    return finding;
+    if (!certificate && certificate.error().code() == ErrorCode::Timeout)
+        return found(Verdict::Warning, Code::NotInTime, {where}); // a firewall may let the authority through
+    if (!certificate)
+        return found(Verdict::Bad, Code::NotReached, {where, certificate.error().message()});
+    return answers(*certificate, digest) ? found(Verdict::Good, Code::ShowsAnswer, {where})
+                                         : found(Verdict::Bad, Code::ShowsOther, {where});
 }
 
 } // namespace
@@ -103,14 +102,13 @@ Task<Finding> TlsAlpn01Probe::look(QString name, quint16 port, QByteArray digest
     auto addresses = co_await m_view->addresses(name, stop);
     QList<Finding> findings;
     if (!addresses)
-        findings.append({{}, Finding::Check::AnswerArrives, Verdict::Unknown, addresses.error().message()});
+        findings.append(found(Verdict::Unknown, Code::AddressUnknown, {name, addresses.error().message()}));
     else if (addresses->isEmpty())
-        findings.append(
-            {{}, Finding::Check::AnswerArrives, Verdict::Bad, u"%1 has no address to be looked at"_s.arg(name)});
+        findings.append(found(Verdict::Bad, Code::NoAddress, {name}));
     else
         for (const QHostAddress& address : addresses->first(qMin(addressesLookedAt, addresses->size()))) {
             auto shown = co_await shownForValidation(address, port, name, m_limit, stop);
-            findings.append(judged(u"%1 at %2, port %3"_s.arg(name, address.toString()).arg(port), shown, digest));
+            findings.append(judged(placeText(name, address, port), shown, digest));
         }
     co_return summaryOf(findings);
 }

@@ -38,13 +38,22 @@ struct CheckRequest {
 
 /// Why a name of an order is not proved, in one place.
 struct PendingReason {
+    /// What is known of this kind of server, as far as it matters for a wait.
+    enum class Habit {
+        None,
+        LeavesFailuresPending, ///< a challenge that failed stays pending for a day, with an error beside it
+        WaitsForApproval, ///< a person may approve orders first
+    };
+
     QString name;
     QString challengeType;
-    QString state; ///< in ACME's words, as last seen
-    /// A sentence each: the authority's own words, what was found from here, and what is known of this kind of server.
-    QStringList sentences;
+    QString state = {}; ///< in ACME's words, as last seen; empty: not begun
+    std::optional<base::Error> error = {}; ///< with the authority's own words, where it said some
+    QList<challenge::Finding> findings = {}; ///< seen from here
+    Habit habit = Habit::None;
+    QString serverName = {}; ///< whose habit it is
 
-    /// Everything as one paragraph.
+    /// Everything as one paragraph, in English.
     QString text() const;
 };
 

@@ -52,37 +52,49 @@ QString verdictOf(Finding::Verdict verdict)
     return u"seen from here, wrong"_s;
 }
 
-QString saidOf(const NameReport& report)
+QString saidIn(const PendingReason& reason)
 {
-    const auto& error = errorOf(report);
-    if (!error)
+    if (!reason.error)
         return u"the authority has not said anything about it yet"_s;
-    const auto& problem = error->problem();
+    const auto& problem = reason.error->problem();
     return problem && !problem->detail.isEmpty() ? u"the authority says: %1"_s.arg(problem->detail)
-                                                 : u"the error is: %1"_s.arg(error->message());
+                                                 : u"the error is: %1"_s.arg(reason.error->message());
 }
 
-/// What is known of the kind of server, as far as it matters for a wait.
-QString quirkOf(const Authority& authority, const NameReport& report)
+QString habitIn(const PendingReason& reason)
 {
-    const acme::ServerTraits& traits = acme::traitsOf(authority.meta.kind);
-    const QString name = QString::fromUtf16(traits.displayName);
-    if (traits.leavesFailedChallengesPending)
-        return errorOf(report)
+    switch (reason.habit) {
+    case PendingReason::Habit::None:
+        break;
+    case PendingReason::Habit::LeavesFailuresPending:
+        return reason.error
             ? u"%1 leaves a challenge that failed pending for a day; its error ends the order here, "
-              "and a new order asks it to look again"_s.arg(name)
-            : u"%1 leaves a challenge that failed pending for a day, with an error beside it"_s.arg(name);
-    if (traits.ordersMayWaitForApproval)
-        return u"%1 may let a person approve orders first, which can take a day"_s.arg(name);
-    return QString();
+              "and a new order asks it to look again"_s.arg(reason.serverName)
+            : u"%1 leaves a challenge that failed pending for a day, with an error beside it"_s.arg(reason.serverName);
+    case PendingReason::Habit::WaitsForApproval:
+        return u"%1 may let a person approve orders first, which can take a day"_s.arg(reason.serverName);
+    }
+    return {};
+}
+
+PendingReason::Habit habitOf(const acme::ServerTraits& traits)
+{
+    if (traits.leavesFailedChallengesPending)
+        return PendingReason::Habit::LeavesFailuresPending;
+    return traits.ordersMayWaitForApproval ? PendingReason::Habit::WaitsForApproval : PendingReason::Habit::None;
 }
 
 } // namespace
 
 QString PendingReason::text() const
 {
-    QString all = u"%1, %2: %3."_s.arg(name, challengeType, state);
-    for (const QString& sentence : sentences)
+    QStringList sentences {saidIn(*this)};
+    for (const Finding& finding : findings)
+        sentences.append(u"%1: %2"_s.arg(verdictOf(finding.verdict), finding.sentence()));
+    sentences.append(habitIn(*this));
+    sentences.removeAll(QString());
+    QString all = u"%1, %2: %3."_s.arg(name, challengeType, state.isEmpty() ? u"not begun"_s : state);
+    for (const QString& sentence : std::as_const(sentences))
         all += u' ' + sentence.left(1).toUpper() + sentence.mid(1) + u'.';
     return all;
 }
@@ -112,10 +124,7 @@ Task<Result<QList<PendingReason>>> OrderChecks::why(QString orderId, QString nam
 
 Task<PendingReason> OrderChecks::explain(QString name, NameReport report, OrderDetails order, std::stop_token stop)
 {
-    PendingReason known {name, order.record.request.proof.challengeType, lastStateOf(report), {}};
-    if (known.state.isEmpty())
-        known.state = u"not begun"_s;
-    known.sentences.append(saidOf(report));
+    PendingReason known {name, order.record.request.proof.challengeType, lastStateOf(report), errorOf(report)};
     auto authority = co_await m_repositories.authorities.byId(order.record.request.authorityId);
     const auto identifier = base::Identifier::parse(name);
     if (!authority || !identifier)
@@ -136,10 +145,10 @@ Task<PendingReason> OrderChecks::explain(QString name, NameReport report, OrderD
     auto findings = co_await look(*std::move(wanted), *authority, nobody, std::move(stop));
     if (!findings)
         co_return known;
-    for (const Finding& finding : std::as_const(*findings))
-        known.sentences.append(u"%1: %2"_s.arg(verdictOf(finding.verdict), finding.sentence));
-    if (const QString quirk = quirkOf(*authority, report); !quirk.isEmpty())
-        known.sentences.append(quirk);
+    known.findings = *std::move(findings);
+    const acme::ServerTraits& traits = acme::traitsOf(authority->meta.kind);
+    known.habit = habitOf(traits);
+    known.serverName = QString::fromUtf16(traits.displayName);
     co_return known;
 }
 

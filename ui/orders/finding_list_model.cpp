@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/orders/finding_list_model.h"
 
+#include "ui/orders/finding_words.h"
+
 #include <algorithm>
 #include <array>
 
@@ -9,31 +11,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using challenge::Finding;
-
-QString checkText(Finding::Check check)
-{
-    switch (check) {
-    case Finding::Check::ResolvesHere:
-        return FindingListModel::tr("Address, seen from here");
-    case Finding::Check::ResolvesForAuthority:
-        return FindingListModel::tr("Address, seen by the CA");
-    case Finding::Check::ResolvesFromHost:
-        return FindingListModel::tr("Address, seen by the host");
-    case Finding::Check::RecordFromHost:
-        return FindingListModel::tr("Record, seen by the host");
-    case Finding::Check::CanAnswer:
-        return FindingListModel::tr("Ready to answer");
-    case Finding::Check::AnswerArrives:
-        return FindingListModel::tr("Answer arrives");
-    case Finding::Check::ArrivesFromHost:
-        return FindingListModel::tr("Answer reaches the host");
-    case Finding::Check::Caa:
-        return FindingListModel::tr("CA may issue (CAA)");
-    case Finding::Check::Clock:
-        break;
-    }
-    return FindingListModel::tr("Clock");
-}
 
 QString cellText(const Finding& finding, int column)
 {
@@ -45,7 +22,7 @@ QString cellText(const Finding& finding, int column)
     case FindingListModel::Check:
         return checkText(finding.check);
     default:
-        return finding.sentence;
+        return findingText(finding);
     }
 }
 

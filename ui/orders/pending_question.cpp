@@ -4,19 +4,9 @@
 #include "lifecycle/certificate_manager.h"
 #include "lifecycle/order_checks.h"
 #include "ui/common/error_text.h"
+#include "ui/orders/finding_words.h"
 
 namespace ui {
-namespace {
-
-QString linesOf(const lifecycle::PendingReason& reason)
-{
-    QStringList lines {PendingQuestion::tr("Why %1 is not proved:").arg(reason.name)};
-    for (const QString& sentence : reason.sentences)
-        lines += sentence.left(1).toUpper() + sentence.mid(1) + u'.';
-    return lines.join(u'\n');
-}
-
-} // namespace
 
 PendingQuestion::PendingQuestion(Workspace& workspace, QObject* parent)
     : QObject(parent)
@@ -47,7 +37,7 @@ void PendingQuestion::ask(const QString& orderId, const QString& name)
             return Q_EMIT told(Severity::Attention, explain(reasons.error()).sentence());
         QStringList texts;
         for (const lifecycle::PendingReason& reason : *reasons)
-            texts += linesOf(reason);
+            texts += pendingText(reason);
         Q_EMIT told(Severity::Neutral, texts.join(u'\n'));
     };
     m_workspace.manager.whyPending(orderId, name, this, reply, m_stop.get_token());

@@ -2,6 +2,7 @@
 #include "ui/orders/proof_words.h"
 
 #include "lifecycle/proof_suggestion.h"
+#include "ui/orders/finding_words.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -40,10 +41,11 @@ QString obstacleText(const ProofObstacle& obstacle)
 {
     const QString& name = obstacle.finding.name;
     const QString way = proofText(obstacle.proof);
-    if (obstacle.finding.sentence.isEmpty())
+    if (obstacle.finding.statements.isEmpty())
         return Words::tr("%1 is not known to work.").arg(way);
-    return name.isEmpty() ? Words::tr("%1 would not work: %2").arg(way, obstacle.finding.sentence)
-                          : Words::tr("%1 would not work for %2: %3").arg(way, name, obstacle.finding.sentence);
+    const QString why = findingText(obstacle.finding);
+    return name.isEmpty() ? Words::tr("%1 would not work: %2").arg(way, why)
+                          : Words::tr("%1 would not work for %2: %3").arg(way, name, why);
 }
 
 } // namespace

@@ -5,7 +5,9 @@
 #include "support/await.h"
 #include "support/bind_server.h"
 #include "support/free_port.h"
+#include "support/tls_http_server.h"
 
+#include <QFile>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
@@ -15,6 +17,7 @@ using namespace std::chrono_literals;
 using base::ErrorCode;
 using challenge::Finding;
 using challenge::Http01Probe;
+using challenge::Statement;
 using support::await;
 using Verdict = Finding::Verdict;
 
@@ -46,6 +49,14 @@ struct Answering {
     QTcpServer server;
 };
 
+QByteArray data(const QString& name)
+{
+    QFile file(QStringLiteral(TEST_DATA "/http/") + name);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("cannot read %s", qPrintable(file.fileName()));
+    return file.readAll();
+}
+
 } // namespace
 
 /// Looking for an answer as the authority does: at our own responder, and at what hostile or careless servers say.
@@ -55,6 +66,7 @@ class TestHttp01Probe : public QObject {
 private Q_SLOTS:
     void findsOurAnswer();
     void followsARedirectByItsName();
+    void followsARedirectToHttpsWhateverTheCertificate();
     void tellsAnotherAnswer();
     void tellsThatNobodyListens();
     void tellsThatThereIsNoAddress();
@@ -88,13 +100,13 @@ void TestHttp01Probe::findsOurAnswer()
     QVERIFY(responder.listen({QHostAddress(QHostAddress::LocalHost), 0}));
     responder.present(u"token"_s, u"token.thumbprint"_s);
     const Finding byName = look(u"web.corp.example"_s, responder.port());
-    QVERIFY2(byName.verdict == Verdict::Good, qPrintable(byName.sentence));
+    QVERIFY2(byName.verdict == Verdict::Good, qPrintable(byName.sentence()));
     const Finding byAddress = look(u"127.0.0.1"_s, responder.port());
-    QVERIFY2(byAddress.verdict == Verdict::Good, qPrintable(byAddress.sentence));
+    QVERIFY2(byAddress.verdict == Verdict::Good, qPrintable(byAddress.sentence()));
     const Answering chunked("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                             "10\r\ntoken.thumbprint\r\n0\r\n\r\n");
     const Finding inChunks = look(u"web.corp.example"_s, chunked.server.serverPort());
-    QVERIFY2(inChunks.verdict == Verdict::Good, qPrintable(inChunks.sentence));
+    QVERIFY2(inChunks.verdict == Verdict::Good, qPrintable(inChunks.sentence()));
 }
 
 void TestHttp01Probe::followsARedirectByItsName()
@@ -106,10 +118,31 @@ void TestHttp01Probe::followsARedirectByItsName()
                           "\r\nContent-Length: 0\r\n\r\n"_s.arg(responder.port())
                               .toLatin1());
     const Finding finding = look(u"web.corp.example"_s, proxy.server.serverPort());
-    QVERIFY2(finding.verdict == Verdict::Good, qPrintable(finding.sentence));
-    QVERIFY(finding.sentence.contains(u"redirects"_s));
+    QVERIFY2(finding.verdict == Verdict::Good, qPrintable(finding.sentence()));
+    QVERIFY(finding.sentence().contains(u"redirects"_s));
     QVERIFY(Answering::request(nullptr).contains(
         "Host: web.corp.example:" + QByteArray::number(proxy.server.serverPort()) + "\r\n"));
+}
+
+/// As Boulder, Pebble and step-ca do: the certificate that is not to be trusted may be the one to be replaced.
+void TestHttp01Probe::followsARedirectToHttpsWhateverTheCertificate()
+{
+    support::TlsHttpServer website(data(u"server.pem"_s), data(u"server.key"_s)); // nobody here trusts it
+    QByteArray asked;
+    website.setHandler([&asked](const support::ServedRequest& request) {
+        asked = request.path + ' ' + request.header("host");
+        return support::ServedAnswer {200, {}, "token.thumbprint\n"};
+    });
+    const QString place = u"web.corp.example:%1"_s.arg(website.port());
+    const QString location = u"https://%1/.well-known/acme-challenge/token"_s.arg(place);
+    const Answering redirecting(
+        u"HTTP/1.1 301 Moved\r\nLocation: %1\r\nContent-Length: 0\r\n\r\n"_s.arg(location).toLatin1());
+    const Finding finding = look(u"web.corp.example"_s, redirecting.server.serverPort());
+    QVERIFY2(finding.verdict == Verdict::Good, qPrintable(finding.sentence()));
+    QCOMPARE(finding.statements.size(), 2);
+    QCOMPARE(finding.statements[0].code, Statement::Code::Redirects);
+    QCOMPARE(finding.statements[1].code, Statement::Code::GivesAnswer);
+    QCOMPARE(QString::fromLatin1(asked), u"/.well-known/acme-challenge/token "_s + place);
 }
 
 void TestHttp01Probe::tellsAnotherAnswer()
@@ -118,25 +151,25 @@ void TestHttp01Probe::tellsAnotherAnswer()
     QVERIFY(responder.listen({QHostAddress(QHostAddress::LocalHost), 0}));
     const Finding missing = look(u"web.corp.example"_s, responder.port());
     QCOMPARE(missing.verdict, Verdict::Bad);
-    QVERIFY2(missing.sentence.contains(u"404"_s), qPrintable(missing.sentence));
+    QVERIFY2(missing.sentence().contains(u"404"_s), qPrintable(missing.sentence()));
     responder.present(u"token"_s, u"token.other"_s);
     const Finding other = look(u"web.corp.example"_s, responder.port());
     QCOMPARE(other.verdict, Verdict::Bad);
-    QVERIFY2(other.sentence.contains(u"token.other"_s), qPrintable(other.sentence));
+    QVERIFY2(other.sentence().contains(u"token.other"_s), qPrintable(other.sentence()));
 }
 
 void TestHttp01Probe::tellsThatNobodyListens()
 {
     const Finding finding = look(u"web.corp.example"_s, support::freePort());
     QCOMPARE(finding.verdict, Verdict::Bad);
-    QVERIFY2(finding.sentence.contains(u"web.corp.example at 127.0.0.1"_s), qPrintable(finding.sentence));
+    QVERIFY2(finding.sentence().contains(u"web.corp.example (127.0.0.1:"_s), qPrintable(finding.sentence()));
 }
 
 void TestHttp01Probe::tellsThatThereIsNoAddress()
 {
     const Finding finding = look(u"noaddress.corp.example"_s, 80);
     QCOMPARE(finding.verdict, Verdict::Bad);
-    QVERIFY2(finding.sentence.contains(u"no address"_s), qPrintable(finding.sentence));
+    QVERIFY2(finding.sentence().contains(u"no address"_s), qPrintable(finding.sentence()));
 }
 
 void TestHttp01Probe::warnsOfOneOfSeveralAddresses()
@@ -145,8 +178,8 @@ void TestHttp01Probe::warnsOfOneOfSeveralAddresses()
     QVERIFY(responder.listen({QHostAddress(QHostAddress::LocalHost), 0})); // 127.0.0.2 has nobody
     responder.present(u"token"_s, u"token.thumbprint"_s);
     const Finding finding = look(u"two.corp.example"_s, responder.port());
-    QVERIFY2(finding.verdict == Verdict::Warning, qPrintable(finding.sentence));
-    QVERIFY2(finding.sentence.contains(u"127.0.0.2"_s), qPrintable(finding.sentence));
+    QVERIFY2(finding.verdict == Verdict::Warning, qPrintable(finding.sentence()));
+    QVERIFY2(finding.sentence().contains(u"127.0.0.2"_s), qPrintable(finding.sentence()));
 }
 
 void TestHttp01Probe::doesNotFollowInCircles()
@@ -154,7 +187,7 @@ void TestHttp01Probe::doesNotFollowInCircles()
     const Answering circle("HTTP/1.1 301 Moved\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n");
     const Finding finding = look(u"web.corp.example"_s, circle.server.serverPort());
     QCOMPARE(finding.verdict, Verdict::Bad);
-    QVERIFY2(finding.sentence.contains(u"too often"_s), qPrintable(finding.sentence.right(200)));
+    QVERIFY2(finding.sentence().contains(u"too often"_s), qPrintable(finding.sentence().right(200)));
 }
 
 void TestHttp01Probe::survivesHostileServers_data()
@@ -187,8 +220,8 @@ void TestHttp01Probe::survivesHostileServers()
     QFETCH(QString, word);
     const Answering server(bytes, open);
     const Finding finding = look(u"web.corp.example"_s, server.server.serverPort(), word == u"in time"_s ? 300ms : 10s);
-    QVERIFY2(finding.verdict != Verdict::Good, qPrintable(finding.sentence));
-    QVERIFY2(finding.sentence.contains(word), qPrintable(finding.sentence));
+    QVERIFY2(finding.verdict != Verdict::Good, qPrintable(finding.sentence()));
+    QVERIFY2(finding.sentence().contains(word), qPrintable(finding.sentence()));
 }
 
 void TestHttp01Probe::asksASilentServerThreeTimes()
@@ -201,7 +234,7 @@ void TestHttp01Probe::asksASilentServerThreeTimes()
         const QUrl url(
             u"http://web.corp.example:%1/.well-known/acme-challenge/%2"_s.arg(silent.server.serverPort()).arg(i));
         const Finding finding = await(probe.look(url, "token.thumbprint", {}));
-        QVERIFY2(finding.verdict == Verdict::Warning, qPrintable(finding.sentence));
+        QVERIFY2(finding.verdict == Verdict::Warning, qPrintable(finding.sentence()));
     }
     QCOMPARE(asked, 3);
 }
@@ -210,8 +243,8 @@ void TestHttp01Probe::canBeStopped()
 {
     const Answering silent(QByteArray(), true);
     std::stop_source stop;
-    auto fetching = challenge::fetchPlainly(QUrl(u"http://127.0.0.1:%1/"_s.arg(silent.server.serverPort())),
-                                            QHostAddress(QHostAddress::LocalHost), 1h, stop.get_token());
+    auto fetching = challenge::fetchForProbe(QUrl(u"http://127.0.0.1:%1/"_s.arg(silent.server.serverPort())),
+                                             QHostAddress(QHostAddress::LocalHost), 1h, stop.get_token());
     stop.request_stop();
     const auto reply = await(std::move(fetching));
     QVERIFY(!reply);

@@ -93,7 +93,7 @@ void TestTlsAlpn01Probe::findsOurAnswer()
 {
     const OpensslServer server({identifying(digest)});
     const Finding finding = look(u"web.corp.example"_s, server.port);
-    QVERIFY2(finding.verdict == Verdict::Good, qPrintable(finding.sentence));
+    QVERIFY2(finding.verdict == Verdict::Good, qPrintable(finding.sentence()));
 }
 
 void TestTlsAlpn01Probe::tellsAnotherCertificate_data()
@@ -115,8 +115,8 @@ void TestTlsAlpn01Probe::tellsAnotherCertificate()
     QFETCH(QStringList, extensions);
     const OpensslServer server(extensions);
     const Finding finding = look(u"web.corp.example"_s, server.port);
-    QVERIFY2(finding.verdict == Verdict::Bad, qPrintable(finding.sentence));
-    QVERIFY2(finding.sentence.contains(u"another certificate"_s), qPrintable(finding.sentence));
+    QVERIFY2(finding.verdict == Verdict::Bad, qPrintable(finding.sentence()));
+    QVERIFY2(finding.sentence().contains(u"another certificate"_s), qPrintable(finding.sentence()));
 }
 
 void TestTlsAlpn01Probe::tellsThatNobodySpeaksTheProtocol()
@@ -125,14 +125,14 @@ void TestTlsAlpn01Probe::tellsThatNobodySpeaksTheProtocol()
     QCOMPARE(nobody.verdict, Verdict::Bad);
     const OpensslServer server({identifying(digest)}, u"h2"_s);
     const Finding other = look(u"web.corp.example"_s, server.port);
-    QVERIFY2(other.verdict == Verdict::Bad, qPrintable(other.sentence));
+    QVERIFY2(other.verdict == Verdict::Bad, qPrintable(other.sentence()));
 }
 
 void TestTlsAlpn01Probe::tellsThatThereIsNoAddress()
 {
     const Finding finding = look(u"nothing.corp.example"_s, 443);
     QCOMPARE(finding.verdict, Verdict::Bad);
-    QVERIFY(finding.sentence.contains(u"no address"_s));
+    QVERIFY(finding.sentence().contains(u"no address"_s));
 }
 
 void TestTlsAlpn01Probe::warnsWhereASilentServerMayAnswerTheAuthority()
@@ -140,8 +140,8 @@ void TestTlsAlpn01Probe::warnsWhereASilentServerMayAnswerTheAuthority()
     QTcpServer silent;
     QVERIFY(silent.listen(QHostAddress::LocalHost));
     const Finding finding = look(u"web.corp.example"_s, silent.serverPort(), 50ms);
-    QVERIFY2(finding.verdict == Verdict::Warning, qPrintable(finding.sentence));
-    QVERIFY2(finding.sentence.contains(u"in time"_s), qPrintable(finding.sentence));
+    QVERIFY2(finding.verdict == Verdict::Warning, qPrintable(finding.sentence()));
+    QVERIFY2(finding.sentence().contains(u"in time"_s), qPrintable(finding.sentence()));
 }
 
 void TestTlsAlpn01Probe::canBeStopped()

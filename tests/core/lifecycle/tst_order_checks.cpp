@@ -133,12 +133,12 @@ void TestOrderChecks::asksTheResolversOfTheAuthority()
     world.addSolver();
     const auto findings = world.check(world.request({u"web.corp.example"_s}, world.solver));
     const Finding* resolved = find(findings, Finding::Check::ResolvesForAuthority);
-    QVERIFY(resolved && resolved->verdict == Finding::Verdict::Good && resolved->sentence.contains(u"127.0.0.1"_s));
+    QVERIFY(resolved && resolved->verdict == Finding::Verdict::Good && resolved->sentence().contains(u"127.0.0.1"_s));
     const Finding* answer = find(findings, Finding::Check::CanAnswer);
-    QVERIFY2(answer && answer->verdict == Finding::Verdict::Good, answer ? qPrintable(answer->sentence) : "");
+    QVERIFY2(answer && answer->verdict == Finding::Verdict::Good, answer ? qPrintable(answer->sentence()) : "");
     // the server names no CAA identity of its own, so that nobody can tell
     const Finding* caa = find(findings, Finding::Check::Caa);
-    QVERIFY2(caa && caa->verdict == Finding::Verdict::Unknown, caa ? qPrintable(caa->sentence) : "");
+    QVERIFY2(caa && caa->verdict == Finding::Verdict::Unknown, caa ? qPrintable(caa->sentence()) : "");
 }
 
 void TestOrderChecks::triesASolverOutAndKeepsNothingOfIt()
@@ -148,12 +148,12 @@ void TestOrderChecks::triesASolverOutAndKeepsNothingOfIt()
     asked.newSolver = world.details();
     const auto good = world.check(asked);
     const Finding* answer = find(good, Finding::Check::CanAnswer);
-    QVERIFY2(answer && answer->verdict == Finding::Verdict::Good, answer ? qPrintable(answer->sentence) : "");
-    QVERIFY(answer->sentence.contains(u"dns-01 by internal BIND"_s));
+    QVERIFY2(answer && answer->verdict == Finding::Verdict::Good, answer ? qPrintable(answer->sentence()) : "");
+    QVERIFY(answer->sentence().contains(u"dns-01 by internal BIND"_s));
     asked.newSolver = world.details(wrongSecret);
     const auto bad = world.check(asked);
     answer = find(bad, Finding::Check::CanAnswer);
-    QVERIFY2(answer && answer->verdict == Finding::Verdict::Bad, answer ? qPrintable(answer->sentence) : "");
+    QVERIFY2(answer && answer->verdict == Finding::Verdict::Bad, answer ? qPrintable(answer->sentence()) : "");
     QCOMPARE(await(world.workshop.engine().solvers().list())->size(), 0);
     asked.newSolver->keyFilePath = u"/nowhere"_s;
     const auto unread = await(world.workshop.engine().checks().check(asked, {}, {}));
@@ -170,7 +170,7 @@ void TestOrderChecks::leavesASolverAsItIsWhoseNameIsTriedOut()
     const Finding* answer = nullptr;
     const auto good = world.check(asked);
     answer = find(good, Finding::Check::CanAnswer);
-    QVERIFY2(answer && answer->verdict == Finding::Verdict::Good, answer ? qPrintable(answer->sentence) : "");
+    QVERIFY2(answer && answer->verdict == Finding::Verdict::Good, answer ? qPrintable(answer->sentence()) : "");
     const auto stored = world.check(world.request({u"web.corp.example"_s}, world.solver));
     answer = find(stored, Finding::Check::CanAnswer);
     QVERIFY(answer && answer->verdict == Finding::Verdict::Bad);
@@ -203,8 +203,8 @@ void TestOrderChecks::suggestsTheFirstWayThatWorks()
     QCOMPARE(suggestion->obstacles.size(), 1);
     QCOMPARE(suggestion->obstacles[0].proof, *search.usual);
     QCOMPARE(suggestion->obstacles[0].finding.verdict, Finding::Verdict::Bad);
-    QVERIFY2(suggestion->obstacles[0].finding.sentence.contains(QString::number(taken.serverPort())),
-             qPrintable(suggestion->obstacles[0].finding.sentence));
+    QVERIFY2(suggestion->obstacles[0].finding.sentence().contains(QString::number(taken.serverPort())),
+             qPrintable(suggestion->obstacles[0].finding.sentence()));
 }
 
 void TestOrderChecks::suggestsNothingWhereNothingWorks()
@@ -219,7 +219,7 @@ void TestOrderChecks::suggestsNothingWhereNothingWorks()
     QVERIFY(suggestion && !suggestion->found);
     QCOMPARE(suggestion->obstacles.size(), 2);
     QCOMPARE(suggestion->obstacles[0].proof, world.solver);
-    QVERIFY(!suggestion->obstacles[0].finding.sentence.isEmpty());
+    QVERIFY(!suggestion->obstacles[0].finding.sentence().isEmpty());
     QVERIFY(!await(world.workshop.engine().checks().suggest({search.names, u"none"_s, {}}, {})));
 }
 

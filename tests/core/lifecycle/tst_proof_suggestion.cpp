@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/authority.h"
 #include "lifecycle/proof_suggestion.h"
+#include "support/statements.h"
 
 #include <QTest>
 
@@ -12,6 +13,7 @@ using challenge::SolverSettings;
 using lifecycle::Authority;
 using lifecycle::ProofCandidate;
 using lifecycle::ProofSearch;
+using support::said;
 using Check = Finding::Check;
 using Reason = ProofCandidate::Reason;
 using Verdict = Finding::Verdict;
@@ -158,27 +160,27 @@ void TestProofSuggestion::findsTheObstacleThatIsAboutAnswers()
     const auto names = *base::parseIdentifiers({u"a.example"_s});
     const auto obstacle =
         lifecycle::obstacleIn(names,
-                              {{u"a.example"_s, Check::ResolvesForAuthority, Verdict::Bad, u"no address"_s},
-                               {u"a.example"_s, Check::AnswerArrives, Verdict::Bad, u"nobody answers"_s}});
+                              {{u"a.example"_s, Check::ResolvesForAuthority, Verdict::Bad, said(u"no address"_s)},
+                               {u"a.example"_s, Check::AnswerArrives, Verdict::Bad, said(u"nobody answers"_s)}});
     QVERIFY(obstacle);
-    QCOMPARE(obstacle->sentence, u"nobody answers"_s);
+    QCOMPARE(obstacle->sentence(), u"nobody answers"_s);
     const auto denied = lifecycle::obstacleIn(names,
-                                              {{u"a.example"_s, Check::CanAnswer, Verdict::Good, u"fine"_s},
-                                               {u"a.example"_s, Check::Caa, Verdict::Bad, u"not this CA"_s}});
+                                              {{u"a.example"_s, Check::CanAnswer, Verdict::Good, said(u"fine"_s)},
+                                               {u"a.example"_s, Check::Caa, Verdict::Bad, said(u"not this CA"_s)}});
     QVERIFY(denied);
-    QCOMPARE(denied->sentence, u"not this CA"_s);
+    QCOMPARE(denied->sentence(), u"not this CA"_s);
 }
 
 void TestProofSuggestion::countsAsWorkingOnlyWhatIsGoodForEveryName()
 {
     const auto names = *base::parseIdentifiers({u"a.example"_s, u"b.example"_s});
-    QList<Finding> findings {{u"a.example"_s, Check::CanAnswer, Verdict::Good, u"fine"_s},
-                             {u"b.example"_s, Check::ResolvesHere, Verdict::Good, u"found"_s},
-                             {u"b.example"_s, Check::AnswerArrives, Verdict::Unknown, u"no answer in time"_s},
-                             {QString(), Check::Clock, Verdict::Warning, u"a minute off"_s}};
+    QList<Finding> findings {{u"a.example"_s, Check::CanAnswer, Verdict::Good, said(u"fine"_s)},
+                             {u"b.example"_s, Check::ResolvesHere, Verdict::Good, said(u"found"_s)},
+                             {u"b.example"_s, Check::AnswerArrives, Verdict::Unknown, said(u"no answer in time"_s)},
+                             {QString(), Check::Clock, Verdict::Warning, said(u"a minute off"_s)}};
     const auto unsure = lifecycle::obstacleIn(names, findings);
     QVERIFY(unsure);
-    QCOMPARE(unsure->sentence, u"no answer in time"_s);
+    QCOMPARE(unsure->sentence(), u"no answer in time"_s);
     findings[2].verdict = Verdict::Good;
     QVERIFY(!lifecycle::obstacleIn(names, findings));
     findings.removeAt(2);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/statements.h"
 #include "ui/orders/name_check.h"
 #include "ui/window/window_fixture.h"
 
@@ -13,6 +14,7 @@
 using namespace Qt::StringLiterals;
 using challenge::Finding;
 using challenge::ProofSettings;
+using support::said;
 using support::scene;
 using support::WindowFixture;
 using Check = Finding::Check;
@@ -40,9 +42,9 @@ private Q_SLOTS:
 
     void showsFindingsTheWorstFirst()
     {
-        scene().findings = {{u"a.example"_s, Check::ResolvesHere, Verdict::Good, u"found"_s},
-                            {u"a.example"_s, Check::Caa, Verdict::Bad, u"not this CA"_s},
-                            {u"b.example"_s, Check::Caa, Verdict::Warning, u"doubtful"_s}};
+        scene().findings = {{u"a.example"_s, Check::ResolvesHere, Verdict::Good, said(u"found"_s)},
+                            {u"a.example"_s, Check::Caa, Verdict::Bad, said(u"not this CA"_s)},
+                            {u"b.example"_s, Check::Caa, Verdict::Warning, said(u"doubtful"_s)}};
         find<QLineEdit>("nameCheckHost")->setText(u" web-1 "_s);
         find<QPushButton>("nameCheck")->click();
         QTRY_COMPARE(rows(), 3);
@@ -59,7 +61,7 @@ private Q_SLOTS:
 
     void offersAWayThatWorksWhereTheChosenOneDoesNot()
     {
-        scene().findings = {{u"a.example"_s, Check::AnswerArrives, Verdict::Bad, u"nobody answers"_s}};
+        scene().findings = {{u"a.example"_s, Check::AnswerArrives, Verdict::Bad, said(u"nobody answers"_s)}};
         const ProofSettings solver = ProofSettings::dns01({u"s1"_s, u"internal BIND"_s, u"192.0.2.53:53"_s});
         scene().suggestion.found = lifecycle::ProofCandidate {solver, lifecycle::ProofCandidate::Reason::Solver};
         find<QPushButton>("nameCheck")->click();
@@ -75,7 +77,7 @@ private Q_SLOTS:
 
     void saysThatNothingElseWorks()
     {
-        scene().findings = {{u"a.example"_s, Check::AnswerArrives, Verdict::Bad, u"nobody answers"_s}};
+        scene().findings = {{u"a.example"_s, Check::AnswerArrives, Verdict::Bad, said(u"nobody answers"_s)}};
         find<QPushButton>("nameCheck")->click();
         QTRY_VERIFY(find<QLabel>("nameCheckSuggestion")->isVisible());
         QVERIFY(!find<QPushButton>("nameCheckUse")->isVisible());
@@ -83,7 +85,7 @@ private Q_SLOTS:
 
     void offersNothingWhereTheChosenWayWorks()
     {
-        scene().findings = {{u"a.example"_s, Check::AnswerArrives, Verdict::Good, u"our answer"_s}};
+        scene().findings = {{u"a.example"_s, Check::AnswerArrives, Verdict::Good, said(u"our answer"_s)}};
         find<QPushButton>("nameCheck")->click();
         QTRY_VERIFY(summary().contains(u"Bad: 0"_s));
         WindowFixture::settle();
@@ -93,7 +95,7 @@ private Q_SLOTS:
     void canBeStoppedAndKeepsWhatItFound()
     {
         scene().neverAnswers = QStringList(u"checkNames"_s);
-        scene().findings = {{u"a.example"_s, Check::ResolvesHere, Verdict::Good, u"found"_s}};
+        scene().findings = {{u"a.example"_s, Check::ResolvesHere, Verdict::Good, said(u"found"_s)}};
         find<QPushButton>("nameCheck")->click();
         QTRY_COMPARE(rows(), 1);
         QVERIFY(!find<QPushButton>("nameCheck")->isVisible());
@@ -105,7 +107,7 @@ private Q_SLOTS:
 
     void forgetsWhatWasAboutOtherNames()
     {
-        scene().findings = {{u"a.example"_s, Check::ResolvesHere, Verdict::Good, u"found"_s}};
+        scene().findings = {{u"a.example"_s, Check::ResolvesHere, Verdict::Good, said(u"found"_s)}};
         find<QPushButton>("nameCheck")->click();
         m_check->clear();
         WindowFixture::settle();

@@ -36,9 +36,13 @@ void CertificateManager::suggestProof(ProofSearch search, QObject* context, Repl
 void CertificateManager::whyPending(QString, QString name, QObject* context, Reply<QList<PendingReason>> reply,
                                     std::stop_token)
 {
-    const QStringList sentences {u"the authority says: Connection refused"_s,
-                                 u"seen from here, wrong: %1 at 192.0.2.7:80: Connection refused"_s.arg(name)};
-    const QList<PendingReason> reasons {{name, u"http-01"_s, u"pending"_s, sentences}};
+    PendingReason reason {name, u"http-01"_s, u"pending"_s,
+                          base::Error(base::ErrorCode::Rejected, u"Connection refused"_s)};
+    reason.findings = {{name,
+                        Finding::Check::AnswerArrives,
+                        Finding::Verdict::Bad,
+                        {{challenge::Statement::Code::NotReached, {name, u"Connection refused"_s}}}}};
+    const QList<PendingReason> reasons {reason};
     answer<QList<PendingReason>>(u"whyPending"_s, context, std::move(reply), reasons);
 }
 

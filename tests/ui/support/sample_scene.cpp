@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/support/sample_scene.h"
 
+#include "support/statements.h"
+
 #include "crypto/certificate_builder.h"
 
 #include <QJsonDocument>
@@ -374,15 +376,17 @@ QList<NameWarning> nameWarnings()
 QList<challenge::Finding> findings()
 {
     using challenge::Finding;
+    using Code = challenge::Statement::Code;
     const QString name = u"db.corp.example"_s;
-    return {{name, Finding::Check::ResolvesHere, Finding::Verdict::Good, u"this machine finds 192.0.2.7"_s},
-            {name, Finding::Check::ResolvesForAuthority, Finding::Verdict::Unknown,
-             u"the DNS server 192.0.2.53:53: no answer in time"_s},
-            {name, Finding::Check::AnswerArrives, Finding::Verdict::Bad,
-             u"db.corp.example at 192.0.2.7:80 answers HTTP status 404: another web server is there"_s},
-            {name, Finding::Check::Caa, Finding::Verdict::Good, u"no CAA record restricts who may issue for it"_s},
-            {QString(), Finding::Check::Clock, Finding::Verdict::Warning,
-             u"the authority's clock is 75 s behind ours: one of them is wrong"_s}};
+    const QString place = u"db.corp.example (192.0.2.7:80)"_s;
+    return {{name, Finding::Check::ResolvesHere, Finding::Verdict::Good, {{Code::MachineFinds, {u"192.0.2.7"_s}}}},
+            {name,
+             Finding::Check::ResolvesForAuthority,
+             Finding::Verdict::Unknown,
+             {{Code::Failed, {u"the DNS server 192.0.2.53:53: no answer in time"_s}}}},
+            {name, Finding::Check::AnswerArrives, Finding::Verdict::Bad, {{Code::HttpStatus, {place, u"404"_s}}}},
+            {name, Finding::Check::Caa, Finding::Verdict::Good, {{Code::CaaNone, {name}}}},
+            {QString(), Finding::Check::Clock, Finding::Verdict::Warning, {{Code::ClockBehind, {u"75"_s}}}}};
 }
 
 lifecycle::ProofSuggestion suggestion(const challenge::SolverSettings& solver)
@@ -391,7 +395,7 @@ lifecycle::ProofSuggestion suggestion(const challenge::SolverSettings& solver)
     const lifecycle::ProofObstacle taken {challenge::ProofSettings::http01Listening(u"0.0.0.0:80"_s),
                                           {u"db.corp.example"_s, challenge::Finding::Check::CanAnswer,
                                            challenge::Finding::Verdict::Bad,
-                                           u"0.0.0.0:80 is in use by another program"_s}};
+                                           said(u"0.0.0.0:80 is in use by another program"_s)}};
     return {ProofCandidate {challenge::ProofSettings::dns01(solver), ProofCandidate::Reason::Solver, QString()},
             {taken}};
 }
