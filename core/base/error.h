@@ -71,6 +71,8 @@ public:
     QJsonObject toJson() const;
     static Error fromJson(const QJsonObject& json);
 
+    friend bool operator==(const Error&, const Error&) = default;
+
 private:
     ErrorCode m_code;
     QString m_detail;

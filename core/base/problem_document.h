@@ -15,6 +15,8 @@ struct Subproblem {
     QString type;
     QString detail;
     QString identifier; ///< the identifier's value, empty when the server named none
+
+    friend bool operator==(const Subproblem&, const Subproblem&) = default;
 };
 
 /// A server's problem document (RFC 7807), kept verbatim beside the members that programs read.
@@ -37,6 +39,8 @@ struct ProblemDocument {
     bool is(QStringView acmeError) const;
     /// One line: the last part of the type, the detail and each subproblem with its identifier.
     QString summary() const;
+
+    friend bool operator==(const ProblemDocument&, const ProblemDocument&) = default;
 };
 
 } // namespace base

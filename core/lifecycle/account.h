@@ -21,6 +21,8 @@ struct KeyRollover {
     crypto::KeyType keyType = crypto::KeyType::EcP256;
     QString keyThumbprint; ///< of the new key
     QDateTime startedAt;
+
+    friend bool operator==(const KeyRollover&, const KeyRollover&) = default;
 };
 
 /// An ACME account as we know it. Its private key is sealed in the vault's renewal ring.
@@ -49,6 +51,8 @@ struct Account {
     std::optional<base::Error> refusal; ///< what the authority refused last; stored by noteRefusal() alone
     QDateTime refusedAt;
     int certificates = 0; ///< managed certificates that renew with it; counted when read
+
+    friend bool operator==(const Account&, const Account&) = default;
 };
 
 /// An account after its authority was renamed.
@@ -100,6 +104,8 @@ struct EabCredential {
     bool isUsableAt(const QDateTime& now) const;
     /// Whether every word of `filter` occurs in some field, without regard to case.
     bool matches(const QString& filter, const QString& authorityName) const;
+
+    friend bool operator==(const EabCredential&, const EabCredential&) = default;
 };
 
 QString eabStateName(EabCredential::State state);

@@ -6,11 +6,14 @@
 
 #include <QWidget>
 
-class QTreeWidget;
+class QLabel;
+class QTreeView;
 
 namespace ui {
 
 class AccountDetail;
+class AccountFilter;
+class AccountListModel;
 
 /// The accounts, and beside them what is known about the chosen one.
 class AccountsPane : public QWidget {
@@ -30,11 +33,16 @@ Q_SIGNALS:
 
 private:
     QWidget* makeButtons();
-    void addLine(const lifecycle::Account& account);
+    /// Null where none is chosen.
+    const lifecycle::Account* current() const;
     void showCurrent();
+    void showCount();
 
     AccountBook m_book;
-    QTreeWidget* m_list;
+    AccountListModel* m_model;
+    AccountFilter* m_filter;
+    QTreeView* m_list;
+    QLabel* m_count;
     AccountDetail* m_detail;
 };
 

@@ -10,6 +10,7 @@
 #include "ui/accounts/register_form.h"
 #include "ui/common/fitting_scroll_area.h"
 #include "ui/common/navigator.h"
+#include "ui/common/repeated_reading.h"
 #include "ui/common/widgets.h"
 
 #include <QStackedWidget>
@@ -35,6 +36,7 @@ AccountsScreen::AccountsScreen(Workspace& workspace)
     , m_credentialForm(new CredentialForm(workspace))
     , m_importForm(new ImportForm(workspace))
     , m_records(new PersistPage(workspace))
+    , m_reading(new RepeatedReading([this] { showAll(); }, this))
 {
     m_pages->addWidget(makeListPage());
     m_pages->addWidget(m_register);
@@ -104,9 +106,15 @@ void AccountsScreen::refresh()
 {
     if (m_pages->currentIndex() == RecordsPage)
         m_records->refresh();
+    m_reading->begin();
+}
+
+void AccountsScreen::showAll()
+{
     readAll([this] {
         m_accounts->show(m_book);
         m_credentials->show(m_book);
+        m_reading->ended();
     });
 }
 

@@ -17,6 +17,7 @@ class CredentialsPane;
 class ImportForm;
 class PersistPage;
 class RegisterForm;
+class RepeatedReading;
 
 /// Accounts and the EAB credentials they are bound with, each on a tab of its own, and the forms that add one.
 class AccountsScreen : public Screen {
@@ -35,6 +36,7 @@ public:
 private:
     QWidget* makeListPage();
     void connectForms();
+    void showAll();
     void readAll(std::function<void()> then);
     void readAccounts(std::function<void()> then);
     void showImport();
@@ -50,6 +52,7 @@ private:
     CredentialForm* m_credentialForm;
     ImportForm* m_importForm;
     PersistPage* m_records;
+    RepeatedReading* m_reading;
     bool m_backToRegister = false;
 };
 

@@ -2,50 +2,43 @@
 #pragma once
 
 #include "ui/accounts/account_book.h"
+#include "ui/common/following_table.h"
 
-#include <QAbstractTableModel>
-#include <QHash>
-#include <QIcon>
+#include <QCoreApplication>
 #include <QSortFilterProxyModel>
 
 #include <optional>
 
 namespace ui {
 
-/// The EAB credentials as a table. Texts and icons are made when the inventory arrives, not while it is painted.
-class CredentialListModel : public QAbstractTableModel {
-    Q_OBJECT
+/// A credential, and what else its line depends on.
+struct CredentialLine {
+    lifecycle::EabCredential credential;
+    QString authorityName;
+    QString accountName;
+
+    const QString& id() const { return credential.id; }
+    friend bool operator==(const CredentialLine&, const CredentialLine&) = default;
+};
+
+/// The EAB credentials as a table.
+class CredentialListModel : public FollowingTable<CredentialLine> {
+    Q_DECLARE_TR_FUNCTIONS(ui::CredentialListModel)
 
 public:
     enum Column { State, Authority, Kid, Owner, Host, Expires, UsedBy, When, ColumnCount };
-    /// What a column is sorted by.
-    static constexpr int SortRole = Qt::UserRole;
 
-    using QAbstractTableModel::QAbstractTableModel;
+    using FollowingTable::FollowingTable;
 
-    void take(const AccountBook& book);
-    const lifecycle::EabCredential& credential(int row) const { return m_rows.at(row).credential; }
-    const QString& authorityName(int row) const { return m_rows.at(row).texts.at(Authority); }
-    const QString& accountName(int row) const { return m_rows.at(row).texts.at(UsedBy); }
-    /// The row of a credential, or -1.
-    int rowOf(const QString& id) const;
+    void show(const AccountBook& book);
+    const lifecycle::EabCredential& credential(int row) const { return item(row).credential; }
 
-    int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-private:
-    struct Shown {
-        lifecycle::EabCredential credential;
-        QStringList texts;
-        QStringList toolTips;
-        QIcon icon;
-    };
-    static Shown shown(const lifecycle::EabCredential& credential, const AccountBook& book,
-                       const QHash<QString, QString>& accountNames);
-
-    QList<Shown> m_rows;
+protected:
+    Cells cellsOf(const CredentialLine& line) const override;
+    QVariant sortValue(const CredentialLine& line, int column) const override;
 };
 
 /// Those credentials that match words and a state.

@@ -147,7 +147,7 @@ void CredentialsPane::show(const AccountBook& book)
     const EabCredential* before = current();
     const QString kept = before ? before->id : QString();
     m_book = book;
-    m_model->take(book);
+    m_model->show(book);
     if (const int row = m_model->rowOf(kept); row >= 0)
         m_list->setCurrentIndex(m_filter->mapFromSource(m_model->index(row, 0)));
     showCurrent();

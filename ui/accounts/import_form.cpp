@@ -3,7 +3,6 @@
 
 #include "lifecycle/certificate_manager.h"
 #include "ui/accounts/account_book.h"
-#include "ui/accounts/account_list.h"
 #include "ui/accounts/import_words.h"
 #include "ui/common/banner.h"
 #include "ui/common/form.h"
@@ -24,6 +23,8 @@ namespace {
 using namespace Qt::StringLiterals;
 using exchange::AccountFormat;
 using Outcome = lifecycle::ImportedAccount::Outcome;
+
+constexpr int IdRole = Qt::UserRole; ///< the thumbprint of a line's account
 
 } // namespace
 

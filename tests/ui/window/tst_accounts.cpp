@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/accounts/account_list_model.h"
 #include "ui/common/banner.h"
 #include "ui/common/translation.h"
 #include "ui/window/window_fixture.h"
@@ -17,6 +18,18 @@ using namespace Qt::StringLiterals;
 using support::sampleScene;
 using support::scene;
 
+namespace {
+
+lifecycle::Account accountOf(const QString& id, const QString& contact)
+{
+    lifecycle::Account account = sampleScene().accounts[0];
+    account.id = id;
+    account.contacts = QStringList(contact);
+    return account;
+}
+
+} // namespace
+
 /// What the accounts screen does with an account, over the façade's double.
 class AccountsTest : public QObject {
     Q_OBJECT
@@ -24,6 +37,8 @@ class AccountsTest : public QObject {
 private Q_SLOTS:
     void initTestCase() { ui::installTranslation(*qApp); }
     void cleanup() { m_fixture.close(); }
+    void findsAnAccountByWords();
+    void keepsTheChosenAccountWhileOthersAreRegistered();
     void changesTheKeyToTheChosenType();
     void saysThatAnAuthorityCannotChangeKeys();
     void stopsAKeyChangeThatGetsNoAnswer();
@@ -51,6 +66,11 @@ private:
     QTreeWidget* recordList() { return m_fixture.find<QTreeWidget>("persistRecords"); }
     void open(support::Scene played = sampleScene());
     void choose(const QString& contact);
+    QString shownState()
+    {
+        const QModelIndex current = m_fixture.find<QTreeView>("accountList")->currentIndex();
+        return current.siblingAtColumn(ui::AccountListModel::State).data().toString();
+    }
     ui::Banner* banner(const char* name) { return m_fixture.find<ui::Banner>(name); }
     support::WindowFixture m_fixture;
 };
@@ -65,11 +85,41 @@ void AccountsTest::open(support::Scene played)
 
 void AccountsTest::choose(const QString& contact)
 {
-    auto* list = m_fixture.find<QTreeWidget>("accountList");
-    const auto found = list->findItems(contact, Qt::MatchExactly, 2);
+    auto* list = m_fixture.find<QTreeView>("accountList");
+    const auto found = list->model()->match(list->model()->index(0, ui::AccountListModel::Contact), Qt::DisplayRole,
+                                            contact, -1, Qt::MatchExactly);
     QCOMPARE(found.size(), 1);
-    list->setCurrentItem(found.first());
+    list->setCurrentIndex(found.first());
     support::WindowFixture::settle();
+}
+
+void AccountsTest::findsAnAccountByWords()
+{
+    auto played = sampleScene();
+    played.accounts += accountOf(u"other"_s, u"mailto:tls@lab.example"_s);
+    open(played);
+    const QAbstractItemModel* shown = m_fixture.find<QTreeView>("accountList")->model();
+    const int all = shown->rowCount();
+    QVERIFY(all > 1);
+    m_fixture.type("accountSearch", u"LAB.example"_s);
+    QTRY_COMPARE(shown->rowCount(), 1);
+    QCOMPARE(shown->index(0, ui::AccountListModel::Contact).data().toString(), u"tls@lab.example"_s);
+    m_fixture.type("accountSearch", QString());
+    QTRY_COMPARE(shown->rowCount(), all);
+}
+
+void AccountsTest::keepsTheChosenAccountWhileOthersAreRegistered()
+{
+    open();
+    const auto chosen = [this] {
+        return m_fixture.find<QTreeView>("accountList")->currentIndex().siblingAtColumn(2).data().toString();
+    };
+    for (const QString& contact : {u"mailto:a@corp.example"_s, u"mailto:z@corp.example"_s}) {
+        scene().accounts += accountOf(contact, contact);
+        Q_EMIT m_fixture.facade().changed(lifecycle::Change::Accounts);
+        QTRY_COMPARE(m_fixture.find<QTreeView>("accountList")->model()->rowCount(), scene().accounts.size());
+        QCOMPARE(chosen(), u"pki@corp.example"_s);
+    }
 }
 
 void AccountsTest::changesTheKeyToTheChosenType()
@@ -113,7 +163,7 @@ void AccountsTest::finishesAnUnfinishedKeyChangeWithTheKeyItBeganWith()
     played.accounts[0].rollover =
         lifecycle::KeyRollover {crypto::KeyType::EcP384, u"print"_s, QDateTime::currentDateTimeUtc()};
     open(played);
-    QCOMPARE(m_fixture.find<QTreeWidget>("accountList")->currentItem()->text(0), u"Key change unfinished"_s);
+    QCOMPARE(shownState(), u"Key change unfinished"_s);
     m_fixture.click("accountKeyButton");
     QVERIFY(!m_fixture.find("keyChangeType")->isEnabled());
     QVERIFY(m_fixture.find("keyChangeGiveUp")->isVisible());
@@ -164,7 +214,7 @@ void AccountsTest::opensTheRulesOfTheAccount()
 void AccountsTest::showsThatTermsChangedAndAgreesToThoseShown()
 {
     open();
-    QCOMPARE(m_fixture.find<QTreeWidget>("accountList")->currentItem()->text(0), u"Terms changed"_s);
+    QCOMPARE(shownState(), u"Terms changed"_s);
     QVERIFY(m_fixture.find<QLabel>("accountTermsText")->text().contains(u"https://ca.corp.example/terms-2026"_s));
     m_fixture.click("accountAgreeButton");
     QCOMPARE(scene().accounts[0].termsUrl, QUrl(u"https://ca.corp.example/terms-2026"_s));
@@ -193,7 +243,7 @@ void AccountsTest::saysThatThereIsNoListOfOrders()
     m_fixture.click("accountOrdersButton");
     bool said = false;
     for (const QLabel* label : m_fixture.window().findChildren<QLabel*>())
-        said = said || (label->isVisible() && label->text() == u"This authority has no list of orders."_s);
+        said = said || (label->isVisible() && label->text() == u"This authority has no list of orders that can be read."_s);
     QVERIFY(said);
 }
 

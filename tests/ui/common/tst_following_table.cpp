@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/common/following_table.h"
+#include "ui/common/repeated_reading.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Fruit {
+    QString name;
+    int weight = 0;
+
+    const QString& id() const { return name; }
+    friend bool operator==(const Fruit&, const Fruit&) = default;
+};
+
+class Fruits final : public ui::FollowingTable<Fruit> {
+public:
+    int columnCount(const QModelIndex& = {}) const override { return 2; }
+    mutable int made = 0;
+
+protected:
+    Cells cellsOf(const Fruit& fruit) const override
+    {
+        ++made;
+        return {{fruit.name, QString::number(fruit.weight)}, {u"a fruit"_s}, {}};
+    }
+    QVariant sortValue(const Fruit& fruit, int column) const override
+    {
+        return column == 1 ? QVariant(fruit.weight) : QVariant();
+    }
+};
+
+} // namespace
+
+/// Lists whose objects are read again and again while they change.
+class FollowingTableTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void changesOnlyTheRowsThatDiffer()
+    {
+        Fruits table;
+        table.take({{u"apple"_s, 1}, {u"pear"_s, 2}, {u"plum"_s, 3}});
+        QSignalSpy changed(&table, &QAbstractItemModel::dataChanged);
+        QSignalSpy reset(&table, &QAbstractItemModel::modelReset);
+        table.made = 0;
+        table.take({{u"apple"_s, 1}, {u"pear"_s, 20}, {u"plum"_s, 3}});
+        QCOMPARE(table.made, 1);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed[0][0].toModelIndex().row(), 1);
+        QCOMPARE(reset.size(), 0);
+        QCOMPARE(table.text(1, 1), u"20"_s);
+    }
+
+    void addsWhatIsNewWithoutTouchingTheRest()
+    {
+        Fruits table;
+        table.take({{u"apple"_s, 1}, {u"plum"_s, 3}});
+        QSignalSpy changed(&table, &QAbstractItemModel::dataChanged);
+        table.made = 0;
+        table.take({{u"cherry"_s, 5}, {u"apple"_s, 1}, {u"pear"_s, 2}, {u"plum"_s, 3}});
+        QCOMPARE(table.made, 2);
+        QCOMPARE(changed.size(), 0);
+        QCOMPARE(table.rowCount(), 4);
+        QCOMPARE(table.rowOf(u"plum"_s), 1);
+        QCOMPARE(table.item(table.rowOf(u"pear"_s)).weight, 2);
+    }
+
+    void showsAllAnewWhereOneIsGone()
+    {
+        Fruits table;
+        table.take({{u"apple"_s, 1}, {u"pear"_s, 2}, {u"plum"_s, 3}});
+        table.take({{u"apple"_s, 1}, {u"plum"_s, 3}, {u"cherry"_s, 5}});
+        QCOMPARE(table.rowCount(), 3);
+        QCOMPARE(table.rowOf(u"pear"_s), -1);
+        QCOMPARE(table.item(table.rowOf(u"cherry"_s)).weight, 5);
+    }
+
+    void sortsByValuesThatAreNoText()
+    {
+        Fruits table;
+        table.take({{u"apple"_s, 1}});
+        QCOMPARE(table.index(0, 1).data(Fruits::SortRole), QVariant(1));
+        QCOMPARE(table.index(0, 0).data(Fruits::SortRole), QVariant(u"apple"_s));
+    }
+
+    void readsOnceMoreHoweverOftenSomethingChangedMeanwhile()
+    {
+        int begun = 0;
+        ui::RepeatedReading reading([&begun] { ++begun; });
+        for (int i = 0; i < 5; ++i)
+            reading.begin();
+        QCOMPARE(begun, 1);
+        reading.ended();
+        reading.begin(); // in the pause
+        QTRY_COMPARE(begun, 2);
+        reading.ended();
+        QTest::qWait(0);
+        QCOMPARE(begun, 2);
+        reading.begin();
+        QCOMPARE(begun, 3);
+    }
+};
+
+QTEST_MAIN(FollowingTableTest)
+#include "tst_following_table.moc"
