@@ -46,9 +46,9 @@ HOMES = [
      "only core/storage talks to the keyring"),
     (re.compile(r"#[ \t]*include[ \t]*<QSql"), re.compile(r"^core/storage/"), "SQL stays in core/storage"),
     (re.compile(r"\b(VerifyNone|QueryPeer|ignoreSslErrors)\b"),
-     re.compile(r"^core/(inspect/served_certificate|http/root_fetch)\.cpp$"),
-     "TLS is always verified; exempt are the probe that only looks (inspect::servedCertificate()) and the fetch of a root "
-     "by its fingerprint (http::RootFetch)"),
+     re.compile(r"^core/(inspect/served_certificate|http/root_fetch|challenge/http_fetch)\.cpp$"),
+     "TLS is always verified; exempt are the probes that only look (inspect::servedCertificate(), "
+     "challenge::fetchForProbe()) and the fetch of a root by its fingerprint (http::RootFetch)"),
     (re.compile(r"\bqcoro_enable_coroutines\b"), re.compile(r"^$"), "qcoro_enable_coroutines() breaks clang-tidy"),
 ]
 
@@ -137,6 +137,7 @@ def self_test():
             "core/http/a.cpp": "socket.setPeerVerifyMode(QSslSocket::VerifyNone);\n",
             "core/inspect/served_certificate.cpp": "socket.setPeerVerifyMode(QSslSocket::QueryPeer);\n",
             "core/http/root_fetch.cpp": "tls.setPeerVerifyMode(QSslSocket::VerifyNone);\n",
+            "core/challenge/http_fetch.cpp": "socket.setPeerVerifyMode(QSslSocket::VerifyNone);\n",
             "core/practice/a.cpp": '#include "crypto/pem.h"\n#include "http/http_client.h"\n',
             "core/challenge/a.cpp": "#include <ldns/ldns.h>\n// #include <openssl/evp.h>\n",
             "ui/a.cpp": '#include "lifecycle/certificate_manager.h"\n#include "challenge/proof_settings.h"\n'
