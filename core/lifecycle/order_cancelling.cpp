@@ -47,6 +47,7 @@ Task<Result<void>> Orders::cancel(QString id)
     if (!loaded)
         co_return loaded;
     auto swept = co_await removeOldPlacements(run);
+    tellLeftovers(*run);
     co_await giveUp(run, base::Error(ErrorCode::Cancelled, u"cancelled"_s));
     co_await withdraw(run->progress->record());
     co_return swept;

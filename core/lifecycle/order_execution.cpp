@@ -112,6 +112,7 @@ Task<Result<void>> Orders::obtain(std::shared_ptr<OrderRun> run)
     }
     Enrolment enrolment {run->progress, run->solver, *run->key, run->stop.get_token(), run->fresh};
     auto enrolled = co_await m_services->enroller.enroll(std::move(enrolment));
+    tellLeftovers(*run);
     if (!enrolled)
         co_return tl::unexpected(std::move(enrolled).error());
     run->enrolled = *std::move(enrolled);
@@ -153,9 +154,16 @@ Task<Result<void>> Orders::removeOldPlacements(std::shared_ptr<OrderRun> run)
             removed.append(placement.id);
         auto left = co_await run->solver->leftToPerson(placement.what);
         if (left)
-            run->progress->noteLeftover(*left, run->solver->challengeType());
+            run->leftovers.append(*std::move(left));
     }
     co_return co_await m_services->repositories.orders.removePlacements(std::move(removed));
+}
+
+void Orders::tellLeftovers(OrderRun& run)
+{
+    for (const challenge::Leftover& left : std::as_const(run.leftovers))
+        run.progress->noteLeftover(left, run.solver->challengeType());
+    run.leftovers.clear();
 }
 
 Task<Result<void>> Orders::complete(std::shared_ptr<OrderRun> run)

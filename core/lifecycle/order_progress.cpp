@@ -68,6 +68,10 @@ void OrderProgress::note(OrderEvent::Subject subject, const QString& state, cons
 
 void OrderProgress::noteLeftover(const challenge::Leftover& left, const QString& challengeType)
 {
+    const QString told = left.what.at + u' ' + left.what.value;
+    if (m_toldLeftovers.contains(told))
+        return;
+    m_toldLeftovers.append(told);
     OrderEvent event;
     event.subject = OrderEvent::Subject::Challenge;
     event.identifier = left.name;

@@ -33,7 +33,7 @@ public:
     /// Announces and remembers an event; fills in the order, the sequence and the moment.
     void note(OrderEvent event);
     void note(OrderEvent::Subject subject, const QString& state, const QString& detail = QString());
-    /// Tells the person who put an answer in place that it may go.
+    /// Tells the person who put an answer in place that it may go; once about each.
     void noteLeftover(const challenge::Leftover& left, const QString& challengeType);
     /// Remembers one request with its reply; announced only where somebody watches.
     void exchanged(const acme::Exchange& exchange);
@@ -66,6 +66,7 @@ private:
     OrderRecord m_record;
     int m_sequence;
     QList<OrderEvent> m_events;
+    QStringList m_toldLeftovers; ///< place and value of each
     QList<Exchanged> m_exchanges;
     std::stop_source m_wait;
     OrderRepository& m_repository;

@@ -26,6 +26,8 @@ struct OrderRun {
     bool fresh = false;
     bool prepared = false; ///< the solver has found, in this run, that it can put answers in place
     bool cancelled = false; ///< the operator wants it to end for good
+    /// What a run before left to a person; told once this one has no more use for it.
+    QList<challenge::Leftover> leftovers;
     QList<base::Delivery<bool>> waiting;
 };
 

@@ -94,6 +94,7 @@ private:
     base::Task<base::Result<void>> obtain(std::shared_ptr<OrderRun> run);
     base::Task<base::Result<void>> waitForAddress(std::shared_ptr<OrderRun> run);
     base::Task<base::Result<void>> removeOldPlacements(std::shared_ptr<OrderRun> run);
+    static void tellLeftovers(OrderRun& run);
     base::Task<base::Result<void>> complete(std::shared_ptr<OrderRun> run);
     base::Task<void> giveUp(std::shared_ptr<OrderRun> run, base::Error error);
     base::Task<void> postponeRenewal(QString certificateId);

@@ -96,6 +96,7 @@ private:
     void issuesForANameAndItsWildcard(const QStringList& how) const;
     QByteArrayList records() const { return support::txtValues(*m_bind, record); }
     QList<lifecycle::Placement> placements() const;
+    QStringList challengeStates() const;
     QString onlyOrder() const { return m_cli->run({u"order"_s, u"list"_s}).array()[0][u"id"_s].toString(); }
 
     std::unique_ptr<support::BindServer> m_bind;
@@ -115,6 +116,15 @@ void TestDnsProviders::init()
     m_cli->prepare(*m_pebble.server);
     const Run resolving = m_cli->run({u"authority"_s, u"update"_s, u"pebble"_s, u"--resolver"_s, m_bind->address()});
     QVERIFY2(resolving.exitCode == 0, resolving.errors);
+}
+
+QStringList TestDnsProviders::challengeStates() const
+{
+    QStringList states;
+    for (const QJsonValue& event : m_cli->run({u"order"_s, u"show"_s, onlyOrder()}).object()[u"events"_s].toArray())
+        if (event[u"subject"_s].toString() == u"challenge")
+            states.append(event[u"state"_s].toString());
+    return states;
 }
 
 QStringList TestDnsProviders::byLexicon() const
@@ -294,6 +304,9 @@ void TestDnsProviders::needsTheOperatorNoSecondTimeAfterAKill()
     const Run resumed = m_cli->run({u"order"_s, u"resume"_s, onlyOrder()});
     QVERIFY2(resumed.exitCode == 0, resumed.errors);
     QCOMPARE(resumed.object()[u"state"_s].toString(), u"valid"_s);
+    const QStringList told = challengeStates();
+    QCOMPARE(told.count(u"to be removed"_s), 1);
+    QVERIFY2(told.lastIndexOf(u"presenting"_s) < told.indexOf(u"to be removed"_s), qPrintable(told.join(u' ')));
     changeByHand(u"del %1 TXT %2"_s.arg(record, wanted[u"expectedValue"_s].toString()));
     QCOMPARE(records(), QByteArrayList());
 }

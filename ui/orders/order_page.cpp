@@ -42,6 +42,15 @@ bool asksToBeSeen(const QString& state, bool amongMany)
     return amongMany ? state == u"invalid" : state != u"valid" && state != u"ended";
 }
 
+/// Whether a person still has something to do at one of the steps below, however its name fared.
+bool leavesWork(const QAbstractItemModel& model, const QModelIndex& node)
+{
+    for (int row = 0; row < model.rowCount(node); ++row)
+        if (model.index(row, 0, node).data(OrderProgressModel::StateRole).toString() == u"to be removed")
+            return true;
+    return false;
+}
+
 } // namespace
 
 OrderPage::OrderPage(Workspace& workspace, QWidget* parent)
@@ -259,7 +268,8 @@ void OrderPage::arrangeTree()
     const bool many = m_model->rowCount() > fewSteps;
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const QModelIndex node = m_model->index(row, 0);
-        const bool expanded = asksToBeSeen(node.data(OrderProgressModel::StateRole).toString(), many);
+        const bool expanded =
+            asksToBeSeen(node.data(OrderProgressModel::StateRole).toString(), many) || leavesWork(*m_model, node);
         if (m_tree->isExpanded(node) != expanded)
             m_tree->setExpanded(node, expanded);
     }

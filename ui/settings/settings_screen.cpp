@@ -21,7 +21,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int cardWidth = 640;
+constexpr int contentWidth = 640 + 2 * pageMargin;
 
 } // namespace
 
@@ -36,17 +36,16 @@ SettingsScreen::SettingsScreen(Workspace& workspace, const QString& dataFolder)
     , m_appearance(new QComboBox)
 {
     auto* content = new QWidget;
+    content->setMaximumWidth(contentWidth); // of all, since the height that a card needs is asked for at this width
     auto* inner = new QVBoxLayout(content);
     inner->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
     inner->setSpacing(pageSpacing);
     inner->addWidget(makeTitle(tr("Settings")));
     inner->addWidget(m_banner);
     inner->addWidget(makeVaultCard());
-    m_solvers->setMaximumWidth(cardWidth);
     inner->addWidget(m_solvers);
     inner->addWidget(makeLookCard());
     QFrame* about = makeCard();
-    about->setMaximumWidth(cardWidth);
     auto* facts = new Facts;
     facts->add(tr("Version"), QStringLiteral(SEALWRIGHT_VERSION));
     facts->addMono(tr("Data folder"), dataFolder);
@@ -62,7 +61,6 @@ SettingsScreen::SettingsScreen(Workspace& workspace, const QString& dataFolder)
 QWidget* SettingsScreen::makeVaultCard()
 {
     QFrame* card = makeCard();
-    card->setMaximumWidth(cardWidth);
     QPushButton* add = makeButton(tr("&Add passphrase"), u"addPassphraseButton"_s, u"key"_s);
     QPushButton* lock = makeButton(tr("&Lock the vault"), u"lockVaultButton"_s, u"lock"_s);
     m_form->addRow(u"passphrase"_s, tr("&Passphrase"), m_passphrase,
@@ -86,7 +84,6 @@ QWidget* SettingsScreen::makeVaultCard()
 QWidget* SettingsScreen::makeLookCard()
 {
     QFrame* card = makeCard();
-    card->setMaximumWidth(cardWidth);
     m_appearance->setObjectName(u"appearance"_s);
     m_appearance->addItem(tr("As the desktop"), appearanceName(Appearance::FollowDesktop));
     m_appearance->addItem(tr("Light"), appearanceName(Appearance::Light));

@@ -74,6 +74,7 @@ QWidget* SolversCard::makeListButtons()
     auto* layout = new FlowLayout(row);
     m_seenBy->setObjectName(u"solverTestSeenBy"_s);
     m_seenBy->setAccessibleName(tr("Whose DNS resolvers find the zone"));
+    m_seenBy->setSizeAdjustPolicy(QComboBox::AdjustToContents); // it is filled after it was shown
     layout->addWidget(m_name);
     layout->addWidget(m_seenBy);
     layout->addWidget(m_test);

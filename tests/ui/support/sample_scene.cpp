@@ -402,6 +402,21 @@ lifecycle::ProofSuggestion suggestion(const challenge::SolverSettings& solver)
 
 } // namespace
 
+Scene byHandScene()
+{
+    Scene made = sampleScene();
+    made.authorities[0].resolvers = QStringList(u"10.0.0.53:53"_s);
+    for (OrderDetails& order : made.orders)
+        for (OrderEvent& event : order.events)
+            if (event.subject == Subject::Challenge && event.identifier == u"www.corp.example") {
+                event.challengeType = u"dns-01"_s;
+                event.state = u"to be removed"_s;
+                event.expectedAt = u"_acme-challenge.www.corp.example TXT"_s;
+                event.expectedValue = u"bk3Zr7kL0pQxYt9Jw2vHs8uNe5cTfA1mRgD4oKiSzXq"_s;
+            }
+    return made;
+}
+
 Scene suggestionScene()
 {
     Scene made = sampleScene();

@@ -13,6 +13,8 @@ Scene versionsScene(bool keyElsewhere = false);
 Scene rotationScene();
 /// A search for a way of proving finds the solver, after another way that does not work.
 Scene suggestionScene();
+/// An order whose record was put in place by hand and may go, and an authority with resolvers of its own.
+Scene byHandScene();
 /// The same, with the first authority stopped because its server shows another root.
 Scene stoppedScene(bool sendsRoot);
 

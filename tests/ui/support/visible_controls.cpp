@@ -5,6 +5,7 @@
 #include <QAbstractScrollArea>
 #include <QAccessible>
 #include <QApplication>
+#include <QBoxLayout>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -152,6 +153,23 @@ QStringList scrolledTwice(QWidget* window)
             around = around->parentWidget();
         if (around && scrolls(area))
             found += describe(area);
+    }
+    return found;
+}
+
+QStringList overlapping(QWidget* window)
+{
+    QStringList found;
+    for (const QBoxLayout* layout : window->findChildren<QBoxLayout*>()) {
+        QRect before;
+        for (int at = 0; at < layout->count(); ++at) {
+            const QWidget* widget = layout->itemAt(at)->widget();
+            if (!widget || !widget->isVisible())
+                continue;
+            if (widget->geometry().intersects(before))
+                found += describe(widget);
+            before = widget->geometry();
+        }
     }
     return found;
 }

@@ -22,6 +22,9 @@ QStringList cut(QWidget* window);
 /// Pages that scroll inside pages that scroll: nobody knows what the wheel moves.
 QStringList scrolledTwice(QWidget* window);
 
+/// What lies over the one before it in a row or a column, which had too little room for both.
+QStringList overlapping(QWidget* window);
+
 /// What inside `page` needs more than this width, whether it is shown now or not: the innermost last.
 QStringList tooWide(QWidget* page, int width);
 

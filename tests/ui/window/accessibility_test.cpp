@@ -45,6 +45,7 @@ void AccessibilityTest::everyPageCanBeUsedByKeyboardAndReadAloud()
     QCOMPARE(nameless(shown).join(u'\n'), QString());
     QCOMPARE(clipped(shown).join(u'\n'), QString());
     QCOMPARE(scrolledTwice(shown).join(u'\n'), QString());
+    QCOMPARE(overlapping(shown).join(u'\n'), QString());
     if (!dark)
         QCOMPARE(unreachable(shown).join(u'\n'), QString());
     QCOMPARE(m_fixture.window().size(), QSize(1024, 700));
@@ -71,6 +72,7 @@ void AccessibilityTest::everyPageFitsTheSmallestWindow()
         shown = &m_fixture.window();
     m_fixture.picture(QString::fromLatin1(QTest::currentDataTag()), shown);
     QCOMPARE(cut(shown).join(u'\n'), QString());
+    QCOMPARE(overlapping(shown).join(u'\n'), QString());
     QCOMPARE(clipped(shown).join(u'\n'), QString());
     QCOMPARE(m_fixture.window().size(), smallest);
     // a window may be told to be smaller than what is in it needs

@@ -114,6 +114,7 @@ QList<Page> orderPages()
         {u"orders"_s, [](WindowFixture& fixture) { show(fixture, ui::ScreenId::Orders); }},
         {u"orders-empty"_s, [](WindowFixture& fixture) { show(fixture, ui::ScreenId::Orders); }, empty},
         {u"running-order"_s, order(u"o1"_s)},
+        {u"order-by-hand"_s, order(u"o1"_s), byHandScene},
         {u"failed-order"_s, order(u"o2"_s)},
         {u"failed-order-why"_s, askWhy},
         {u"failed-order-without"_s, orderWithoutTheFailed},

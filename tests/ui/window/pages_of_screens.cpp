@@ -83,6 +83,7 @@ QList<Page> screenPages()
         {u"fresh-csr-dialog"_s, dialog("renewButton"), needsFreshCsr},
         {u"activity"_s, screen(ScreenId::Activity)},
         {u"settings"_s, screen(ScreenId::Settings)},
+        {u"settings-resolvers"_s, screen(ScreenId::Settings), byHandScene},
         {u"settings-solver"_s, addSolver},
         {u"vault-gate"_s, [](WindowFixture& fixture) { fixture.facade().lockVault(); }},
     };

@@ -20,6 +20,7 @@ class OrderCareTest : public QObject {
 
 private Q_SLOTS:
     void cleanup() { m_fixture.close(); }
+    void showsWhichRecordMayBeTakenAwayThoughItsNameIsProved();
     void triesTheSameNamesAgain();
     void ordersTheOthersOnceItHasSaidWhatThatMeans();
     void ordersOnlyTheFailedOnesOnceItHasSaidWhatThatMeans();
@@ -79,6 +80,19 @@ void OrderCareTest::chooseChallenge(const QString& name)
             steps->setCurrentIndex(steps->model()->index(0, 0, node));
     }
     WindowFixture::settle();
+}
+
+void OrderCareTest::showsWhichRecordMayBeTakenAwayThoughItsNameIsProved()
+{
+    m_fixture.show(support::byHandScene());
+    open(u"o1"_s);
+    const auto* steps = m_fixture.find<QTreeView>("orderProgress");
+    const QModelIndexList left = steps->model()->match(steps->model()->index(0, 1), Qt::DisplayRole, u"Take it away"_s,
+                                                       1, Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(left.size(), 1);
+    const QModelIndex name = left.first().parent().siblingAtColumn(0);
+    QCOMPARE(name.data().toString(), u"www.corp.example"_s);
+    QTRY_VERIFY(steps->isExpanded(name));
 }
 
 void OrderCareTest::triesTheSameNamesAgain()
