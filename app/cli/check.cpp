@@ -18,21 +18,13 @@ using base::Result;
 using base::Task;
 using challenge::Finding;
 
-QJsonArray codesOf(const Finding& finding)
-{
-    QJsonArray codes;
-    for (const challenge::Statement& each : finding.statements)
-        codes.append(challenge::codeName(each.code));
-    return codes;
-}
-
 QJsonObject documentOf(const Finding& finding)
 {
     return {{u"name"_s, finding.name},
             {u"check"_s, challenge::checkName(finding.check)},
             {u"verdict"_s, challenge::verdictName(finding.verdict)},
             {u"finding"_s, finding.sentence()},
-            {u"codes"_s, codesOf(finding)}};
+            {u"codes"_s, QJsonArray::fromStringList(challenge::codeNames(finding.statements))}};
 }
 
 QJsonObject documentOf(const lifecycle::PendingReason& reason)

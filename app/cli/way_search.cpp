@@ -39,10 +39,12 @@ QJsonArray documentsOf(const lifecycle::ProofSuggestion& suggestion)
 {
     QJsonArray documents;
     for (const lifecycle::ProofObstacle& each : suggestion.obstacles)
-        documents.append(QJsonObject {{u"way"_s, each.proof.summary()},
-                                      {u"verdict"_s, challenge::verdictName(each.finding.verdict)},
-                                      {u"name"_s, each.finding.name},
-                                      {u"finding"_s, each.finding.sentence()}});
+        documents.append(
+            QJsonObject {{u"way"_s, each.proof.summary()},
+                         {u"verdict"_s, challenge::verdictName(each.finding.verdict)},
+                         {u"name"_s, each.finding.name},
+                         {u"finding"_s, each.finding.sentence()},
+                         {u"codes"_s, QJsonArray::fromStringList(challenge::codeNames(each.finding.statements))}});
     if (suggestion.found)
         documents.append(QJsonObject {{u"way"_s, suggestion.found->proof.summary()},
                                       {u"verdict"_s, challenge::verdictName(challenge::Finding::Verdict::Good)},

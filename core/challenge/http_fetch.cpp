@@ -17,11 +17,16 @@ using Reply = base::Delivery<Result<ProbeReply>>;
 
 constexpr qsizetype longestReply = 64 * 1024;
 
+quint16 usualPort(const QUrl& url)
+{
+    return url.scheme() == "https"_L1 ? 443 : 80;
+}
+
 QByteArray requestFor(const QUrl& url)
 {
     const QString host = url.host(QUrl::FullyEncoded);
     QString authority = host.contains(u':') ? u"[%1]"_s.arg(host) : host;
-    if (url.port() > 0)
+    if (fetchPort(url) != usualPort(url))
         authority += u":%1"_s.arg(url.port());
     const QByteArray target = url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::RemoveFragment);
     return u"GET %1 HTTP/1.1\r\nHost: %2\r\nUser-Agent: Sealwright\r\nAccept: */*\r\nConnection: close\r\n\r\n"_s
@@ -132,7 +137,7 @@ private:
 
 quint16 fetchPort(const QUrl& url)
 {
-    return static_cast<quint16>(url.port(url.scheme() == "https"_L1 ? 443 : 80));
+    return static_cast<quint16>(url.port(usualPort(url)));
 }
 
 base::Task<Result<ProbeReply>> fetchForProbe(QUrl url, QHostAddress address, std::chrono::milliseconds limit,

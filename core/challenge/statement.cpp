@@ -132,6 +132,14 @@ QString codeName(Statement::Code code)
     return QString::fromLatin1(rowOf(code).name);
 }
 
+QStringList codeNames(const QList<Statement>& statements)
+{
+    QStringList names;
+    for (const Statement& each : statements)
+        names.append(codeName(each.code));
+    return names;
+}
+
 const char* textOf(Statement::Code code)
 {
     return rowOf(code).text;

@@ -76,6 +76,8 @@ struct Statement {
 
 /// "gives-our-answer" …, stable.
 QString codeName(Statement::Code code);
+/// The names of their codes, in order.
+QStringList codeNames(const QList<Statement>& statements);
 /// The English sentence of a code, with %1, %2 … for its details: what windows translate, in the context "Statement".
 const char* textOf(Statement::Code code);
 /// `text` with the details in place of %1, %2 …; what a detail says is taken literally.

@@ -7,6 +7,18 @@ namespace lifecycle {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+bool haveEveryWord(const QStringList& fields, const QString& filter)
+{
+    const QString text = fields.join(u'\n');
+    const QStringList words = filter.split(u' ', Qt::SkipEmptyParts);
+    return std::all_of(words.begin(), words.end(),
+                       [&text](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
+}
+
+} // namespace
+
 QString accountStatusName(Account::Status status)
 {
     switch (status) {
@@ -40,13 +52,16 @@ bool EabCredential::isUsableAt(const QDateTime& now) const
     return stateAt(now) == State::Unused;
 }
 
+bool Account::matches(const QString& filter, const QString& authorityName) const
+{
+    return haveEveryWord({authorityName, contacts.join(u' '), url.toString(), keyThumbprint,
+                          crypto::keyTypeName(keyType), accountStatusName(status)},
+                         filter);
+}
+
 bool EabCredential::matches(const QString& filter, const QString& authorityName) const
 {
-    const QString text =
-        QStringList {authorityName, kid, label, owner, host, contacts.join(u' '), algorithm}.join(u'\n');
-    const QStringList words = filter.split(u' ', Qt::SkipEmptyParts);
-    return std::all_of(words.begin(), words.end(),
-                       [&text](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
+    return haveEveryWord({authorityName, kid, label, owner, host, contacts.join(u' '), algorithm}, filter);
 }
 
 QString eabStateName(EabCredential::State state)

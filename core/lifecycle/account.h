@@ -52,6 +52,9 @@ struct Account {
     QDateTime refusedAt;
     int certificates = 0; ///< managed certificates that renew with it; counted when read
 
+    /// Whether every word of `filter` occurs in some field, without regard to case.
+    bool matches(const QString& filter, const QString& authorityName) const;
+
     friend bool operator==(const Account&, const Account&) = default;
 };
 

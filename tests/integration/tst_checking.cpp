@@ -50,6 +50,8 @@ private Q_SLOTS:
         const Run checked = m_cli.run(words);
         QVERIFY2(checked.exitCode == 0, checked.output);
         QCOMPARE(line(checked, u"localhost"_s, u"answer-arrives"_s)[u"verdict"_s].toString(), u"good"_s);
+        QCOMPARE(line(checked, u"localhost"_s, u"answer-arrives"_s)[u"codes"_s],
+                 QJsonValue(QJsonArray {u"gives-our-answer"_s}));
         QCOMPARE(line(checked, u"localhost"_s, u"caa"_s)[u"verdict"_s].toString(), u"good"_s);
         const Run issued = m_cli.run(CommandLine::issuing(names, *m_pebble.server));
         QVERIFY2(issued.exitCode == 0, issued.errors);

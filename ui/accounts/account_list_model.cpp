@@ -5,9 +5,6 @@
 #include "ui/common/date_text.h"
 #include "ui/common/key_type_text.h"
 #include "ui/common/status.h"
-#include "ui/common/word_list.h"
-
-#include <algorithm>
 
 namespace ui {
 namespace {
@@ -90,23 +87,14 @@ AccountFilter::AccountFilter(AccountListModel& model, QObject* parent)
 
 void AccountFilter::setWords(const QString& words)
 {
-    m_words = splitWords(words);
+    m_words = words;
     invalidateFilter();
 }
 
 bool AccountFilter::filterAcceptsRow(int row, const QModelIndex&) const
 {
-    const Account& account = m_model.item(row).account;
-    const QStringList fields {m_model.text(row, AccountListModel::State),
-                              m_model.text(row, AccountListModel::Authority),
-                              m_model.text(row, AccountListModel::Contact),
-                              m_model.text(row, AccountListModel::Key),
-                              account.url.toString(),
-                              account.keyThumbprint};
-    return std::all_of(m_words.cbegin(), m_words.cend(), [&fields](const QString& word) {
-        return std::any_of(fields.cbegin(), fields.cend(),
-                           [&word](const QString& field) { return field.contains(word, Qt::CaseInsensitive); });
-    });
+    const AccountLine& line = m_model.item(row);
+    return line.account.matches(m_words, line.authorityName);
 }
 
 } // namespace ui

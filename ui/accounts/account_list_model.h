@@ -38,7 +38,7 @@ protected:
     QVariant sortValue(const AccountLine& line, int column) const override;
 };
 
-/// Those accounts of which some column has every word.
+/// Those accounts that match words.
 class AccountFilter : public QSortFilterProxyModel {
     Q_OBJECT
 
@@ -52,7 +52,7 @@ protected:
 
 private:
     AccountListModel& m_model;
-    QStringList m_words;
+    QString m_words;
 };
 
 } // namespace ui

@@ -25,7 +25,6 @@ public:
 
     void take(const QList<Item>& items);
     const Item& item(int row) const { return m_rows.at(row).item; }
-    const QString& text(int row, int column) const { return m_rows.at(row).cells.texts.at(column); }
     /// The row of an item, or -1.
     int rowOf(const QString& id) const { return m_places.value(id, -1); }
 

@@ -53,7 +53,7 @@ private Q_SLOTS:
         QCOMPARE(changed.size(), 1);
         QCOMPARE(changed[0][0].toModelIndex().row(), 1);
         QCOMPARE(reset.size(), 0);
-        QCOMPARE(table.text(1, 1), u"20"_s);
+        QCOMPARE(table.index(1, 1).data().toString(), u"20"_s);
     }
 
     void addsWhatIsNewWithoutTouchingTheRest()

@@ -35,7 +35,6 @@ private Q_SLOTS:
 private:
     void open(support::Scene played = suggestionScene());
     static qsizetype asked() { return scene().calls.count(u"suggestProof"_s); }
-    /// Whether nothing is asked for longer than it waits after a key.
     /// Nothing more has been asked, and nothing will be unless something changes.
     bool staysQuiet(qsizetype before)
     {
