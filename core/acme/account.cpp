@@ -2,46 +2,34 @@
 #include "acme/account.h"
 
 #include "acme/resource_url.h"
+#include "base/name_table.h"
 
 #include <QJsonArray>
-
-#include <array>
 
 namespace acme {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-struct StatusName {
-    AccountStatus status;
-    const char16_t* name;
-};
-
-constexpr std::array statusNames {
-    StatusName {AccountStatus::Valid, u"valid"},
-    StatusName {AccountStatus::Deactivated, u"deactivated"},
-    StatusName {AccountStatus::Revoked, u"revoked"},
+constexpr std::array accountStatusNames {
+    base::Named {AccountStatus::Valid, u"valid"},
+    base::Named {AccountStatus::Deactivated, u"deactivated"},
+    base::Named {AccountStatus::Revoked, u"revoked"},
 };
 
 // The status is required, but servers leave it out; an account that answers is then a valid one.
-AccountStatus statusFromText(const QString& text)
+AccountStatus accountStatus(const QString& text)
 {
     if (text.isEmpty())
         return AccountStatus::Valid;
-    for (const StatusName& entry : statusNames)
-        if (text == QStringView(entry.name))
-            return entry.status;
-    return AccountStatus::Unknown;
+    return base::valueIn(accountStatusNames, text).value_or(AccountStatus::Unknown);
 }
 
 } // namespace
 
 QString statusName(AccountStatus status)
 {
-    for (const StatusName& entry : statusNames)
-        if (entry.status == status)
-            return QString::fromUtf16(entry.name);
-    return u"unknown"_s;
+    return base::nameIn(accountStatusNames, status, u"unknown"_s);
 }
 
 base::Result<Account> Account::fromJson(const QJsonObject& json, const QUrl& requestUrl)
@@ -52,7 +40,7 @@ base::Result<Account> Account::fromJson(const QJsonObject& json, const QUrl& req
     Account account;
     account.orders = *orders;
     account.statusText = json[u"status"_s].toString();
-    account.status = statusFromText(account.statusText);
+    account.status = accountStatus(account.statusText);
     account.termsOfServiceAgreed = json[u"termsOfServiceAgreed"_s].toBool();
     const QJsonArray contacts = json[u"contact"_s].toArray();
     for (const QJsonValue& contact : contacts)

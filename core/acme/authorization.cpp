@@ -2,38 +2,25 @@
 #include "acme/authorization.h"
 
 #include "acme/timestamp.h"
+#include "base/name_table.h"
 
 #include <QJsonArray>
 
 #include <algorithm>
-#include <array>
 
 namespace acme {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-struct StatusName {
-    AuthorizationStatus status;
-    const char16_t* name;
+constexpr std::array authorizationStatusNames {
+    base::Named {AuthorizationStatus::Pending, u"pending"},
+    base::Named {AuthorizationStatus::Valid, u"valid"},
+    base::Named {AuthorizationStatus::Invalid, u"invalid"},
+    base::Named {AuthorizationStatus::Deactivated, u"deactivated"},
+    base::Named {AuthorizationStatus::Expired, u"expired"},
+    base::Named {AuthorizationStatus::Revoked, u"revoked"},
 };
-
-constexpr std::array statusNames {
-    StatusName {AuthorizationStatus::Pending, u"pending"},
-    StatusName {AuthorizationStatus::Valid, u"valid"},
-    StatusName {AuthorizationStatus::Invalid, u"invalid"},
-    StatusName {AuthorizationStatus::Deactivated, u"deactivated"},
-    StatusName {AuthorizationStatus::Expired, u"expired"},
-    StatusName {AuthorizationStatus::Revoked, u"revoked"},
-};
-
-AuthorizationStatus statusFromText(const QString& text)
-{
-    for (const StatusName& entry : statusNames)
-        if (text == QStringView(entry.name))
-            return entry.status;
-    return AuthorizationStatus::Unknown;
-}
 
 // One challenge that cannot be read must not hide the others.
 QList<Challenge> challengesFromJson(const QJsonArray& entries, const QUrl& requestUrl)
@@ -51,10 +38,7 @@ QList<Challenge> challengesFromJson(const QJsonArray& entries, const QUrl& reque
 
 QString statusName(AuthorizationStatus status)
 {
-    for (const StatusName& entry : statusNames)
-        if (entry.status == status)
-            return QString::fromUtf16(entry.name);
-    return u"unknown"_s;
+    return base::nameIn(authorizationStatusNames, status, u"unknown"_s);
 }
 
 base::Result<Authorization> Authorization::fromJson(const QJsonObject& json, const QUrl& url)
@@ -67,7 +51,8 @@ base::Result<Authorization> Authorization::fromJson(const QJsonObject& json, con
     authorization.identifierType = identifier[u"type"_s].toString();
     authorization.identifierValue = value.startsWith(u"*."_s) ? value.mid(2) : value;
     authorization.statusText = json[u"status"_s].toString();
-    authorization.status = statusFromText(authorization.statusText);
+    authorization.status =
+        base::valueIn(authorizationStatusNames, authorization.statusText).value_or(AuthorizationStatus::Unknown);
     authorization.expires = timestamp(json[u"expires"_s]);
     authorization.challenges = challengesFromJson(json[u"challenges"_s].toArray(), url);
     return authorization;

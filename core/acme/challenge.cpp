@@ -3,35 +3,21 @@
 
 #include "acme/resource_url.h"
 #include "acme/timestamp.h"
+#include "base/name_table.h"
 
 #include <QJsonArray>
-
-#include <array>
 
 namespace acme {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-struct StatusName {
-    ChallengeStatus status;
-    const char16_t* name;
+constexpr std::array challengeStatusNames {
+    base::Named {ChallengeStatus::Pending, u"pending"},
+    base::Named {ChallengeStatus::Processing, u"processing"},
+    base::Named {ChallengeStatus::Valid, u"valid"},
+    base::Named {ChallengeStatus::Invalid, u"invalid"},
 };
-
-constexpr std::array statusNames {
-    StatusName {ChallengeStatus::Pending, u"pending"},
-    StatusName {ChallengeStatus::Processing, u"processing"},
-    StatusName {ChallengeStatus::Valid, u"valid"},
-    StatusName {ChallengeStatus::Invalid, u"invalid"},
-};
-
-ChallengeStatus statusFromText(const QString& text)
-{
-    for (const StatusName& entry : statusNames)
-        if (text == QStringView(entry.name))
-            return entry.status;
-    return ChallengeStatus::Unknown;
-}
 
 QStringList issuersFrom(const QJsonObject& json)
 {
@@ -47,10 +33,7 @@ QStringList issuersFrom(const QJsonObject& json)
 
 QString statusName(ChallengeStatus status)
 {
-    for (const StatusName& entry : statusNames)
-        if (entry.status == status)
-            return QString::fromUtf16(entry.name);
-    return u"unknown"_s;
+    return base::nameIn(challengeStatusNames, status, u"unknown"_s);
 }
 
 base::Result<Challenge> Challenge::fromJson(const QJsonObject& json, const QUrl& requestUrl)
@@ -62,7 +45,7 @@ base::Result<Challenge> Challenge::fromJson(const QJsonObject& json, const QUrl&
     challenge.type = json[u"type"_s].toString();
     challenge.url = *url;
     challenge.statusText = json[u"status"_s].toString();
-    challenge.status = statusFromText(challenge.statusText);
+    challenge.status = base::valueIn(challengeStatusNames, challenge.statusText).value_or(ChallengeStatus::Unknown);
     challenge.token = json[u"token"_s].toString();
     challenge.issuerDomainNames = issuersFrom(json);
     challenge.accountUri = json[u"accounturi"_s].toString();

@@ -3,36 +3,23 @@
 
 #include "acme/resource_url.h"
 #include "acme/timestamp.h"
+#include "base/name_table.h"
 
 #include <QJsonArray>
 #include <QSet>
 
 #include <algorithm>
-#include <array>
 
 namespace acme {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-struct StatusName {
-    OrderStatus status;
-    const char16_t* name;
+constexpr std::array orderStatusNames {
+    base::Named {OrderStatus::Pending, u"pending"},       base::Named {OrderStatus::Ready, u"ready"},
+    base::Named {OrderStatus::Processing, u"processing"}, base::Named {OrderStatus::Valid, u"valid"},
+    base::Named {OrderStatus::Invalid, u"invalid"},
 };
-
-constexpr std::array statusNames {
-    StatusName {OrderStatus::Pending, u"pending"},       StatusName {OrderStatus::Ready, u"ready"},
-    StatusName {OrderStatus::Processing, u"processing"}, StatusName {OrderStatus::Valid, u"valid"},
-    StatusName {OrderStatus::Invalid, u"invalid"},
-};
-
-OrderStatus statusFromText(const QString& text)
-{
-    for (const StatusName& entry : statusNames)
-        if (text == QStringView(entry.name))
-            return entry.status;
-    return OrderStatus::Unknown;
-}
 
 QStringList identifierValues(const QJsonArray& identifiers)
 {
@@ -79,10 +66,7 @@ QString canonical(const QString& value)
 
 QString statusName(OrderStatus status)
 {
-    for (const StatusName& entry : statusNames)
-        if (entry.status == status)
-            return QString::fromUtf16(entry.name);
-    return u"unknown"_s;
+    return base::nameIn(orderStatusNames, status, u"unknown"_s);
 }
 
 base::Result<Order> Order::fromJson(const QJsonObject& json, const QUrl& requestUrl)
@@ -91,7 +75,7 @@ base::Result<Order> Order::fromJson(const QJsonObject& json, const QUrl& request
     if (auto urls = readUrls(order, json, requestUrl); !urls)
         return base::failed(std::move(urls).error());
     order.statusText = json[u"status"_s].toString();
-    order.status = statusFromText(order.statusText);
+    order.status = base::valueIn(orderStatusNames, order.statusText).value_or(OrderStatus::Unknown);
     order.identifierValues = acme::identifierValues(json[u"identifiers"_s].toArray());
     order.expires = timestamp(json[u"expires"_s]);
     order.notBefore = timestamp(json[u"notBefore"_s]);

@@ -1,39 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/error.h"
 
+#include "base/name_table.h"
+
 #include <QJsonArray>
 
-#include <array>
 #include <utility>
 
 namespace base {
 namespace {
 
-struct CodeName {
-    ErrorCode code;
-    const char16_t* name;
-};
-
 constexpr std::array codeNames {
-    CodeName {ErrorCode::InvalidInput, u"invalid-input"},
-    CodeName {ErrorCode::NotFound, u"not-found"},
-    CodeName {ErrorCode::AlreadyExists, u"already-exists"},
-    CodeName {ErrorCode::Network, u"network"},
-    CodeName {ErrorCode::UntrustedServer, u"untrusted-server"},
-    CodeName {ErrorCode::Timeout, u"timeout"},
-    CodeName {ErrorCode::Protocol, u"protocol"},
-    CodeName {ErrorCode::Rejected, u"rejected"},
-    CodeName {ErrorCode::RateLimited, u"rate-limited"},
-    CodeName {ErrorCode::Crypto, u"crypto"},
-    CodeName {ErrorCode::Storage, u"storage"},
-    CodeName {ErrorCode::Locked, u"locked"},
-    CodeName {ErrorCode::WrongPassphrase, u"wrong-passphrase"},
-    CodeName {ErrorCode::Busy, u"busy"},
-    CodeName {ErrorCode::AddressInUse, u"address-in-use"},
-    CodeName {ErrorCode::InProgress, u"in-progress"},
-    CodeName {ErrorCode::File, u"file"},
-    CodeName {ErrorCode::Unsupported, u"unsupported"},
-    CodeName {ErrorCode::Cancelled, u"cancelled"},
+    Named {ErrorCode::InvalidInput, u"invalid-input"},
+    Named {ErrorCode::NotFound, u"not-found"},
+    Named {ErrorCode::AlreadyExists, u"already-exists"},
+    Named {ErrorCode::Network, u"network"},
+    Named {ErrorCode::UntrustedServer, u"untrusted-server"},
+    Named {ErrorCode::Timeout, u"timeout"},
+    Named {ErrorCode::Protocol, u"protocol"},
+    Named {ErrorCode::Rejected, u"rejected"},
+    Named {ErrorCode::RateLimited, u"rate-limited"},
+    Named {ErrorCode::Crypto, u"crypto"},
+    Named {ErrorCode::Storage, u"storage"},
+    Named {ErrorCode::Locked, u"locked"},
+    Named {ErrorCode::WrongPassphrase, u"wrong-passphrase"},
+    Named {ErrorCode::Busy, u"busy"},
+    Named {ErrorCode::AddressInUse, u"address-in-use"},
+    Named {ErrorCode::InProgress, u"in-progress"},
+    Named {ErrorCode::File, u"file"},
+    Named {ErrorCode::Unsupported, u"unsupported"},
+    Named {ErrorCode::Cancelled, u"cancelled"},
 };
 
 ErrorCode codeOf(const ProblemDocument& problem)
@@ -45,18 +41,12 @@ ErrorCode codeOf(const ProblemDocument& problem)
 
 QString errorCodeName(ErrorCode code)
 {
-    for (const CodeName& entry : codeNames)
-        if (entry.code == code)
-            return QString::fromUtf16(entry.name);
-    return QString();
+    return nameIn(codeNames, code);
 }
 
 ErrorCode errorCodeFromName(QStringView name)
 {
-    for (const CodeName& entry : codeNames)
-        if (name == QStringView(entry.name))
-            return entry.code;
-    return ErrorCode::Protocol;
+    return valueIn(codeNames, name).value_or(ErrorCode::Protocol);
 }
 
 Error::Error(ErrorCode code, QString detail)

@@ -1,30 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/dns_persist01_finding.h"
 
+#include "base/name_table.h"
 #include "challenge/dns_persist01_record.h"
 #include "dns/record.h"
-
-#include <array>
 
 namespace challenge {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-struct VerdictName {
-    PersistVerdict verdict;
-    const char16_t* name;
-};
-
 constexpr std::array verdictNames {
-    VerdictName {PersistVerdict::Fits, u"fits"},
-    VerdictName {PersistVerdict::OtherKey, u"other-key"},
-    VerdictName {PersistVerdict::Over, u"over"},
-    VerdictName {PersistVerdict::NoWildcard, u"no-wildcard"},
-    VerdictName {PersistVerdict::OtherAccount, u"other-account"},
-    VerdictName {PersistVerdict::Malformed, u"malformed"},
-    VerdictName {PersistVerdict::OtherIssuer, u"other-issuer"},
-    VerdictName {PersistVerdict::Missing, u"missing"},
+    base::Named {PersistVerdict::Fits, u"fits"},
+    base::Named {PersistVerdict::OtherKey, u"other-key"},
+    base::Named {PersistVerdict::Over, u"over"},
+    base::Named {PersistVerdict::NoWildcard, u"no-wildcard"},
+    base::Named {PersistVerdict::OtherAccount, u"other-account"},
+    base::Named {PersistVerdict::Malformed, u"malformed"},
+    base::Named {PersistVerdict::OtherIssuer, u"other-issuer"},
+    base::Named {PersistVerdict::Missing, u"missing"},
 };
 
 /// Byte for byte (RFC 3986 section 6.2.1).
@@ -92,18 +86,12 @@ DnsPersist01Finding judgeOne(const QByteArray& value, const DnsPersist01Demand& 
 
 QString persistVerdictName(PersistVerdict verdict)
 {
-    for (const VerdictName& entry : verdictNames)
-        if (entry.verdict == verdict)
-            return QString::fromUtf16(entry.name);
-    return {};
+    return base::nameIn(verdictNames, verdict);
 }
 
 std::optional<PersistVerdict> persistVerdictFromName(QStringView name)
 {
-    for (const VerdictName& entry : verdictNames)
-        if (name == QStringView(entry.name))
-            return entry.verdict;
-    return std::nullopt;
+    return base::valueIn(verdictNames, name);
 }
 
 DnsPersist01Finding judgeDnsPersist01(const QList<QByteArray>& values, const DnsPersist01Demand& demand)

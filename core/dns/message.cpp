@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/message.h"
 
+#include "base/name_table.h"
 #include "dns/ldns_handles.h"
 
-#include <array>
 #include <cstring>
 
 namespace dns {
@@ -16,16 +16,11 @@ using ldns::textOf;
 constexpr qsizetype headerSize = 12;
 constexpr qsizetype longestName = 253;
 
-struct CodeName {
-    ResponseCode code;
-    const char16_t* name;
-};
-
-constexpr std::array codeNames {
-    CodeName {ResponseCode::NoError, u"NOERROR"},          CodeName {ResponseCode::FormatError, u"FORMERR"},
-    CodeName {ResponseCode::ServerFailure, u"SERVFAIL"},   CodeName {ResponseCode::NameError, u"NXDOMAIN"},
-    CodeName {ResponseCode::NotImplemented, u"NOTIMP"},    CodeName {ResponseCode::Refused, u"REFUSED"},
-    CodeName {ResponseCode::NotAuthoritative, u"NOTAUTH"}, CodeName {ResponseCode::NotZone, u"NOTZONE"},
+constexpr std::array responseCodeNames {
+    base::Named {ResponseCode::NoError, u"NOERROR"},          base::Named {ResponseCode::FormatError, u"FORMERR"},
+    base::Named {ResponseCode::ServerFailure, u"SERVFAIL"},   base::Named {ResponseCode::NameError, u"NXDOMAIN"},
+    base::Named {ResponseCode::NotImplemented, u"NOTIMP"},    base::Named {ResponseCode::Refused, u"REFUSED"},
+    base::Named {ResponseCode::NotAuthoritative, u"NOTAUTH"}, base::Named {ResponseCode::NotZone, u"NOTZONE"},
 };
 
 /// A character string of RFC 1035 section 3.3, without its length.
@@ -114,10 +109,7 @@ bool isQuestionEcho(QByteArrayView reply, QByteArrayView query)
 
 QString responseCodeName(ResponseCode code)
 {
-    for (const CodeName& entry : codeNames)
-        if (entry.code == code)
-            return QString::fromUtf16(entry.name);
-    return u"RCODE %1"_s.arg(static_cast<int>(code));
+    return base::nameIn(responseCodeNames, code, u"RCODE %1"_s.arg(static_cast<int>(code)));
 }
 
 base::Result<QByteArray> makeQuery(quint16 id, const QString& name, RecordType type)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/account_files.h"
 
+#include "base/name_table.h"
 #include "base/platform.h"
 #include "exchange/client_accounts.h"
 
@@ -8,7 +9,6 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <array>
 
 namespace exchange {
 namespace {
@@ -22,15 +22,10 @@ constexpr int deepestFolder = 6;
 constexpr qsizetype mostAccounts = 1000;
 constexpr qsizetype mostEntries = 5000; // of one folder
 
-struct FormatName {
-    AccountFormat format;
-    const char16_t* name;
-};
-
-constexpr std::array formatNames {
-    FormatName {AccountFormat::Certbot, u"certbot"}, FormatName {AccountFormat::Lego, u"lego"},
-    FormatName {AccountFormat::AcmeSh, u"acme.sh"},  FormatName {AccountFormat::Pem, u"pem"},
-    FormatName {AccountFormat::Jwk, u"jwk"},
+constexpr std::array accountFormatNames {
+    base::Named {AccountFormat::Certbot, u"certbot"}, base::Named {AccountFormat::Lego, u"lego"},
+    base::Named {AccountFormat::AcmeSh, u"acme.sh"},  base::Named {AccountFormat::Pem, u"pem"},
+    base::Named {AccountFormat::Jwk, u"jwk"},
 };
 
 /// A file that may hold a key; empty where there is none, or none that can be read.
@@ -148,17 +143,13 @@ void Search::lookAtFile(const QString& path)
 
 QString accountFormatName(AccountFormat format)
 {
-    for (const FormatName& entry : formatNames)
-        if (entry.format == format)
-            return QString::fromUtf16(entry.name);
-    return QString();
+    return base::nameIn(accountFormatNames, format);
 }
 
 Result<AccountFormat> accountFormatFromName(QStringView name)
 {
-    for (const FormatName& entry : formatNames)
-        if (name == QStringView(entry.name))
-            return entry.format;
+    if (const auto format = base::valueIn(accountFormatNames, name))
+        return *format;
     return base::invalid(u"format"_s, u"“%1” is none of certbot, lego, acme.sh, pem, jwk"_s.arg(name));
 }
 
