@@ -21,7 +21,7 @@ using base::Task;
 using lifecycle::RebindPlan;
 using lifecycle::RootUse;
 
-constexpr qint64 rootsLimit = 1024 * 1024;
+constexpr qint64 rootFileLimit = 1024 * 1024;
 
 QJsonObject documentOf(const RootUse& use)
 {
@@ -178,7 +178,7 @@ Task<Result<Reply>> rebind(Session& session, Arguments arguments)
     request.authorityId = authority->id;
     request.directoryUrl = arguments.words[1];
     if (arguments.has(u"root"_s)) {
-        auto pem = base::platform::readFile(arguments.value(u"root"_s), rootsLimit);
+        auto pem = base::platform::readFile(arguments.value(u"root"_s), rootFileLimit);
         if (!pem)
             co_return base::failed(std::move(pem), u"reading --root");
         request.rootsPem = *std::move(pem);

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 
-constexpr qsizetype namesAtOnce = 16;
+constexpr qsizetype lookupsAtOnce = 16;
 
 Result<void> refuseAddresses(const QList<base::Identifier>& names)
 {
@@ -65,9 +65,9 @@ Task<Result<void>> DnsPersist01Solver::prepare(QList<base::Identifier> names, st
     if (!terms)
         co_return tl::unexpected(terms.error());
     std::optional<base::Error> failure;
-    for (qsizetype first = 0; first < names.size() && !failure; first += namesAtOnce) {
+    for (qsizetype first = 0; first < names.size() && !failure; first += lookupsAtOnce) {
         std::vector<Task<Result<void>>> running;
-        for (const base::Identifier& name : names.mid(first, namesAtOnce))
+        for (const base::Identifier& name : names.mid(first, lookupsAtOnce))
             running.push_back(prepareName(name, *terms, stop));
         for (Task<Result<void>>& each : running) {
             auto ready = co_await std::move(each);

@@ -18,7 +18,7 @@ using base::Result;
 using base::Task;
 using Sights = QList<HostSight>;
 
-constexpr qsizetype namesAtOnce = 25;
+constexpr qsizetype namesOfACall = 25;
 constexpr std::chrono::milliseconds toConnect = 20s;
 constexpr std::chrono::milliseconds perName = 30s; // six tries of dig and one of curl, none of which answers
 
@@ -78,8 +78,8 @@ Task<Result<Sights>> HostView::look(QList<HostQuestion> questions, std::stop_tok
     if (!host)
         co_return tl::unexpected(host.error());
     Sights all;
-    for (qsizetype first = 0; first < questions.size(); first += namesAtOnce) {
-        const QList<HostQuestion> some = questions.mid(first, namesAtOnce);
+    for (qsizetype first = 0; first < questions.size(); first += namesOfACall) {
+        const QList<HostQuestion> some = questions.mid(first, namesOfACall);
         const QByteArray mark = "sealwright-" + crypto::randomBytes(8).toHex();
         auto script = hostScript(some, mark);
         if (!script)

@@ -14,7 +14,7 @@ using Check = Finding::Check;
 using Code = Statement::Code;
 using Verdict = Finding::Verdict;
 
-constexpr qsizetype namesAtOnce = 25;
+constexpr qsizetype questionsAtOnce = 25;
 constexpr qsizetype mostValues = 4; // in a sentence
 
 Finding resolution(const QString& host, const HostSight& sight, bool needsAddress)
@@ -115,8 +115,8 @@ Task<void> PreflightRun::checkFromHost()
         co_return;
     const HostView view(m_request.fromHost, m_sshConfiguration);
     const QList<HostQuestion> questions = questionsForHost();
-    for (qsizetype first = 0; first < questions.size() && !isStopped(); first += namesAtOnce) {
-        const QList<HostQuestion> some = questions.mid(first, namesAtOnce);
+    for (qsizetype first = 0; first < questions.size() && !isStopped(); first += questionsAtOnce) {
+        const QList<HostQuestion> some = questions.mid(first, questionsAtOnce);
         auto sights = co_await view.look(some, m_stop);
         if (!sights) { // the next ones would end in the same way
             tell(QString(),

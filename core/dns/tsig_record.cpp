@@ -33,7 +33,7 @@ ldns::Data canonicalName(const QString& name)
     return data ? std::move(data) : ldns::nameFrom(QString());
 }
 
-ldns_rdf* field(ldns_rdf_type type, const QByteArray& bytes)
+ldns_rdf* dataField(ldns_rdf_type type, const QByteArray& bytes)
 {
     return ldns_rdf_new_frm_data(type, static_cast<std::size_t>(bytes.size()), bytes.constData());
 }
@@ -47,12 +47,12 @@ ldns::ResourceRecord resourceRecord(const TsigRecord& record)
     ldns_rr_set_ttl(made.get(), 0);
     const std::array<ldns_rdf*, fieldCount> fields {
         canonicalName(record.algorithm).release(),
-        field(LDNS_RDF_TYPE_TSIGTIME, bigEndian(static_cast<quint64>(record.timeSigned)).last(timeSize)),
+        dataField(LDNS_RDF_TYPE_TSIGTIME, bigEndian(static_cast<quint64>(record.timeSigned)).last(timeSize)),
         ldns_native2rdf_int16(LDNS_RDF_TYPE_INT16, record.fudge),
-        field(LDNS_RDF_TYPE_INT16_DATA, counted(record.mac)),
+        dataField(LDNS_RDF_TYPE_INT16_DATA, counted(record.mac)),
         ldns_native2rdf_int16(LDNS_RDF_TYPE_INT16, record.originalId),
         ldns_native2rdf_int16(LDNS_RDF_TYPE_INT16, record.error),
-        field(LDNS_RDF_TYPE_INT16_DATA, counted(record.other)),
+        dataField(LDNS_RDF_TYPE_INT16_DATA, counted(record.other)),
     };
     for (ldns_rdf* each : fields)
         ldns_rr_push_rdf(made.get(), each);

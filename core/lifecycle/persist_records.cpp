@@ -29,7 +29,7 @@ using challenge::DnsPersist01Terms;
 using challenge::ProvingAccount;
 
 constexpr qsizetype recordsAtOnce = 8;
-constexpr std::chrono::hours betweenLooks {12};
+constexpr std::chrono::hours betweenLooksAtDns {12};
 constexpr std::chrono::minutes betweenRounds {10};
 
 Result<QList<base::Identifier>> namesFrom(const QStringList& texts)
@@ -239,7 +239,7 @@ Task<void> PersistRecords::checkDue(std::stop_token stop)
     auto records = co_await watched();
     if (!records)
         co_return;
-    const QDateTime before = m_services.clock.now().addSecs(-std::chrono::seconds(betweenLooks).count());
+    const QDateTime before = m_services.clock.now().addSecs(-std::chrono::seconds(betweenLooksAtDns).count());
     records->removeIf([&before](const PersistRecord& record) { return record.checkedAt > before; });
     if (records->isEmpty())
         co_return;

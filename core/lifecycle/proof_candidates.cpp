@@ -16,7 +16,7 @@ using challenge::DnsMethod;
 using challenge::ProofSettings;
 using challenge::SolverSettings;
 using Reason = ProofCandidate::Reason;
-using Solvers = QList<SolverSettings>;
+using KnownSolvers = QList<SolverSettings>;
 
 /// The longest zone of `solver` that the first name it has one for is in.
 QString zoneOf(const SolverSettings& solver, const QList<Identifier>& names)
@@ -33,7 +33,7 @@ QString zoneOf(const SolverSettings& solver, const QList<Identifier>& names)
 }
 
 /// Those that rules choose, whoever has most of the names first. Each updates what the others have rules for, too.
-QList<ProofCandidate> byRule(const QList<Identifier>& names, const Solvers& solvers)
+QList<ProofCandidate> byRule(const QList<Identifier>& names, const KnownSolvers& solvers)
 {
     QList<std::pair<qsizetype, const SolverSettings*>> chosen;
     for (const SolverSettings& solver : solvers) {
@@ -51,7 +51,7 @@ QList<ProofCandidate> byRule(const QList<Identifier>& names, const Solvers& solv
     return candidates;
 }
 
-QList<ProofCandidate> bySolver(const Solvers& solvers, bool byHand)
+QList<ProofCandidate> bySolver(const KnownSolvers& solvers, bool byHand)
 {
     QList<ProofCandidate> candidates;
     for (const SolverSettings& solver : solvers)
@@ -91,7 +91,8 @@ QString usualListenAddress(const Authority& authority, QStringView challengeType
     return isHttp ? u"0.0.0.0:80"_s : u"0.0.0.0:443"_s;
 }
 
-QList<ProofCandidate> proofCandidates(const ProofSearch& search, const Authority& authority, const Solvers& solvers)
+QList<ProofCandidate> proofCandidates(const ProofSearch& search, const Authority& authority,
+                                      const KnownSolvers& solvers)
 {
     QList<ProofCandidate> all = byRule(search.names, solvers);
     if (search.usual)

@@ -22,7 +22,7 @@ using base::Task;
 
 constexpr int askedAtOnce = 4; // orders of the same authority have connections left
 constexpr int askedInALook = 500;
-constexpr std::chrono::minutes betweenLooks {1};
+constexpr std::chrono::minutes betweenInquiries {1};
 constexpr std::chrono::seconds patienceAfterIssuance {10};
 constexpr qint64 silenceSeconds = 10LL * 60;
 constexpr qint64 nothingOfferedSeconds = 24LL * 60 * 60;
@@ -203,7 +203,7 @@ Task<void> RenewalInquiries::run(std::stop_token stop)
         auto asked = co_await askDue(stop);
         if (!asked)
             qCWarning(base::log::lifecycle) << "asking for renewal information:" << asked.error().message();
-        co_await m_clock.sleep(betweenLooks, stop);
+        co_await m_clock.sleep(betweenInquiries, stop);
     }
 }
 

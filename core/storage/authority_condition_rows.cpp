@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/database.h"
+#include "storage/no_such_row.h"
 #include "storage/sqlite_authority_repository.h"
 
 namespace storage {
@@ -9,10 +10,8 @@ using namespace Qt::StringLiterals;
 using base::Result;
 using lifecycle::AuthorityCondition;
 
-const QString selection = u"SELECT authority_id, checked_at, latency_ms, clock_known, clock_offset_ms, error, "
-                          "rate_limited_until, stopped_at, stop_reason, served_pem FROM authority_condition"_s;
-const QString missing = u"there is no such authority"_s;
-
+const QString conditionSelection = u"SELECT authority_id, checked_at, latency_ms, clock_known, clock_offset_ms, error, "
+                                   "rate_limited_until, stopped_at, stop_reason, served_pem FROM authority_condition"_s;
 AuthorityCondition conditionFrom(Row& row)
 {
     AuthorityCondition condition;
@@ -43,20 +42,20 @@ Result<void> change(Connection& connection, const QString& id, const QString& co
         return base::failed(std::move(made).error());
     return required(
         connection.run(u"UPDATE authority_condition SET %1 WHERE authority_id = ?"_s.arg(columns), values..., id),
-        missing);
+        noSuchAuthority);
 }
 
 } // namespace
 
 base::Task<Result<QList<AuthorityCondition>>> SqliteAuthorityRepository::conditions()
 {
-    return m_database.read([](Connection& connection) { return connection.list(selection, conditionFrom); });
+    return m_database.read([](Connection& connection) { return connection.list(conditionSelection, conditionFrom); });
 }
 
 base::Task<Result<AuthorityCondition>> SqliteAuthorityRepository::condition(QString id)
 {
     return m_database.read([id = std::move(id)](Connection& connection) -> Result<AuthorityCondition> {
-        auto found = connection.first(selection + u" WHERE authority_id = ?"_s, conditionFrom, id);
+        auto found = connection.first(conditionSelection + u" WHERE authority_id = ?"_s, conditionFrom, id);
         if (!found)
             return base::failed(std::move(found).error());
         AuthorityCondition never;

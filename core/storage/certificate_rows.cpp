@@ -3,6 +3,7 @@
 
 #include "storage/certificate_roots.h"
 #include "storage/certificate_tags.h"
+#include "storage/no_such_row.h"
 
 namespace storage {
 namespace {
@@ -13,7 +14,6 @@ using lifecycle::CertificateVersion;
 using lifecycle::IssueRequest;
 using lifecycle::ManagedCertificate;
 
-const QString missing = u"there is no such certificate"_s;
 const QString openOrders = u"(SELECT COUNT(*) FROM certificate_order o WHERE o.certificate_id = certificate.id "
                            "AND o.finished = 0)"_s;
 
@@ -75,7 +75,7 @@ Result<void> updateCertificateRequest(Connection& connection, const QString& cer
                                    request.authorityId, request.accountId, request.toJson(),
                                    base::identifierValues(request.names), sortName(request), searchText(request),
                                    request.needsFreshCsr(), certificateId),
-                    missing);
+                    noSuchCertificate);
 }
 
 Result<ManagedCertificate> loadCertificate(Connection& connection, const QString& id)
@@ -83,7 +83,7 @@ Result<ManagedCertificate> loadCertificate(Connection& connection, const QString
     auto certificate =
         required(connection.first(u"SELECT id, request, created_at, current_version_id FROM certificate WHERE id = ?"_s,
                                   readCertificate, id),
-                 missing);
+                 noSuchCertificate);
     if (!certificate)
         return certificate;
     auto tags = loadTags(connection, id);
@@ -106,7 +106,7 @@ Result<void> insertVersion(Connection& connection, const CertificateVersion& ver
                      version.sha256, version.sha1, version.chainPem, version.issuedAt, version.renewAt,
                      version.renewalReason, version.revokedAt, version.revocationReason, version.revocationNote,
                      !sealedKey.isEmpty(), orNull(sealedKey), version.facts.toJson()),
-                 missing);
+                 noSuchCertificate);
     return inserted ? storeRoot(connection, version.id, version.chainPem) : inserted;
 }
 
@@ -117,7 +117,7 @@ Result<void> makeCurrent(Connection& connection, const CertificateVersion& versi
                        "not_after = ?, renew_at = ?, revoked_at = ?, newest_order_failed = 0, open_orders = %1 "
                        "WHERE id = ?"_s.arg(openOrders),
                        version.id, version.notAfter, version.renewAt, version.revokedAt, version.certificateId),
-        missing);
+        noSuchCertificate);
 }
 
 CertificateVersion readVersion(Row& row)
@@ -166,7 +166,7 @@ Result<void> noteNewOrder(Connection& connection, const QString& certificateId, 
     return required(connection.run(u"UPDATE certificate SET newest_order_id = ?, newest_order_failed = 0, "
                                    "open_orders = open_orders + 1 WHERE id = ?"_s,
                                    orderId, certificateId),
-                    missing);
+                    noSuchCertificate);
 }
 
 Result<void> noteOrderOutcome(Connection& connection, const QString& certificateId, const QString& orderId, bool failed)
@@ -176,7 +176,7 @@ Result<void> noteOrderOutcome(Connection& connection, const QString& certificate
             u"UPDATE certificate SET open_orders = %1, newest_order_failed = "
             "CASE WHEN newest_order_id = ? THEN ? ELSE newest_order_failed END WHERE id = ?"_s.arg(openOrders),
             orderId, failed, certificateId),
-        missing);
+        noSuchCertificate);
 }
 
 } // namespace storage

@@ -75,4 +75,11 @@ base::Result<void> required(base::Result<int>&& changed, const QString& what)
     return {};
 }
 
+base::Result<void> whetherDone(base::Result<int>&& changed)
+{
+    if (!changed)
+        return base::failed(std::move(changed).error());
+    return {};
+}
+
 } // namespace storage

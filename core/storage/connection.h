@@ -166,5 +166,7 @@ base::Result<T> required(base::Result<std::optional<T>>&& found, const QString& 
 
 /// A change that must have met a row: NotFound with `what` when it did not.
 base::Result<void> required(base::Result<int>&& changed, const QString& what);
+/// A change that may meet any number of rows, or none.
+base::Result<void> whetherDone(base::Result<int>&& changed);
 
 } // namespace storage

@@ -2,6 +2,7 @@
 #include "storage/order_rows.h"
 
 #include "storage/certificate_rows.h"
+#include "storage/no_such_row.h"
 
 namespace storage {
 namespace {
@@ -12,8 +13,6 @@ using lifecycle::OrderRecord;
 using lifecycle::OrderState;
 using lifecycle::Placement;
 
-const QString missing = u"there is no such order"_s;
-
 Result<void> storeProgress(Connection& connection, const OrderRecord& order)
 {
     return required(
@@ -23,7 +22,7 @@ Result<void> storeProgress(Connection& connection, const OrderRecord& order)
             lifecycle::orderStateName(order.state), lifecycle::isFinished(order.state), order.url, order.finalizeUrl,
             order.certificateUrl, order.updatedAt, order.newOrderSentAt, order.deadline, orNull(order.versionId),
             order.profile, order.error, order.id),
-        missing);
+        noSuchOrder);
 }
 
 Placement readPlacement(Row& row)
@@ -56,7 +55,7 @@ Result<void> insertOrder(Connection& connection, const OrderRecord& order, const
             lifecycle::isFinished(order.state), order.url, order.finalizeUrl, order.certificateUrl, order.createdAt,
             order.updatedAt, order.newOrderSentAt, order.deadline, orNull(order.versionId), order.profile, order.actor,
             order.error, orNull(sealedKey)),
-        missing);
+        noSuchOrder);
 }
 
 Result<void> updateOrder(Connection& connection, const OrderRecord& order)
@@ -68,7 +67,7 @@ Result<void> updateOrder(Connection& connection, const OrderRecord& order)
                                    return std::pair {row.text(), row.flag()};
                                },
                                order.id),
-                           missing);
+                           noSuchOrder);
     if (!before)
         return base::failed(std::move(before).error());
     auto stored = storeProgress(connection, order);
@@ -116,7 +115,7 @@ Result<void> insertPlacement(Connection& connection, const Placement& placement)
 {
     return required(connection.run(u"INSERT INTO placement (id, order_id, proof, what) VALUES (?, ?, ?, ?)"_s,
                                    placement.id, placement.orderId, placement.proof.toJson(), placement.what),
-                    missing);
+                    noSuchOrder);
 }
 
 Result<QList<Placement>> loadPlacements(Connection& connection, const QString& orderId)

@@ -3,6 +3,7 @@
 
 #include "storage/credential_rows.h"
 #include "storage/database.h"
+#include "storage/no_such_row.h"
 
 namespace storage {
 namespace {
@@ -13,8 +14,7 @@ using lifecycle::Account;
 using lifecycle::AccountDependents;
 using lifecycle::EabCredential;
 
-const QString missing = u"there is no such account"_s;
-const QString selection =
+const QString accountSelection =
     u"SELECT id, authority_id, contacts, key_type, key_thumbprint, url, status, eab_credential_id, terms_agreed, "
     "created_at, last_used_at, terms_url, terms_agreed_at, refusal, refused_at, "
     "(SELECT COUNT(*) FROM certificate WHERE certificate.account_id = account.id), "
@@ -72,7 +72,7 @@ Result<void> insertAccount(Connection& connection, const Account& account, const
                        account.keyThumbprint, account.url, lifecycle::accountStatusName(account.status),
                        orNull(account.eabCredentialId), account.termsAgreed, account.createdAt, account.lastUsedAt,
                        account.termsUrl, account.termsAgreedAt, sealedKey),
-        missing);
+        noSuchAccount);
 }
 
 // The key is changed by completeRollover() alone: whoever read the account before a rollover cannot undo it.
@@ -84,7 +84,7 @@ Result<void> updateAccount(Connection& connection, const Account& account)
                                    account.contacts, account.url, lifecycle::accountStatusName(account.status),
                                    orNull(account.eabCredentialId), account.termsAgreed, account.lastUsedAt,
                                    account.termsUrl, account.termsAgreedAt, account.id),
-                    missing);
+                    noSuchAccount);
 }
 
 /// Does nothing for an account without a credential.
@@ -110,14 +110,15 @@ Result<QByteArray> sealedBytes(Connection& connection, const QString& sql, const
 
 base::Task<Result<QList<Account>>> SqliteAccountRepository::all()
 {
-    return m_database.read(
-        [](Connection& connection) { return connection.list(selection + u" ORDER BY created_at, id"_s, accountFrom); });
+    return m_database.read([](Connection& connection) {
+        return connection.list(accountSelection + u" ORDER BY created_at, id"_s, accountFrom);
+    });
 }
 
 base::Task<Result<Account>> SqliteAccountRepository::byId(QString id)
 {
     return m_database.read([id = std::move(id)](Connection& connection) {
-        return required(connection.first(selection + u" WHERE id = ?"_s, accountFrom, id), missing);
+        return required(connection.first(accountSelection + u" WHERE id = ?"_s, accountFrom, id), noSuchAccount);
     });
 }
 
@@ -155,14 +156,14 @@ base::Task<Result<void>> SqliteAccountRepository::remove(QString id)
                                        lifecycle::eabStateName(EabCredential::State::Reserved));
         if (!released)
             return base::failed(std::move(released).error());
-        return required(connection.run(u"DELETE FROM account WHERE id = ?"_s, id), missing);
+        return required(connection.run(u"DELETE FROM account WHERE id = ?"_s, id), noSuchAccount);
     });
 }
 
 base::Task<Result<QByteArray>> SqliteAccountRepository::sealedKey(QString id)
 {
     return m_database.read([id = std::move(id)](Connection& connection) {
-        return sealedBytes(connection, u"SELECT private_key FROM account WHERE id = ?"_s, id, missing);
+        return sealedBytes(connection, u"SELECT private_key FROM account WHERE id = ?"_s, id, noSuchAccount);
     });
 }
 
@@ -194,7 +195,7 @@ base::Task<Result<AccountDependents>> SqliteAccountRepository::dependents(QStrin
 base::Task<Result<void>> SqliteAccountRepository::noteUse(QString id, QDateTime at)
 {
     return m_database.run([id = std::move(id), at](Connection& connection) {
-        return required(connection.run(u"UPDATE account SET last_used_at = ? WHERE id = ?"_s, at, id), missing);
+        return required(connection.run(u"UPDATE account SET last_used_at = ? WHERE id = ?"_s, at, id), noSuchAccount);
     });
 }
 
@@ -203,7 +204,7 @@ base::Task<Result<void>> SqliteAccountRepository::noteRefusal(QString id, base::
     return m_database.run([id = std::move(id), error = std::make_optional(std::move(error)),
                            at](Connection& connection) {
         return required(connection.run(u"UPDATE account SET refusal = ?, refused_at = ? WHERE id = ?"_s, error, at, id),
-                        missing);
+                        noSuchAccount);
     });
 }
 

@@ -8,7 +8,7 @@ namespace {
 using namespace Qt::StringLiterals;
 using base::Result;
 
-const QString missing = u"the account has no unfinished key change"_s;
+const QString noKeyChange = u"the account has no unfinished key change"_s;
 
 Result<void> refuseSecond(Connection& connection, const QString& accountId)
 {
@@ -24,7 +24,7 @@ Result<void> refuseSecond(Connection& connection, const QString& accountId)
 
 Result<void> forget(Connection& connection, const QString& accountId)
 {
-    return required(connection.run(u"DELETE FROM account_rollover WHERE account_id = ?"_s, accountId), missing);
+    return required(connection.run(u"DELETE FROM account_rollover WHERE account_id = ?"_s, accountId), noKeyChange);
 }
 
 } // namespace
@@ -40,7 +40,7 @@ base::Task<Result<void>> SqliteAccountRepository::insertRollover(QString account
                                        "started_at, new_private_key) VALUES (?, ?, ?, ?, ?)"_s,
                                        accountId, crypto::keyTypeName(rollover.keyType), rollover.keyThumbprint,
                                        rollover.startedAt, sealedKey),
-                        missing);
+                        noKeyChange);
     });
 }
 
@@ -50,7 +50,7 @@ base::Task<Result<QByteArray>> SqliteAccountRepository::sealedRolloverKey(QStrin
         auto sealed = connection.first(
             u"SELECT new_private_key FROM account_rollover WHERE account_id = ?"_s,
             [](Row& row) { return row.bytes(); }, accountId);
-        return required(std::move(sealed), missing);
+        return required(std::move(sealed), noKeyChange);
     });
 }
 

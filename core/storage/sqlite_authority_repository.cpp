@@ -2,6 +2,7 @@
 #include "storage/sqlite_authority_repository.h"
 
 #include "storage/database.h"
+#include "storage/no_such_row.h"
 
 #include <QJsonArray>
 
@@ -14,10 +15,9 @@ using base::Result;
 using lifecycle::Authority;
 using lifecycle::AuthorityMeta;
 
-const QString selection = u"SELECT id, name, directory_url, roots_pem, proxy, resolvers, meta, checked_at, created_at, "
-                          "issuing_roots_pem, proxy_credentials FROM authority"_s;
-const QString missing = u"there is no such authority"_s;
-
+const QString authoritySelection =
+    u"SELECT id, name, directory_url, roots_pem, proxy, resolvers, meta, checked_at, created_at, "
+    "issuing_roots_pem, proxy_credentials FROM authority"_s;
 QJsonObject metaJson(const AuthorityMeta& meta)
 {
     QJsonObject profiles;
@@ -103,7 +103,7 @@ Result<void> updateRow(Connection& connection, const Authority& authority)
                                    authority.name, nameKey(authority.name), authority.directoryUrl, authority.rootsPem,
                                    authority.proxy, authority.resolvers, metaJson(authority.meta), authority.checkedAt,
                                    authority.issuingRootsPem, orNull(authority.proxyCredentials), authority.id),
-                    missing);
+                    noSuchAuthority);
 }
 
 /// A new key comes in place of both that a rollover had.
@@ -111,7 +111,7 @@ Result<void> replaceKey(Connection& connection, const lifecycle::MovedAccount& m
 {
     auto stored = required(connection.run(u"UPDATE account SET key_thumbprint = ?, private_key = ? WHERE id = ?"_s,
                                           moved.account.keyThumbprint, moved.sealedKey, moved.account.id),
-                           missing);
+                           noSuchAuthority);
     if (!stored)
         return stored;
     auto forgotten = connection.run(u"DELETE FROM account_rollover WHERE account_id = ?"_s, moved.account.id);
@@ -123,7 +123,7 @@ Result<void> moveAccount(Connection& connection, const lifecycle::MovedAccount& 
     const lifecycle::Account& account = moved.account;
     auto renamed = required(connection.run(u"UPDATE account SET url = ?, status = ? WHERE id = ?"_s, account.url,
                                            lifecycle::accountStatusName(account.status), account.id),
-                            missing);
+                            noSuchAuthority);
     return renamed && !moved.sealedKey.isEmpty() ? replaceKey(connection, moved) : renamed;
 }
 
@@ -131,7 +131,7 @@ Result<int> countOf(Connection& connection, const QString& sql, const QString& i
 {
     auto count = connection.first(
         sql, [](Row& row) { return row.integer(); }, id);
-    return required(std::move(count), missing);
+    return required(std::move(count), noSuchAuthority);
 }
 
 Result<void> refuseWhileInUse(Connection& connection, const QString& id)
@@ -156,14 +156,15 @@ Result<void> refuseWhileInUse(Connection& connection, const QString& id)
 
 base::Task<Result<QList<Authority>>> SqliteAuthorityRepository::all()
 {
-    return m_database.read(
-        [](Connection& connection) { return connection.list(selection + u" ORDER BY name_key"_s, authorityFrom); });
+    return m_database.read([](Connection& connection) {
+        return connection.list(authoritySelection + u" ORDER BY name_key"_s, authorityFrom);
+    });
 }
 
 base::Task<Result<Authority>> SqliteAuthorityRepository::byId(QString id)
 {
     return m_database.read([id = std::move(id)](Connection& connection) {
-        return required(connection.first(selection + u" WHERE id = ?"_s, authorityFrom, id), missing);
+        return required(connection.first(authoritySelection + u" WHERE id = ?"_s, authorityFrom, id), noSuchAuthority);
     });
 }
 
@@ -180,7 +181,7 @@ base::Task<Result<void>> SqliteAuthorityRepository::insert(Authority authority)
                            authority.rootsPem, authority.proxy, authority.resolvers, metaJson(authority.meta),
                            authority.checkedAt, authority.createdAt, authority.issuingRootsPem,
                            orNull(authority.proxyCredentials)),
-            missing);
+            noSuchAuthority);
     });
 }
 
@@ -208,7 +209,7 @@ base::Task<Result<void>> SqliteAuthorityRepository::remove(QString id)
     return m_database.run([id = std::move(id)](Connection& connection) -> Result<void> {
         if (auto allowed = refuseWhileInUse(connection, id); !allowed)
             return allowed;
-        return required(connection.run(u"DELETE FROM authority WHERE id = ?"_s, id), missing);
+        return required(connection.run(u"DELETE FROM authority WHERE id = ?"_s, id), noSuchAuthority);
     });
 }
 

@@ -7,6 +7,7 @@
 #include "storage/certificate_state_sql.h"
 #include "storage/certificate_tags.h"
 #include "storage/database.h"
+#include "storage/no_such_row.h"
 #include "storage/sqlite_renewal_repository.h"
 
 namespace storage {
@@ -19,7 +20,6 @@ using lifecycle::CertificateCounts;
 using lifecycle::CertificateVersion;
 using lifecycle::ManagedCertificate;
 
-const QString missing = u"there is no such certificate"_s;
 const QString notStopped =
     u"c.authority_id NOT IN (SELECT authority_id FROM authority_condition WHERE stopped_at IS NOT NULL)"_s;
 constexpr int rootsAtOnce = 500;
@@ -30,7 +30,7 @@ Result<void> refuseWhileOrdered(Connection& connection, const QString& certifica
     auto open = required(connection.first(
                              u"SELECT open_orders FROM certificate WHERE id = ?"_s,
                              [](Row& row) { return row.integer(); }, certificateId),
-                         missing);
+                         noSuchCertificate);
     if (!open)
         return base::failed(std::move(open).error());
     if (*open > 0)
@@ -52,7 +52,7 @@ Result<CertificateCounts> countAll(Connection& connection, const QDateTime& now)
         counts.safe = total - counts.renewing - counts.needAttention - row.integer();
         return counts;
     };
-    return required(connection.first(sql, read, now, now), missing);
+    return required(connection.first(sql, read, now, now), noSuchCertificate);
 }
 
 Result<CertificateCounts> withNextRenewal(Connection& connection, CertificateCounts counts, const QDateTime& now)
@@ -170,7 +170,7 @@ base::Task<Result<void>> SqliteCertificateRepository::remove(QString certificate
     return m_database.run([certificateId = std::move(certificateId)](Connection& connection) -> Result<void> {
         if (auto allowed = refuseWhileOrdered(connection, certificateId); !allowed)
             return allowed;
-        return required(connection.run(u"DELETE FROM certificate WHERE id = ?"_s, certificateId), missing);
+        return required(connection.run(u"DELETE FROM certificate WHERE id = ?"_s, certificateId), noSuchCertificate);
     });
 }
 

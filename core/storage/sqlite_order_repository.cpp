@@ -3,6 +3,7 @@
 
 #include "storage/certificate_rows.h"
 #include "storage/database.h"
+#include "storage/no_such_row.h"
 #include "storage/order_rows.h"
 #include "storage/sqlite_renewal_repository.h"
 
@@ -15,8 +16,6 @@ using lifecycle::OrderEvent;
 using lifecycle::OrderRecord;
 using lifecycle::OrderRow;
 using lifecycle::Placement;
-
-const QString missing = u"there is no such order"_s;
 
 OrderRow readOrderRow(Row& columns)
 {
@@ -86,7 +85,7 @@ base::Task<Result<void>> SqliteOrderRepository::complete(OrderRecord order, QLis
 base::Task<Result<OrderRecord>> SqliteOrderRepository::byId(QString id)
 {
     return m_database.read([id = std::move(id)](Connection& connection) {
-        return required(connection.first(orderSelection + u" WHERE id = ?"_s, readOrder, id), missing);
+        return required(connection.first(orderSelection + u" WHERE id = ?"_s, readOrder, id), noSuchOrder);
     });
 }
 

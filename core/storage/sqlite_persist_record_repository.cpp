@@ -29,11 +29,6 @@ QString verdictText(const PersistRecord& record)
     return record.verdict ? challenge::persistVerdictName(*record.verdict) : QString();
 }
 
-Result<void> changed(Result<int> outcome)
-{
-    return outcome ? Result<void>() : base::failed(std::move(outcome).error());
-}
-
 } // namespace
 
 base::Task<Result<QList<PersistRecord>>> SqlitePersistRecordRepository::all()
@@ -50,7 +45,7 @@ base::Task<Result<void>> SqlitePersistRecordRepository::put(QList<PersistRecord>
 {
     return m_database.run([records = std::move(records)](Connection& connection) -> Result<void> {
         for (const PersistRecord& record : records) {
-            auto stored = changed(connection.run(
+            auto stored = whetherDone(connection.run(
                 u"INSERT INTO persist_record (id, account_id, name, value, created_at, checked_at, verdict, detail) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, name) DO UPDATE SET value = excluded.value, "
                 "created_at = excluded.created_at, checked_at = excluded.checked_at, verdict = excluded.verdict, "
@@ -68,7 +63,7 @@ base::Task<Result<void>> SqlitePersistRecordRepository::noteFindings(QList<Persi
 {
     return m_database.run([records = std::move(records)](Connection& connection) -> Result<void> {
         for (const PersistRecord& record : records) {
-            auto noted = changed(connection.run(
+            auto noted = whetherDone(connection.run(
                 u"UPDATE persist_record SET checked_at = ?, verdict = ?, detail = ? WHERE id = ? AND value = ?"_s,
                 record.checkedAt, verdictText(record), record.detail, record.id, record.value));
             if (!noted)

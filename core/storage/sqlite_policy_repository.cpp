@@ -84,11 +84,6 @@ Result<void> remove(Connection& connection, const IssuancePolicy& policy)
     return removed ? Result<void>() : base::failed(std::move(removed).error());
 }
 
-Result<void> changed(Result<int> outcome)
-{
-    return outcome ? Result<void>() : base::failed(std::move(outcome).error());
-}
-
 } // namespace
 
 base::Task<Result<QList<IssuancePolicy>>> SqlitePolicyRepository::policies(QString authorityId)
@@ -106,7 +101,7 @@ base::Task<Result<void>> SqlitePolicyRepository::store(IssuancePolicy policy)
         auto removed = remove(connection, policy);
         if (!removed || policy.isEmpty())
             return removed;
-        return changed(connection.run(
+        return whetherDone(connection.run(
             u"INSERT INTO issuance_policy (authority_id, account_id, allowed, denied) VALUES (?, ?, ?, ?)"_s,
             policy.authorityId, orNull(policy.accountId), lifecycle::ruleTexts(policy.allowed),
             lifecycle::ruleTexts(policy.denied)));
@@ -117,7 +112,7 @@ base::Task<Result<void>> SqlitePolicyRepository::remember(QList<NameRefusal> ref
 {
     return m_database.run([refusals = std::move(refusals)](Connection& connection) -> Result<void> {
         for (const NameRefusal& refusal : refusals) {
-            auto stored = changed(connection.run(
+            auto stored = whetherDone(connection.run(
                 u"INSERT INTO name_refusal (name, authority_id, account_id, order_id, at, type, detail) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name, authority_id, account_id) DO UPDATE SET "
                 "order_id = excluded.order_id, at = excluded.at, type = excluded.type, detail = excluded.detail"_s,
@@ -135,7 +130,7 @@ base::Task<Result<void>> SqlitePolicyRepository::forget(QString authorityId, QSt
     return m_database.run([authorityId = std::move(authorityId), accountId = std::move(accountId),
                            names = std::move(names)](Connection& connection) -> Result<void> {
         for (const QString& name : names) {
-            auto forgotten = changed(
+            auto forgotten = whetherDone(
                 connection.run(u"DELETE FROM name_refusal WHERE name = ? AND authority_id = ? AND account_id = ?"_s,
                                name, authorityId, accountId));
             if (!forgotten)

@@ -3,6 +3,7 @@
 
 #include "storage/certificate_rows.h"
 #include "storage/database.h"
+#include "storage/no_such_row.h"
 
 namespace storage {
 namespace {
@@ -13,9 +14,9 @@ using lifecycle::CertificateVersion;
 using lifecycle::RenewalInformation;
 using lifecycle::RenewalInquiryQuery;
 
-const QString missing = u"there is no such certificate version"_s;
-const QString selection = u"SELECT version_id, authority_id, window_start, window_end, explanation_url, chosen_at, "
-                          "lifetime_at, lifetime_reason, asked_at, ask_at, error FROM renewal_information"_s;
+const QString renewalSelection =
+    u"SELECT version_id, authority_id, window_start, window_end, explanation_url, chosen_at, "
+    "lifetime_at, lifetime_reason, asked_at, ask_at, error FROM renewal_information"_s;
 
 RenewalInformation readInformation(Row& row)
 {
@@ -45,7 +46,7 @@ Result<void> updateInformation(Connection& connection, const RenewalInformation&
                                    "WHERE version_id = ?"_s,
                                    start, end, information.explanationUrl, information.chosenAt, information.askedAt,
                                    information.askAt, information.failure, information.versionId),
-                    missing);
+                    noSuchCertificateVersion);
 }
 
 // The clock may have been set back by so much that a moment to ask lies further ahead than any authority asks for.
@@ -56,7 +57,7 @@ constexpr qint64 longestWaitSeconds = 25LL * 3600;
 base::Task<Result<std::optional<RenewalInformation>>> SqliteRenewalRepository::of(QString versionId)
 {
     return m_database.read([versionId = std::move(versionId)](Connection& connection) {
-        return connection.first(selection + u" WHERE version_id = ?"_s, readInformation, versionId);
+        return connection.first(renewalSelection + u" WHERE version_id = ?"_s, readInformation, versionId);
     });
 }
 
@@ -80,7 +81,8 @@ base::Task<Result<QList<CertificateVersion>>> SqliteRenewalRepository::toAsk(Ren
             return base::failed(std::move(ids).error());
         QList<CertificateVersion> versions;
         for (const QString& id : *ids) {
-            auto version = required(connection.first(versionSelection + u" WHERE id = ?"_s, readVersion, id), missing);
+            auto version = required(connection.first(versionSelection + u" WHERE id = ?"_s, readVersion, id),
+                                    noSuchCertificateVersion);
             if (!version)
                 return base::failed(std::move(version).error());
             versions.append(*std::move(version));
@@ -122,7 +124,7 @@ Result<void> beginInquiries(Connection& connection, const CertificateVersion& ve
     return required(connection.run(u"INSERT INTO renewal_information (version_id, authority_id, lifetime_at, "
                                    "lifetime_reason, ask_at) VALUES (?, ?, ?, ?, ?)"_s,
                                    version.id, authorityId, version.renewAt, version.renewalReason, version.issuedAt),
-                    missing);
+                    noSuchCertificateVersion);
 }
 
 Result<void> endInquiries(Connection& connection, const QString& versionId)

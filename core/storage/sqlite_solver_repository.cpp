@@ -2,6 +2,7 @@
 #include "storage/sqlite_solver_repository.h"
 
 #include "storage/database.h"
+#include "storage/no_such_row.h"
 
 namespace storage {
 namespace {
@@ -10,8 +11,6 @@ using namespace Qt::StringLiterals;
 using base::ErrorCode;
 using base::Result;
 using challenge::SolverSettings;
-
-const QString missing = u"there is no such solver"_s;
 
 SolverSettings settingsFrom(Row& row)
 {
@@ -72,7 +71,7 @@ base::Task<Result<void>> SqliteSolverRepository::insert(SolverSettings settings,
                                        settings.id, settings.name, keyOf(settings), settings.server, settings.keyName,
                                        settings.algorithm, settings.zones, challenge::dnsMethodName(settings.method),
                                        settings.program, settings.cleanUpProgram, settings.provider, sealedSecret),
-                        missing);
+                        noSuchSolver);
     });
 }
 
@@ -89,7 +88,7 @@ base::Task<Result<void>> SqliteSolverRepository::update(SolverSettings settings,
                                        settings.algorithm, settings.zones, challenge::dnsMethodName(settings.method),
                                        settings.program, settings.cleanUpProgram, settings.provider, sealedSecret,
                                        settings.id),
-                        missing);
+                        noSuchSolver);
     });
 }
 
@@ -104,7 +103,7 @@ base::Task<Result<void>> SqliteSolverRepository::remove(QString id)
             return base::failed(std::move(used).error());
         if (const auto count = used->value_or(0); count > 0)
             return base::failed(ErrorCode::Busy, u"%1 certificates are proved with it"_s.arg(count));
-        return required(connection.run(u"DELETE FROM solver WHERE id = ?"_s, id), missing);
+        return required(connection.run(u"DELETE FROM solver WHERE id = ?"_s, id), noSuchSolver);
     });
 }
 
@@ -113,7 +112,7 @@ base::Task<Result<QByteArray>> SqliteSolverRepository::sealedSecret(QString id)
     return m_database.read([id = std::move(id)](Connection& connection) {
         auto sealed = connection.first(
             u"SELECT secret FROM solver WHERE id = ?"_s, [](Row& row) { return row.bytes(); }, id);
-        return required(std::move(sealed), missing);
+        return required(std::move(sealed), noSuchSolver);
     });
 }
 

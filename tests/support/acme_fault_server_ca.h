@@ -175,6 +175,8 @@ private:
 ServedAnswer jsonAnswer(int status, const QJsonObject& json, const http::Headers& headers = {});
 /// A RenewalInfo object (RFC 9773 section 4.2); without explanationURL where `explanation` is empty.
 QByteArray renewalInfoJson(const QDateTime& start, const QDateTime& end, const QUrl& explanation = QUrl());
+/// As ACME writes times (RFC 3339).
+QString utcText(const QDateTime& moment);
 /// A problem document of that ACME error.
 ServedAnswer problemAnswer(int status, const QString& type, const QString& detail, const QJsonObject& more = {});
 /// The number behind the last slash but `skip`.

@@ -14,11 +14,6 @@ using namespace Qt::StringLiterals;
 
 constexpr int orderLifetime = 24 * 3600;
 
-QString utc(const QDateTime& moment)
-{
-    return moment.toUTC().toString(Qt::ISODate);
-}
-
 QStringList sortedNames(const QJsonArray& identifiers)
 {
     QStringList names;
@@ -119,14 +114,14 @@ ServedAnswer TestCa::orderAnswer(const TestOrder& order, int status) const
     for (const int id : order.authorizations)
         authorizations.append(QString::fromLatin1(url("/authz/" + QByteArray::number(id))));
     QJsonObject json {{u"status"_s, order.status},
-                      {u"expires"_s, utc(order.expires)},
+                      {u"expires"_s, utcText(order.expires)},
                       {u"identifiers"_s, order.identifiers},
                       {u"authorizations"_s, authorizations},
                       {u"finalize"_s, QString::fromLatin1(location + "/finalize")}};
     if (!order.profile.isEmpty())
         json[u"profile"_s] = order.profile;
     if (order.notAfter.isValid())
-        json[u"notAfter"_s] = utc(order.notAfter);
+        json[u"notAfter"_s] = utcText(order.notAfter);
     if (order.status == u"valid"_s)
         json[u"certificate"_s] = QString::fromLatin1(url("/certificate/" + QByteArray::number(order.id)));
     http::Headers headers {{"Location", location}};

@@ -11,11 +11,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QString utc(const QDateTime& moment)
-{
-    return moment.toUTC().toString(Qt::ISODate);
-}
-
 /// keyid "." serial, each in base64url without padding (RFC 9773 section 4.1).
 QByteArray identifierOf(const crypto::Certificate& certificate)
 {
@@ -25,9 +20,14 @@ QByteArray identifierOf(const crypto::Certificate& certificate)
 
 } // namespace
 
+QString utcText(const QDateTime& moment)
+{
+    return moment.toUTC().toString(Qt::ISODate);
+}
+
 QByteArray renewalInfoJson(const QDateTime& start, const QDateTime& end, const QUrl& explanation)
 {
-    QJsonObject json {{u"suggestedWindow"_s, QJsonObject {{u"start"_s, utc(start)}, {u"end"_s, utc(end)}}}};
+    QJsonObject json {{u"suggestedWindow"_s, QJsonObject {{u"start"_s, utcText(start)}, {u"end"_s, utcText(end)}}}};
     if (!explanation.isEmpty())
         json[u"explanationURL"_s] = explanation.toString();
     return QJsonDocument(json).toJson(QJsonDocument::Compact);

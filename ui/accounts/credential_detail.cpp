@@ -19,13 +19,6 @@ namespace {
 using namespace Qt::StringLiterals;
 using State = lifecycle::EabCredential::State;
 
-QLineEdit* makeLine(const QString& objectName)
-{
-    auto* line = new QLineEdit;
-    line->setObjectName(objectName);
-    return line;
-}
-
 QString dayText(const QDateTime& moment)
 {
     return moment.isValid() ? moment.toUTC().date().toString(Qt::ISODate) : QString();
@@ -40,11 +33,11 @@ CredentialDetail::CredentialDetail(Workspace& workspace, QWidget* parent)
     , m_banner(new Banner(u"credentialDetailBanner"_s))
     , m_facts(new Facts)
     , m_form(new Form)
-    , m_owner(makeLine(u"credentialDetailOwner"_s))
-    , m_host(makeLine(u"credentialDetailHost"_s))
-    , m_label(makeLine(u"credentialDetailLabel"_s))
-    , m_expires(makeLine(u"credentialDetailExpires"_s))
-    , m_contact(makeLine(u"credentialDetailContact"_s))
+    , m_owner(makeLineEdit(u"credentialDetailOwner"_s))
+    , m_host(makeLineEdit(u"credentialDetailHost"_s))
+    , m_label(makeLineEdit(u"credentialDetailLabel"_s))
+    , m_expires(makeLineEdit(u"credentialDetailExpires"_s))
+    , m_contact(makeLineEdit(u"credentialDetailContact"_s))
     , m_save(makeButton(tr("Sa&ve"), u"credentialDetailSave"_s))
     , m_spent(makeButton(QString(), u"credentialDetailSpent"_s))
 {

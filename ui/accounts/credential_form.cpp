@@ -17,15 +17,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int formWidth = 720;
-
-QLineEdit* makeLine(const QString& objectName)
-{
-    auto* line = new QLineEdit;
-    line->setObjectName(objectName);
-    return line;
-}
-
 } // namespace
 
 CredentialForm::CredentialForm(Workspace& workspace, QWidget* parent)
@@ -34,13 +25,13 @@ CredentialForm::CredentialForm(Workspace& workspace, QWidget* parent)
     , m_form(new Form)
     , m_banner(new Banner(u"credentialBanner"_s))
     , m_authority(new QComboBox)
-    , m_kid(makeLine(u"credentialKid"_s))
+    , m_kid(makeLineEdit(u"credentialKid"_s))
     , m_key(makePassphraseField(u"credentialKey"_s))
     , m_algorithm(new QComboBox)
-    , m_label(makeLine(u"credentialLabel"_s))
-    , m_owner(makeLine(u"credentialOwner"_s))
-    , m_host(makeLine(u"credentialHost"_s))
-    , m_expires(makeLine(u"credentialExpires"_s))
+    , m_label(makeLineEdit(u"credentialLabel"_s))
+    , m_owner(makeLineEdit(u"credentialOwner"_s))
+    , m_host(makeLineEdit(u"credentialHost"_s))
+    , m_expires(makeLineEdit(u"credentialExpires"_s))
     , m_add(makePrimaryButton(tr("&Add credential"), u"credentialAddButton"_s))
 {
     m_authority->setObjectName(u"credentialAuthority"_s);

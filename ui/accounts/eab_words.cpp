@@ -8,7 +8,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Words {
+struct EabWords {
     Q_DECLARE_TR_FUNCTIONS(ui::EabWords)
 };
 
@@ -19,23 +19,23 @@ QString fateText(const lifecycle::EabFate& fate)
     using enum lifecycle::EabFate::Reason;
     switch (fate.reason) {
     case NotSent:
-        return Words::tr("The credential is unused: nothing was sent.");
+        return EabWords::tr("The credential is unused: nothing was sent.");
     case Wait:
-        return Words::tr("The credential is not spent, and stays reserved for its account. Ask again under Accounts "
-                         "when the authority's time has passed.");
+        return EabWords::tr("The credential is not spent, and stays reserved for its account. Ask again under Accounts "
+                            "when the authority's time has passed.");
     case RefusedBefore:
-        return Words::tr("The credential is unused: the authority refused something else about the account.");
+        return EabWords::tr("The credential is unused: the authority refused something else about the account.");
     case NotAccepted:
-        return Words::tr(
+        return EabWords::tr(
             "The credential is not spent, but the authority does not accept it. Compare key identifier, key "
             "and algorithm with its portal.");
     case UsedElsewhere:
-        return Words::tr(
+        return EabWords::tr(
             "The credential is spent: the authority says that an account has it already. Ask for another.");
     case ReplyLost:
         break;
     }
-    return Words::tr(
+    return EabWords::tr(
         "Whether the credential is spent is unknown, since no clear reply arrived. Ask again under Accounts; "
         "do not enter it anew.");
 }
@@ -44,11 +44,11 @@ QString rulesText(const lifecycle::EabRules& rules)
 {
     QStringList sentences;
     if (rules.singleUse)
-        sentences += Words::tr("A credential of this authority is good for one account.");
+        sentences += EabWords::tr("A credential of this authority is good for one account.");
     if (rules.validDays > 0)
-        sentences += Words::tr("Unused, it expires after %n day(s).", nullptr, rules.validDays);
+        sentences += EabWords::tr("Unused, it expires after %n day(s).", nullptr, rules.validDays);
     if (rules.contactRequired)
-        sentences += Words::tr("The account needs a contact.");
+        sentences += EabWords::tr("The account needs a contact.");
     return sentences.join(u' ');
 }
 
@@ -57,17 +57,17 @@ Status statusOf(lifecycle::BulkRegistrationOutcome::Result result)
     using enum lifecycle::BulkRegistrationOutcome::Result;
     switch (result) {
     case Bound:
-        return {Words::tr("Bound"), u"ok"_s, Severity::Good};
+        return {EabWords::tr("Bound"), u"ok"_s, Severity::Good};
     case WasBound:
-        return {Words::tr("Bound before"), u"ok"_s, Severity::Good};
+        return {EabWords::tr("Bound before"), u"ok"_s, Severity::Good};
     case Failed:
-        return {Words::tr("Failed"), u"bad"_s, Severity::Bad};
+        return {EabWords::tr("Failed"), u"bad"_s, Severity::Bad};
     case Unknown:
-        return {Words::tr("Outcome unknown"), u"attention"_s, Severity::Attention};
+        return {EabWords::tr("Outcome unknown"), u"attention"_s, Severity::Attention};
     case NotBegun:
         break;
     }
-    return {Words::tr("Not begun"), u"waiting"_s, Severity::Neutral};
+    return {EabWords::tr("Not begun"), u"waiting"_s, Severity::Neutral};
 }
 
 Status statusOf(lifecycle::CredentialImportLine::Verdict verdict)
@@ -75,13 +75,13 @@ Status statusOf(lifecycle::CredentialImportLine::Verdict verdict)
     using enum lifecycle::CredentialImportLine::Verdict;
     switch (verdict) {
     case Add:
-        return {Words::tr("Will be added"), u"add"_s, Severity::Good};
+        return {EabWords::tr("Will be added"), u"add"_s, Severity::Good};
     case Known:
-        return {Words::tr("Is there already"), u"neutral"_s, Severity::Neutral};
+        return {EabWords::tr("Is there already"), u"neutral"_s, Severity::Neutral};
     case Bad:
         break;
     }
-    return {Words::tr("Wrong"), u"bad"_s, Severity::Bad};
+    return {EabWords::tr("Wrong"), u"bad"_s, Severity::Bad};
 }
 
 } // namespace ui

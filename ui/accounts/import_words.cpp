@@ -8,7 +8,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Words {
+struct ImportWords {
     Q_DECLARE_TR_FUNCTIONS(ui::ImportForm)
 };
 
@@ -19,19 +19,19 @@ Status statusOfImport(lifecycle::ImportedAccount::Outcome outcome)
     using enum lifecycle::ImportedAccount::Outcome;
     switch (outcome) {
     case Found:
-        return {Words::tr("Can be imported"), u"import"_s, Severity::Neutral};
+        return {ImportWords::tr("Can be imported"), u"import"_s, Severity::Neutral};
     case Imported:
-        return {Words::tr("Imported"), u"ok"_s, Severity::Good};
+        return {ImportWords::tr("Imported"), u"ok"_s, Severity::Good};
     case Known:
-        return {Words::tr("Here already"), u"ok"_s, Severity::Good};
+        return {ImportWords::tr("Here already"), u"ok"_s, Severity::Good};
     case Absent:
-        return {Words::tr("No account there"), u"bad"_s, Severity::Bad};
+        return {ImportWords::tr("No account there"), u"bad"_s, Severity::Bad};
     case Elsewhere:
-        return {Words::tr("Of another server"), u"attention"_s, Severity::Attention};
+        return {ImportWords::tr("Of another server"), u"attention"_s, Severity::Attention};
     case Unusable:
-        return {Words::tr("Not usable"), u"bad"_s, Severity::Bad};
+        return {ImportWords::tr("Not usable"), u"bad"_s, Severity::Bad};
     case Failed:
-        return {Words::tr("Could not be asked"), u"bad"_s, Severity::Bad};
+        return {ImportWords::tr("Could not be asked"), u"bad"_s, Severity::Bad};
     }
     return {};
 }
@@ -39,9 +39,9 @@ Status statusOfImport(lifecycle::ImportedAccount::Outcome outcome)
 QString importFormatText(const QString& format)
 {
     if (format == u"pem")
-        return Words::tr("A key as PEM");
+        return ImportWords::tr("A key as PEM");
     if (format == u"jwk")
-        return Words::tr("A key as JWK");
+        return ImportWords::tr("A key as JWK");
     return format;
 }
 

@@ -11,7 +11,7 @@ namespace {
 using namespace Qt::StringLiterals;
 using challenge::PersistVerdict;
 
-struct Words {
+struct PersistWords {
     Q_DECLARE_TR_FUNCTIONS(ui::PersistWords)
 };
 
@@ -19,15 +19,15 @@ Status statusOf(PersistVerdict verdict)
 {
     switch (verdict) {
     case PersistVerdict::Fits:
-        return {Words::tr("In place"), u"ok"_s, Severity::Good};
+        return {PersistWords::tr("In place"), u"ok"_s, Severity::Good};
     case PersistVerdict::OtherKey:
-        return {Words::tr("Another key's"), u"attention"_s, Severity::Attention};
+        return {PersistWords::tr("Another key's"), u"attention"_s, Severity::Attention};
     case PersistVerdict::Over:
-        return {Words::tr("Has ended"), u"bad"_s, Severity::Bad};
+        return {PersistWords::tr("Has ended"), u"bad"_s, Severity::Bad};
     case PersistVerdict::Missing:
-        return {Words::tr("Missing"), u"bad"_s, Severity::Bad};
+        return {PersistWords::tr("Missing"), u"bad"_s, Severity::Bad};
     default:
-        return {Words::tr("Does not fit"), u"bad"_s, Severity::Bad};
+        return {PersistWords::tr("Does not fit"), u"bad"_s, Severity::Bad};
     }
 }
 
@@ -37,20 +37,21 @@ QString sentenceOf(PersistVerdict verdict)
     case PersistVerdict::Fits:
         return {};
     case PersistVerdict::OtherKey:
-        return Words::tr("It was made for a key that the account had before. The authority may go on accepting it; "
-                         "make it again.");
+        return PersistWords::tr(
+            "It was made for a key that the account had before. The authority may go on accepting it; "
+            "make it again.");
     case PersistVerdict::Over:
-        return Words::tr("Its time is over: make it again with another end.");
+        return PersistWords::tr("Its time is over: make it again with another end.");
     case PersistVerdict::NoWildcard:
-        return Words::tr("It proves neither wildcards nor names below: it lacks policy=wildcard.");
+        return PersistWords::tr("It proves neither wildcards nor names below: it lacks policy=wildcard.");
     case PersistVerdict::OtherAccount:
-        return Words::tr("What is there names another account.");
+        return PersistWords::tr("What is there names another account.");
     case PersistVerdict::Malformed:
-        return Words::tr("What is there cannot be read: put the value there as it was made.");
+        return PersistWords::tr("What is there cannot be read: put the value there as it was made.");
     case PersistVerdict::OtherIssuer:
-        return Words::tr("Only records for other authorities are there.");
+        return PersistWords::tr("Only records for other authorities are there.");
     case PersistVerdict::Missing:
-        return Words::tr("There is no such record: put it in place.");
+        return PersistWords::tr("There is no such record: put it in place.");
     }
     return {};
 }
@@ -60,13 +61,13 @@ QString sentenceOf(PersistVerdict verdict)
 Status statusOf(const lifecycle::PersistRecord& record, const QDateTime& now)
 {
     if (record.id.isEmpty() && !record.checkedAt.isValid())
-        return {Words::tr("New"), u"add"_s, Severity::Neutral};
+        return {PersistWords::tr("New"), u"add"_s, Severity::Neutral};
     if (!record.checkedAt.isValid())
-        return {Words::tr("Not looked at"), u"waiting"_s, Severity::Neutral};
+        return {PersistWords::tr("Not looked at"), u"waiting"_s, Severity::Neutral};
     if (!record.verdict)
-        return {Words::tr("DNS is silent"), u"attention"_s, Severity::Attention};
+        return {PersistWords::tr("DNS is silent"), u"attention"_s, Severity::Attention};
     if (*record.verdict == PersistVerdict::Fits && record.isEnding(now))
-        return {Words::tr("Ends soon"), u"attention"_s, Severity::Attention};
+        return {PersistWords::tr("Ends soon"), u"attention"_s, Severity::Attention};
     return statusOf(*record.verdict);
 }
 
@@ -75,9 +76,9 @@ QString persistSentence(const lifecycle::PersistRecord& record, const QDateTime&
     if (!record.checkedAt.isValid())
         return {};
     if (!record.verdict)
-        return Words::tr("DNS could not be asked: %1").arg(record.detail);
+        return PersistWords::tr("DNS could not be asked: %1").arg(record.detail);
     if (*record.verdict == PersistVerdict::Fits && record.isEnding(now))
-        return Words::tr("It proves nothing any more %1: make it again with another end.")
+        return PersistWords::tr("It proves nothing any more %1: make it again with another end.")
             .arg(relativeTime(record.persistUntil(), now));
     return sentenceOf(*record.verdict);
 }

@@ -24,8 +24,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int formWidth = 720;
-
 QString contactHint(bool isKept)
 {
     return isKept ? RegisterForm::tr("Mail addresses, separated by blanks. Some authorities require one.")

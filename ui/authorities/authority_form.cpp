@@ -25,7 +25,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int formWidth = 760;
 constexpr int issuingHeight = 56;
 
 RootField::Kind rootKindOf(AuthorityPreset::Root root)
@@ -41,14 +40,6 @@ RootField::Kind rootKindOf(AuthorityPreset::Root root)
     return RootField::SystemStore;
 }
 
-QLineEdit* makeLine(const QString& objectName, const QString& placeholder = QString())
-{
-    auto* line = new QLineEdit;
-    line->setObjectName(objectName);
-    line->setPlaceholderText(placeholder);
-    return line;
-}
-
 } // namespace
 
 AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
@@ -56,11 +47,11 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     , m_workspace(workspace)
     , m_form(new Form)
     , m_preset(new QComboBox)
-    , m_name(makeLine(u"authorityName"_s))
-    , m_url(makeLine(u"authorityDirectoryUrl"_s, u"https://ca.example.org/acme/acme/directory"_s))
+    , m_name(makeLineEdit(u"authorityName"_s))
+    , m_url(makeLineEdit(u"authorityDirectoryUrl"_s, QString(), u"https://ca.example.org/acme/acme/directory"_s))
     , m_root(new RootField)
     , m_proxy(new ProxyField)
-    , m_resolvers(makeLine(u"authorityResolvers"_s, u"10.0.0.53:53"_s))
+    , m_resolvers(makeLineEdit(u"authorityResolvers"_s, QString(), u"10.0.0.53:53"_s))
     , m_issuingRoots(new QPlainTextEdit)
     , m_title(makeTitle(QString()))
     , m_banner(new Banner(u"authorityBanner"_s))

@@ -24,8 +24,6 @@ namespace {
 using namespace Qt::StringLiterals;
 using exchange::ExportFormat;
 
-constexpr int dialogWidth = 620;
-
 QString fileBase(const QStringList& names)
 {
     QString base = names.value(0, u"certificate"_s);

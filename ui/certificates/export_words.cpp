@@ -9,7 +9,7 @@ namespace {
 using namespace Qt::StringLiterals;
 using exchange::ExportFormat;
 
-struct Words {
+struct ExportWords {
     Q_DECLARE_TR_FUNCTIONS(ui::ExportWords)
 };
 
@@ -19,19 +19,19 @@ QString exportFormatText(ExportFormat format)
 {
     switch (format) {
     case ExportFormat::Pem:
-        return Words::tr("Certificate (PEM)");
+        return ExportWords::tr("Certificate (PEM)");
     case ExportFormat::FullChain:
-        return Words::tr("Full chain (PEM)");
+        return ExportWords::tr("Full chain (PEM)");
     case ExportFormat::Der:
-        return Words::tr("Certificate (DER)");
+        return ExportWords::tr("Certificate (DER)");
     case ExportFormat::Pkcs12:
-        return Words::tr("PKCS#12 with key and chain");
+        return ExportWords::tr("PKCS#12 with key and chain");
     case ExportFormat::Pkcs12Legacy:
-        return Words::tr("PKCS#12, legacy encryption");
+        return ExportWords::tr("PKCS#12, legacy encryption");
     case ExportFormat::Pkcs7:
-        return Words::tr("PKCS#7 chain");
+        return ExportWords::tr("PKCS#7 chain");
     case ExportFormat::Key:
-        return Words::tr("Private key (PKCS#8 PEM)");
+        return ExportWords::tr("Private key (PKCS#8 PEM)");
     }
     return QString();
 }
@@ -40,23 +40,23 @@ QString exportFormatHint(ExportFormat format)
 {
     switch (format) {
     case ExportFormat::Pem:
-        return Words::tr("The certificate alone, as text.");
+        return ExportWords::tr("The certificate alone, as text.");
     case ExportFormat::FullChain:
-        return Words::tr("The certificate and the intermediates: what nginx, Apache and HAProxy want.");
+        return ExportWords::tr("The certificate and the intermediates: what nginx, Apache and HAProxy want.");
     case ExportFormat::Der:
-        return Words::tr("The certificate alone, binary: for Java tools and appliances.");
+        return ExportWords::tr("The certificate alone, binary: for Java tools and appliances.");
     case ExportFormat::Pkcs12:
-        return Words::tr(
+        return ExportWords::tr(
             "Encrypted with AES-256: Windows Server 2019, Windows 10 1709, macOS 12 and Java 8u301 or later.");
     case ExportFormat::Pkcs12Legacy:
-        return Words::tr(
+        return ExportWords::tr(
             "3DES and SHA-1, weak: only for Windows Server 2016 and older, old Java and appliances that call "
             "a right password wrong.");
     case ExportFormat::Pkcs7:
-        return Words::tr(
+        return ExportWords::tr(
             "Certificate and intermediates without the key: for Windows and Java key stores that have it.");
     case ExportFormat::Key:
-        return Words::tr("The private key alone, encrypted with a password.");
+        return ExportWords::tr("The private key alone, encrypted with a password.");
     }
     return QString();
 }

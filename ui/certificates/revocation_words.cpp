@@ -6,7 +6,7 @@
 namespace ui {
 namespace {
 
-struct Words {
+struct RevocationWords {
     Q_DECLARE_TR_FUNCTIONS(ui::RevocationWords)
 };
 
@@ -21,19 +21,19 @@ QString revocationReasonText(int reason)
 {
     switch (reason) {
     case 0:
-        return Words::tr("Unspecified");
+        return RevocationWords::tr("Unspecified");
     case 1:
-        return Words::tr("Key compromise – the key may be in wrong hands");
+        return RevocationWords::tr("Key compromise – the key may be in wrong hands");
     case 3:
-        return Words::tr("Affiliation changed – the names belong to somebody else now");
+        return RevocationWords::tr("Affiliation changed – the names belong to somebody else now");
     case 4:
-        return Words::tr("Superseded – another certificate took its place");
+        return RevocationWords::tr("Superseded – another certificate took its place");
     case 5:
-        return Words::tr("Cessation of operation – what it was for is gone");
+        return RevocationWords::tr("Cessation of operation – what it was for is gone");
     case 9:
-        return Words::tr("Privilege withdrawn");
+        return RevocationWords::tr("Privilege withdrawn");
     default:
-        return Words::tr("Reason %1").arg(reason);
+        return RevocationWords::tr("Reason %1").arg(reason);
     }
 }
 

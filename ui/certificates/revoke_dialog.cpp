@@ -19,7 +19,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int dialogWidth = 620;
 constexpr int longestNameOnButton = 40;
 
 } // namespace

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int mostLines = 50;
 
-struct Words {
+struct CertificateWords {
     Q_DECLARE_TR_FUNCTIONS(ui::CertificateWords)
 };
 
@@ -30,7 +30,7 @@ QString nameLines(const QStringList& names)
     for (const QString& name : names.mid(0, mostLines))
         lines += nameText(name);
     if (names.size() > mostLines)
-        lines += Words::tr("… and %n more", nullptr, static_cast<int>(names.size()) - mostLines);
+        lines += CertificateWords::tr("… and %n more", nullptr, static_cast<int>(names.size()) - mostLines);
     return lines.join(u'\n');
 }
 
@@ -46,10 +46,10 @@ QString renewalText(const lifecycle::CertificateRow& row, const QDateTime& now)
 {
     using enum lifecycle::CertificateState;
     if (row.state == Renewing)
-        return Words::tr("running");
+        return CertificateWords::tr("running");
     if (row.state == Revoked || row.state == Superseded || !row.renewAt.isValid())
         return u"–"_s;
-    return now > row.renewAt ? Words::tr("due since %1").arg(durationText(row.renewAt.secsTo(now)))
+    return now > row.renewAt ? CertificateWords::tr("due since %1").arg(durationText(row.renewAt.secsTo(now)))
                              : relativeTime(row.renewAt, now);
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Words {
+struct DateTextWords {
     Q_DECLARE_TR_FUNCTIONS(ui::DateText)
 };
 
@@ -34,29 +34,30 @@ QString utcTime(const QDateTime& moment)
 {
     if (!moment.isValid())
         return QString();
-    return Words::tr("%1 UTC (%2)").arg(moment.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s), relativeTime(moment));
+    return DateTextWords::tr("%1 UTC (%2)")
+        .arg(moment.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s), relativeTime(moment));
 }
 
 QString durationText(qint64 seconds)
 {
     if (seconds < 2 * minute)
-        return Words::tr("%n second(s)", nullptr, static_cast<int>(seconds));
+        return DateTextWords::tr("%n second(s)", nullptr, static_cast<int>(seconds));
     if (seconds < 2 * hour)
-        return Words::tr("%n minute(s)", nullptr, static_cast<int>(seconds / minute));
+        return DateTextWords::tr("%n minute(s)", nullptr, static_cast<int>(seconds / minute));
     if (seconds < 2 * day)
-        return Words::tr("%n hour(s)", nullptr, static_cast<int>(seconds / hour));
+        return DateTextWords::tr("%n hour(s)", nullptr, static_cast<int>(seconds / hour));
     if (seconds >= 2 * year)
-        return Words::tr("%n year(s)", nullptr, static_cast<int>(seconds / year));
-    return Words::tr("%n day(s)", nullptr, static_cast<int>(seconds / day));
+        return DateTextWords::tr("%n year(s)", nullptr, static_cast<int>(seconds / year));
+    return DateTextWords::tr("%n day(s)", nullptr, static_cast<int>(seconds / day));
 }
 
 QString relativeTime(const QDateTime& moment, const QDateTime& now)
 {
     const qint64 seconds = now.secsTo(moment);
     if (std::abs(seconds) < 2)
-        return Words::tr("just now");
-    return seconds >= 0 ? Words::tr("in %1").arg(durationText(seconds))
-                        : Words::tr("%1 ago").arg(durationText(-seconds));
+        return DateTextWords::tr("just now");
+    return seconds >= 0 ? DateTextWords::tr("in %1").arg(durationText(seconds))
+                        : DateTextWords::tr("%1 ago").arg(durationText(-seconds));
 }
 
 void showTime(QLabel* label, const QDateTime& moment)

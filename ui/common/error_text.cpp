@@ -14,7 +14,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Words {
+struct ErrorTextWords {
     Q_DECLARE_TR_FUNCTIONS(ui::ErrorText)
 };
 
@@ -85,17 +85,17 @@ bool isAboutDnsServer(const base::Error& error)
 ErrorText explainCode(const base::Error& error)
 {
     if (error.field() == u"webrootHost")
-        return {Words::tr("The host with the web server's folder cannot be used."), error.message(),
-                Words::tr("Correct that, or choose another way to prove the names.")};
+        return {ErrorTextWords::tr("The host with the web server's folder cannot be used."), error.message(),
+                ErrorTextWords::tr("Correct that, or choose another way to prove the names.")};
     if (isAboutDnsServer(error))
-        return {Words::tr("The DNS server cannot be used to prove these names."), error.message(),
-                Words::tr("Correct the server or its key file, or choose another way to prove the names.")};
+        return {ErrorTextWords::tr("The DNS server cannot be used to prove these names."), error.message(),
+                ErrorTextWords::tr("Correct the server or its key file, or choose another way to prove the names.")};
     // how a passphrase failed is nobody's business
     const QString why = error.code() == WrongPassphrase ? QString() : error.detail();
     for (const CodeRow& row : codeRows)
         if (row.code == error.code())
-            return {Words::tr(row.what), why, Words::tr(row.next)};
-    return {Words::tr("It failed."), why, QString()};
+            return {ErrorTextWords::tr(row.what), why, ErrorTextWords::tr(row.next)};
+    return {ErrorTextWords::tr("It failed."), why, QString()};
 }
 
 QString serverWords(const base::ProblemDocument& problem)
@@ -113,7 +113,7 @@ QString serverWords(const base::ProblemDocument& problem)
 void addWait(ErrorText& text, const base::Error& error)
 {
     if (error.retryAt())
-        text.next = Words::tr("Nothing is sent before %1 (%2). %3")
+        text.next = ErrorTextWords::tr("Nothing is sent before %1 (%2). %3")
                         .arg(localTime(*error.retryAt()), relativeTime(*error.retryAt()), text.next);
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Words {
+struct KeyTypeTextWords {
     Q_DECLARE_TR_FUNCTIONS(ui::KeyTypeText)
 };
 
@@ -19,17 +19,17 @@ QString keyTypeText(crypto::KeyType type)
 {
     switch (type) {
     case crypto::KeyType::EcP256:
-        return Words::tr("ECDSA P-256");
+        return KeyTypeTextWords::tr("ECDSA P-256");
     case crypto::KeyType::EcP384:
-        return Words::tr("ECDSA P-384");
+        return KeyTypeTextWords::tr("ECDSA P-384");
     case crypto::KeyType::Ed25519:
-        return Words::tr("Ed25519");
+        return KeyTypeTextWords::tr("Ed25519");
     case crypto::KeyType::Rsa2048:
-        return Words::tr("RSA, 2048 bits");
+        return KeyTypeTextWords::tr("RSA, 2048 bits");
     case crypto::KeyType::Rsa3072:
-        return Words::tr("RSA, 3072 bits");
+        return KeyTypeTextWords::tr("RSA, 3072 bits");
     case crypto::KeyType::Rsa4096:
-        return Words::tr("RSA, 4096 bits");
+        return KeyTypeTextWords::tr("RSA, 4096 bits");
     }
     return QString();
 }
@@ -54,7 +54,7 @@ void fillKeyTypes(QComboBox* box, bool withAlgorithm)
         const QString text = keyTypeText(type);
         box->addItem(withAlgorithm ? u"%1 – %2"_s.arg(accountAlgorithm(type), text) : text, static_cast<int>(type));
     }
-    box->setItemText(0, Words::tr("%1 (recommended)").arg(box->itemText(0)));
+    box->setItemText(0, KeyTypeTextWords::tr("%1 (recommended)").arg(box->itemText(0)));
 }
 
 crypto::KeyType chosenKeyType(const QComboBox* box)

@@ -10,7 +10,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Words {
+struct ProblemTextWords {
     Q_DECLARE_TR_FUNCTIONS(ui::ProblemText)
 };
 
@@ -91,7 +91,7 @@ ProblemWords wordsFor(const base::ProblemDocument& problem)
 {
     for (const Row& row : rows)
         if (problem.is(row.type))
-            return {Words::tr(row.what), Words::tr(row.next)};
+            return {ProblemTextWords::tr(row.what), ProblemTextWords::tr(row.next)};
     return {};
 }
 

@@ -8,7 +8,7 @@
 namespace ui {
 namespace {
 
-struct Words {
+struct SeverityWords {
     Q_DECLARE_TR_FUNCTIONS(ui::Severity)
 };
 
@@ -54,15 +54,15 @@ QString severityWord(Severity severity)
 {
     switch (severity) {
     case Severity::Neutral:
-        return Words::tr("Note");
+        return SeverityWords::tr("Note");
     case Severity::Good:
-        return Words::tr("Done");
+        return SeverityWords::tr("Done");
     case Severity::Working:
-        return Words::tr("Working");
+        return SeverityWords::tr("Working");
     case Severity::Attention:
-        return Words::tr("Attention");
+        return SeverityWords::tr("Attention");
     case Severity::Bad:
-        return Words::tr("Failed");
+        return SeverityWords::tr("Failed");
     }
     return QString();
 }

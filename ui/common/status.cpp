@@ -11,7 +11,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Words {
+struct StatusWords {
     Q_DECLARE_TR_FUNCTIONS(ui::Status)
 };
 
@@ -57,50 +57,50 @@ Status statusOf(lifecycle::CertificateState state)
     using enum lifecycle::CertificateState;
     switch (state) {
     case Valid:
-        return good(Words::tr("Valid"));
+        return good(StatusWords::tr("Valid"));
     case Renewing:
-        return working(Words::tr("Renewing"));
+        return working(StatusWords::tr("Renewing"));
     case Due:
-        return waiting(Words::tr("Renewal due"));
+        return waiting(StatusWords::tr("Renewal due"));
     case Pending:
-        return waiting(Words::tr("Being issued"));
+        return waiting(StatusWords::tr("Being issued"));
     case NeedsCsr:
-        return attention(Words::tr("Needs a fresh CSR"));
+        return attention(StatusWords::tr("Needs a fresh CSR"));
     case Failed:
-        return bad(Words::tr("Failed"));
+        return bad(StatusWords::tr("Failed"));
     case Expired:
-        return bad(Words::tr("Expired"));
+        return bad(StatusWords::tr("Expired"));
     case Revoked:
-        return neutral(Words::tr("Revoked"), u"revoke"_s);
+        return neutral(StatusWords::tr("Revoked"), u"revoke"_s);
     case Superseded:
-        return neutral(Words::tr("Superseded"), u"retired"_s);
+        return neutral(StatusWords::tr("Superseded"), u"retired"_s);
     }
-    return neutral(Words::tr("Unknown"));
+    return neutral(StatusWords::tr("Unknown"));
 }
 
 Status statusOf(lifecycle::OrderState state, bool running, bool awaitsApproval)
 {
     using enum lifecycle::OrderState;
     if (!running && !lifecycle::isFinished(state))
-        return awaitsApproval ? Status {Words::tr("Waits for approval"), u"waiting"_s, Severity::Attention}
-                              : attention(Words::tr("Interrupted"));
+        return awaitsApproval ? Status {StatusWords::tr("Waits for approval"), u"waiting"_s, Severity::Attention}
+                              : attention(StatusWords::tr("Interrupted"));
     switch (state) {
     case Prepared:
-        return working(Words::tr("Placing the order"));
+        return working(StatusWords::tr("Placing the order"));
     case Authorizing:
-        return working(Words::tr("Proving names"));
+        return working(StatusWords::tr("Proving names"));
     case Finalizing:
-        return working(Words::tr("Finalizing"));
+        return working(StatusWords::tr("Finalizing"));
     case Downloading:
-        return working(Words::tr("Downloading"));
+        return working(StatusWords::tr("Downloading"));
     case Issued:
-        return good(Words::tr("Issued"));
+        return good(StatusWords::tr("Issued"));
     case Failed:
-        return bad(Words::tr("Failed"));
+        return bad(StatusWords::tr("Failed"));
     case Cancelled:
-        return neutral(Words::tr("Cancelled"), u"stop"_s);
+        return neutral(StatusWords::tr("Cancelled"), u"stop"_s);
     }
-    return neutral(Words::tr("Unknown"));
+    return neutral(StatusWords::tr("Unknown"));
 }
 
 Status statusOf(lifecycle::Account::Status status)
@@ -108,15 +108,15 @@ Status statusOf(lifecycle::Account::Status status)
     using enum lifecycle::Account::Status;
     switch (status) {
     case Pending:
-        return attention(Words::tr("Not confirmed"));
+        return attention(StatusWords::tr("Not confirmed"));
     case Valid:
-        return good(Words::tr("Valid"));
+        return good(StatusWords::tr("Valid"));
     case Deactivated:
-        return neutral(Words::tr("Deactivated"), u"retired"_s);
+        return neutral(StatusWords::tr("Deactivated"), u"retired"_s);
     case Revoked:
-        return bad(Words::tr("Revoked by the authority"));
+        return bad(StatusWords::tr("Revoked by the authority"));
     }
-    return neutral(Words::tr("Unknown"));
+    return neutral(StatusWords::tr("Unknown"));
 }
 
 Status statusOf(lifecycle::EabCredential::State state)
@@ -124,37 +124,37 @@ Status statusOf(lifecycle::EabCredential::State state)
     using enum lifecycle::EabCredential::State;
     switch (state) {
     case Unused:
-        return neutral(Words::tr("Unused"), u"key"_s);
+        return neutral(StatusWords::tr("Unused"), u"key"_s);
     case Reserved:
-        return attention(Words::tr("Reserved, not confirmed"));
+        return attention(StatusWords::tr("Reserved, not confirmed"));
     case Bound:
-        return good(Words::tr("Bound"));
+        return good(StatusWords::tr("Bound"));
     case Spent:
-        return neutral(Words::tr("Spent"), u"retired"_s);
+        return neutral(StatusWords::tr("Spent"), u"retired"_s);
     case Refused:
-        return bad(Words::tr("Refused"));
+        return bad(StatusWords::tr("Refused"));
     case Expired:
-        return bad(Words::tr("Expired"));
+        return bad(StatusWords::tr("Expired"));
     }
-    return neutral(Words::tr("Unknown"));
+    return neutral(StatusWords::tr("Unknown"));
 }
 
 Status statusOfAcme(const QString& state)
 {
     static const QHash<QString, Status (*)()> known {
-        {u"pending"_s, [] { return waiting(Words::tr("Pending")); }},
-        {u"ready"_s, [] { return working(Words::tr("Ready")); }},
-        {u"processing"_s, [] { return working(Words::tr("Processing")); }},
-        {u"waiting"_s, [] { return waiting(Words::tr("Waiting")); }},
-        {u"retrying"_s, [] { return attention(Words::tr("Trying again")); }},
-        {u"valid"_s, [] { return good(Words::tr("Valid")); }},
-        {u"invalid"_s, [] { return bad(Words::tr("Invalid")); }},
-        {u"failed"_s, [] { return bad(Words::tr("Failed")); }},
-        {u"expired"_s, [] { return bad(Words::tr("Expired")); }},
-        {u"revoked"_s, [] { return bad(Words::tr("Revoked")); }},
-        {u"deactivated"_s, [] { return neutral(Words::tr("Deactivated")); }},
-        {u"cancelled"_s, [] { return neutral(Words::tr("Cancelled"), u"stop"_s); }},
-        {u"interrupted"_s, [] { return attention(Words::tr("Interrupted")); }},
+        {u"pending"_s, [] { return waiting(StatusWords::tr("Pending")); }},
+        {u"ready"_s, [] { return working(StatusWords::tr("Ready")); }},
+        {u"processing"_s, [] { return working(StatusWords::tr("Processing")); }},
+        {u"waiting"_s, [] { return waiting(StatusWords::tr("Waiting")); }},
+        {u"retrying"_s, [] { return attention(StatusWords::tr("Trying again")); }},
+        {u"valid"_s, [] { return good(StatusWords::tr("Valid")); }},
+        {u"invalid"_s, [] { return bad(StatusWords::tr("Invalid")); }},
+        {u"failed"_s, [] { return bad(StatusWords::tr("Failed")); }},
+        {u"expired"_s, [] { return bad(StatusWords::tr("Expired")); }},
+        {u"revoked"_s, [] { return bad(StatusWords::tr("Revoked")); }},
+        {u"deactivated"_s, [] { return neutral(StatusWords::tr("Deactivated")); }},
+        {u"cancelled"_s, [] { return neutral(StatusWords::tr("Cancelled"), u"stop"_s); }},
+        {u"interrupted"_s, [] { return attention(StatusWords::tr("Interrupted")); }},
     };
     const auto status = known.constFind(state);
     return status == known.constEnd() ? working(state) : (*status)();
@@ -163,30 +163,30 @@ Status statusOfAcme(const QString& state)
 Status statusOfStep(const QString& state)
 {
     if (state == u"sending")
-        return working(Words::tr("Sending"));
+        return working(StatusWords::tr("Sending"));
     if (state == u"presenting")
-        return working(Words::tr("Answer in place"));
+        return working(StatusWords::tr("Answer in place"));
     if (state == u"issued")
-        return good(Words::tr("Issued"));
+        return good(StatusWords::tr("Issued"));
     if (state == u"ended")
-        return neutral(Words::tr("No longer needed"), u"retired"_s);
+        return neutral(StatusWords::tr("No longer needed"), u"retired"_s);
     if (state == u"left behind")
-        return attention(Words::tr("Not cleaned up"));
+        return attention(StatusWords::tr("Not cleaned up"));
     if (state == u"to be removed")
-        return attention(Words::tr("Take it away"));
+        return attention(StatusWords::tr("Take it away"));
     return statusOfAcme(state);
 }
 
 Status statusOfOutcome(const QString& outcome)
 {
     if (outcome == u"done")
-        return good(Words::tr("Done"));
+        return good(StatusWords::tr("Done"));
     if (outcome == u"failed")
-        return bad(Words::tr("Failed"));
+        return bad(StatusWords::tr("Failed"));
     if (outcome == u"refused")
-        return bad(Words::tr("Refused"));
+        return bad(StatusWords::tr("Refused"));
     if (outcome == u"started")
-        return working(Words::tr("Started"));
+        return working(StatusWords::tr("Started"));
     return neutral(outcome);
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/common/icons.h"
 
+#include <QComboBox>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QStyle>
@@ -76,6 +77,14 @@ QLineEdit* makeLineEdit(const QString& objectName, const QString& accessibleName
     line->setAccessibleName(accessibleName);
     line->setPlaceholderText(placeholder);
     return line;
+}
+
+QComboBox* makeComboBox(const QString& objectName, const QStringList& choices)
+{
+    auto* box = new QComboBox;
+    box->setObjectName(objectName);
+    box->addItems(choices);
+    return box;
 }
 
 QPushButton* makePrimaryButton(const QString& text, const QString& objectName)

@@ -7,6 +7,7 @@
 #include <QScrollArea>
 
 class QBoxLayout;
+class QComboBox;
 class QLineEdit;
 class QTreeView;
 class QVBoxLayout;
@@ -21,9 +22,11 @@ QLabel* makeHeading(const QString& text);
 QLabel* makeFaint(const QString& text);
 /// A button with its object name; the accessible name is the text without its mnemonic.
 QPushButton* makeButton(const QString& text, const QString& objectName, const QString& icon = QString());
-/// A line to type into, with its object name.
-QLineEdit* makeLineEdit(const QString& objectName, const QString& accessibleName,
+/// A line to type into, with its object name; one in a Form gets its accessible name from the label there.
+QLineEdit* makeLineEdit(const QString& objectName, const QString& accessibleName = QString(),
                         const QString& placeholder = QString());
+/// A box of choices, with its object name, likewise.
+QComboBox* makeComboBox(const QString& objectName, const QStringList& choices = {});
 QPushButton* makePrimaryButton(const QString& text, const QString& objectName);
 /// A frame that looks like a card, with a vertical layout of its own.
 QFrame* makeCard();
@@ -39,5 +42,8 @@ void setLookProperty(QWidget* widget, const char* property, bool on);
 
 constexpr int pageMargin = 20;
 constexpr int pageSpacing = 12;
+/// Lines that are longer are hard to follow, and fields far from their labels.
+constexpr int formWidth = 760;
+constexpr int dialogWidth = 620;
 
 } // namespace ui

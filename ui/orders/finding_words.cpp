@@ -15,7 +15,7 @@ using challenge::Finding;
 using challenge::Statement;
 using Habit = lifecycle::PendingReason::Habit;
 
-struct Words {
+struct FindingWords {
     Q_DECLARE_TR_FUNCTIONS(ui::FindingWords)
 };
 
@@ -23,23 +23,23 @@ QString seenText(const Finding& finding)
 {
     switch (finding.verdict) {
     case Finding::Verdict::Good:
-        return Words::tr("Seen from here, fine: %1.").arg(findingText(finding));
+        return FindingWords::tr("Seen from here, fine: %1.").arg(findingText(finding));
     case Finding::Verdict::Unknown:
-        return Words::tr("Not known from here: %1.").arg(findingText(finding));
+        return FindingWords::tr("Not known from here: %1.").arg(findingText(finding));
     case Finding::Verdict::Warning:
-        return Words::tr("Seen from here, doubtful: %1.").arg(findingText(finding));
+        return FindingWords::tr("Seen from here, doubtful: %1.").arg(findingText(finding));
     case Finding::Verdict::Bad:
         break;
     }
-    return Words::tr("Seen from here, wrong: %1.").arg(findingText(finding));
+    return FindingWords::tr("Seen from here, wrong: %1.").arg(findingText(finding));
 }
 
 QString saidText(const lifecycle::PendingReason& reason)
 {
     if (!reason.error)
-        return Words::tr("The authority has not said anything about it yet.");
+        return FindingWords::tr("The authority has not said anything about it yet.");
     const auto& problem = reason.error->problem();
-    return problem && !problem->detail.isEmpty() ? Words::tr("The authority says: %1").arg(problem->detail)
+    return problem && !problem->detail.isEmpty() ? FindingWords::tr("The authority says: %1").arg(problem->detail)
                                                  : explain(*reason.error).sentence();
 }
 
@@ -50,12 +50,13 @@ QString habitText(const lifecycle::PendingReason& reason)
         break;
     case Habit::LeavesFailuresPending:
         return (reason.error
-                    ? Words::tr("%1 leaves a challenge that failed pending for a day. Its error ends the order "
-                                "here; a new order asks it to look again.")
-                    : Words::tr("%1 leaves a challenge that failed pending for a day, with an error beside it."))
+                    ? FindingWords::tr("%1 leaves a challenge that failed pending for a day. Its error ends the order "
+                                       "here; a new order asks it to look again.")
+                    : FindingWords::tr("%1 leaves a challenge that failed pending for a day, with an error beside it."))
             .arg(reason.serverName);
     case Habit::WaitsForApproval:
-        return Words::tr("%1 may let a person approve orders first, which can take a day.").arg(reason.serverName);
+        return FindingWords::tr("%1 may let a person approve orders first, which can take a day.")
+            .arg(reason.serverName);
     }
     return {};
 }
@@ -66,25 +67,25 @@ QString checkText(Finding::Check check)
 {
     switch (check) {
     case Finding::Check::ResolvesHere:
-        return Words::tr("Address, seen from here");
+        return FindingWords::tr("Address, seen from here");
     case Finding::Check::ResolvesForAuthority:
-        return Words::tr("Address, seen by the CA");
+        return FindingWords::tr("Address, seen by the CA");
     case Finding::Check::ResolvesFromHost:
-        return Words::tr("Address, seen by the host");
+        return FindingWords::tr("Address, seen by the host");
     case Finding::Check::RecordFromHost:
-        return Words::tr("Record, seen by the host");
+        return FindingWords::tr("Record, seen by the host");
     case Finding::Check::CanAnswer:
-        return Words::tr("Ready to answer");
+        return FindingWords::tr("Ready to answer");
     case Finding::Check::AnswerArrives:
-        return Words::tr("Answer arrives");
+        return FindingWords::tr("Answer arrives");
     case Finding::Check::ArrivesFromHost:
-        return Words::tr("Answer reaches the host");
+        return FindingWords::tr("Answer reaches the host");
     case Finding::Check::Caa:
-        return Words::tr("CA may issue (CAA)");
+        return FindingWords::tr("CA may issue (CAA)");
     case Finding::Check::Clock:
         break;
     }
-    return Words::tr("Clock");
+    return FindingWords::tr("Clock");
 }
 
 QString findingText(const Finding& finding)
@@ -98,7 +99,7 @@ QString findingText(const Finding& finding)
 
 QString pendingText(const lifecycle::PendingReason& reason)
 {
-    QStringList lines {Words::tr("Why %1 is not proved:").arg(reason.name), saidText(reason)};
+    QStringList lines {FindingWords::tr("Why %1 is not proved:").arg(reason.name), saidText(reason)};
     for (const Finding& finding : reason.findings)
         lines += seenText(finding);
     lines += habitText(reason);

@@ -14,8 +14,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int dialogWidth = 620;
-
 } // namespace
 
 FreshCsrDialog::FreshCsrDialog(Workspace& workspace, const QString& certificateId, const QStringList& names,

@@ -20,16 +20,17 @@ constexpr auto pause = std::chrono::milliseconds(350);
 constexpr int shownOfEachKind = 3;
 constexpr int iconSize = 16;
 
-struct Words {
+struct NameWarningWords {
     Q_DECLARE_TR_FUNCTIONS(ui::NameWarnings)
 };
 
 QString denialText(const NameWarning& warning)
 {
     if (warning.detail.isEmpty())
-        return Words::tr("%1 is none of the names that your rules allow; the order will not be placed.")
+        return NameWarningWords::tr("%1 is none of the names that your rules allow; the order will not be placed.")
             .arg(warning.name);
-    return Words::tr("Your rule “%2” denies %1; the order will not be placed.").arg(warning.name, warning.detail);
+    return NameWarningWords::tr("Your rule “%2” denies %1; the order will not be placed.")
+        .arg(warning.name, warning.detail);
 }
 
 QString sentenceFor(const NameWarning& warning)
@@ -38,16 +39,17 @@ QString sentenceFor(const NameWarning& warning)
     case Kind::Denied:
         return denialText(warning);
     case Kind::Refused:
-        return Words::tr("This authority refused %1 on %2: %3")
+        return NameWarningWords::tr("This authority refused %1 on %2: %3")
             .arg(warning.name, localTime(warning.at), warning.detail);
     case Kind::Internal:
-        return Words::tr("%1 is an internal name, for which no public authority may issue.").arg(warning.name);
+        return NameWarningWords::tr("%1 is an internal name, for which no public authority may issue.")
+            .arg(warning.name);
     case Kind::Covered:
-        return Words::tr("%1 is in the certificate of %2 already.").arg(warning.name, warning.detail);
+        return NameWarningWords::tr("%1 is in the certificate of %2 already.").arg(warning.name, warning.detail);
     case Kind::Unknown:
         break;
     }
-    return Words::tr("The DNS has no address for %1.").arg(warning.name);
+    return NameWarningWords::tr("The DNS has no address for %1.").arg(warning.name);
 }
 
 } // namespace

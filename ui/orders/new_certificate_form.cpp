@@ -28,7 +28,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int formWidth = 760;
 constexpr int namesHeight = 92;
 
 QString accountText(const lifecycle::Account& account)
@@ -36,13 +35,6 @@ QString accountText(const lifecycle::Account& account)
     const QString contact = account.contacts.value(0);
     const QString who = contact.isEmpty() ? account.url.fileName() : contact.section(u':', 1);
     return u"%1 (%2)"_s.arg(who, accountAlgorithm(account.keyType));
-}
-
-QComboBox* makeBox(const QString& objectName)
-{
-    auto* box = new QComboBox;
-    box->setObjectName(objectName);
-    return box;
 }
 
 } // namespace
@@ -55,8 +47,8 @@ NewCertificateForm::NewCertificateForm(Workspace& workspace, QWidget* parent)
     , m_banner(new Banner(u"newCertificateBanner"_s))
     , m_names(new QPlainTextEdit)
     , m_warnings(new NameWarnings(workspace))
-    , m_authority(makeBox(u"newCertificateAuthority"_s))
-    , m_account(makeBox(u"newCertificateAccount"_s))
+    , m_authority(makeComboBox(u"newCertificateAuthority"_s))
+    , m_account(makeComboBox(u"newCertificateAccount"_s))
     , m_proof(new ProofForm(workspace))
     , m_finder(new ProofFinder(workspace))
     , m_check(new NameCheck(

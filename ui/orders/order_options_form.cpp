@@ -23,14 +23,6 @@ using namespace Qt::StringLiterals;
 constexpr qint64 secondsInDay = 24LL * 60 * 60;
 constexpr int daysProposed = 30;
 
-QComboBox* makeBox(const QString& objectName, const QStringList& choices = {})
-{
-    auto* box = new QComboBox;
-    box->setObjectName(objectName);
-    box->addItems(choices);
-    return box;
-}
-
 QDateTimeEdit* makeMoment(const QString& objectName, const QString& accessibleName)
 {
     auto* edit = new QDateTimeEdit;
@@ -55,14 +47,17 @@ qint64 secondsIn(const QString& text)
 OrderOptionsForm::OrderOptionsForm(QWidget* parent)
     : QWidget(parent)
     , m_form(new Form)
-    , m_source(makeBox(u"optionsKeySource"_s, {tr("Made here, in the vault"), tr("Elsewhere: I have a request (CSR)")}))
+    , m_source(
+          makeComboBox(u"optionsKeySource"_s, {tr("Made here, in the vault"), tr("Elsewhere: I have a request (CSR)")}))
     , m_csr(new CsrField)
-    , m_csrRenewal(makeBox(u"optionsCsrRenewal"_s, {tr("Wait for a fresh request"), tr("Send the same request again")}))
-    , m_keyType(makeBox(u"newCertificateKeyType"_s))
-    , m_keyRenewal(makeBox(u"optionsKeyRenewal"_s, {tr("A new key each time"), tr("Keep the key")}))
-    , m_profile(makeBox(u"newCertificateProfile"_s))
-    , m_validity(makeBox(u"optionsValidity"_s,
-                         {tr("As the authority chooses"), tr("A lifetime, at each renewal"), tr("From and until")}))
+    , m_csrRenewal(
+          makeComboBox(u"optionsCsrRenewal"_s, {tr("Wait for a fresh request"), tr("Send the same request again")}))
+    , m_keyType(makeComboBox(u"newCertificateKeyType"_s))
+    , m_keyRenewal(makeComboBox(u"optionsKeyRenewal"_s, {tr("A new key each time"), tr("Keep the key")}))
+    , m_profile(makeComboBox(u"newCertificateProfile"_s))
+    , m_validity(
+          makeComboBox(u"optionsValidity"_s,
+                       {tr("As the authority chooses"), tr("A lifetime, at each renewal"), tr("From and until")}))
     , m_lifetime(new QLineEdit)
     , m_from(makeMoment(u"optionsNotBefore"_s, tr("Valid from")))
     , m_until(makeMoment(u"optionsNotAfter"_s, tr("Valid until")))

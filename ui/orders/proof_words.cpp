@@ -16,7 +16,7 @@ using Reason = ProofCandidate::Reason;
 
 constexpr qsizetype obstaclesShown = 4;
 
-struct Words {
+struct ProofWords {
     Q_DECLARE_TR_FUNCTIONS(ui::ProofWords)
 };
 
@@ -25,16 +25,16 @@ QString chosenText(const ProofCandidate& found)
     const QString way = proofText(found.proof);
     switch (found.reason) {
     case Reason::Rule:
-        return Words::tr("Chosen: %1, since its rule for %2 fits and it can change the records of these names.")
+        return ProofWords::tr("Chosen: %1, since its rule for %2 fits and it can change the records of these names.")
             .arg(way, found.zone);
     case Reason::Usual:
-        return Words::tr("Chosen: %1, as the last time with this authority; a check found it working.").arg(way);
+        return ProofWords::tr("Chosen: %1, as the last time with this authority; a check found it working.").arg(way);
     case Reason::Solver:
-        return Words::tr("Chosen: %1, since it can change the records of these names.").arg(way);
+        return ProofWords::tr("Chosen: %1, since it can change the records of these names.").arg(way);
     case Reason::ThisMachine:
         break;
     }
-    return Words::tr("Chosen: %1, since an answer from here is found where the authority will look.").arg(way);
+    return ProofWords::tr("Chosen: %1, since an answer from here is found where the authority will look.").arg(way);
 }
 
 QString obstacleText(const ProofObstacle& obstacle)
@@ -42,10 +42,10 @@ QString obstacleText(const ProofObstacle& obstacle)
     const QString& name = obstacle.finding.name;
     const QString way = proofText(obstacle.proof);
     if (obstacle.finding.statements.isEmpty())
-        return Words::tr("%1 is not known to work.").arg(way);
+        return ProofWords::tr("%1 is not known to work.").arg(way);
     const QString why = findingText(obstacle.finding);
-    return name.isEmpty() ? Words::tr("%1 would not work: %2").arg(way, why)
-                          : Words::tr("%1 would not work for %2: %3").arg(way, name, why);
+    return name.isEmpty() ? ProofWords::tr("%1 would not work: %2").arg(way, why)
+                          : ProofWords::tr("%1 would not work for %2: %3").arg(way, name, why);
 }
 
 } // namespace
@@ -53,13 +53,13 @@ QString obstacleText(const ProofObstacle& obstacle)
 QString proofText(const challenge::ProofSettings& proof)
 {
     if (!proof.solverName.isEmpty())
-        return Words::tr("%1 by %2").arg(proof.challengeType, proof.solverName);
+        return ProofWords::tr("%1 by %2").arg(proof.challengeType, proof.solverName);
     if (!proof.listenAddress.isEmpty())
-        return Words::tr("%1, answered on %2").arg(proof.challengeType, proof.listenAddress);
+        return ProofWords::tr("%1, answered on %2").arg(proof.challengeType, proof.listenAddress);
     if (!proof.host.isEmpty())
-        return Words::tr("%1 by the folder %2 on %3").arg(proof.challengeType, proof.webroot, proof.host);
+        return ProofWords::tr("%1 by the folder %2 on %3").arg(proof.challengeType, proof.webroot, proof.host);
     if (!proof.webroot.isEmpty())
-        return Words::tr("%1 by the folder %2").arg(proof.challengeType, proof.webroot);
+        return ProofWords::tr("%1 by the folder %2").arg(proof.challengeType, proof.webroot);
     return proof.challengeType;
 }
 
@@ -69,11 +69,11 @@ QString suggestionText(const lifecycle::ProofSuggestion& suggestion)
     if (suggestion.found)
         lines += chosenText(*suggestion.found);
     else
-        lines += Words::tr("No way that is set up was found to work; choose one, or set up a solver.");
+        lines += ProofWords::tr("No way that is set up was found to work; choose one, or set up a solver.");
     for (const ProofObstacle& obstacle : suggestion.obstacles.first(qMin(obstaclesShown, suggestion.obstacles.size())))
         lines += obstacleText(obstacle);
     if (const auto more = suggestion.obstacles.size() - obstaclesShown; more > 0)
-        lines += Words::tr("%n more would not work either.", nullptr, static_cast<int>(more));
+        lines += ProofWords::tr("%n more would not work either.", nullptr, static_cast<int>(more));
     return lines.join(u'\n');
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Words {
+struct OverviewWords {
     Q_DECLARE_TR_FUNCTIONS(ui::OverviewWords)
 };
 
@@ -22,14 +22,14 @@ QString overviewSentence(const lifecycle::CertificateCounts& counts)
     const QLocale locale;
     QStringList parts;
     if (counts.safe > 0)
-        parts += Words::tr("%1 safe").arg(locale.toString(counts.safe));
+        parts += OverviewWords::tr("%1 safe").arg(locale.toString(counts.safe));
     if (counts.renewing > 0)
-        parts += Words::tr("%1 renewing").arg(locale.toString(counts.renewing));
+        parts += OverviewWords::tr("%1 renewing").arg(locale.toString(counts.renewing));
     if (counts.needAttention == 1)
-        parts += Words::tr("1 needs you");
+        parts += OverviewWords::tr("1 needs you");
     else if (counts.needAttention > 1)
-        parts += Words::tr("%1 need you").arg(locale.toString(counts.needAttention));
-    return parts.isEmpty() ? Words::tr("No certificate in use") : parts.join(u", "_s);
+        parts += OverviewWords::tr("%1 need you").arg(locale.toString(counts.needAttention));
+    return parts.isEmpty() ? OverviewWords::tr("No certificate in use") : parts.join(u", "_s);
 }
 
 Severity overviewSeverity(const lifecycle::CertificateCounts& counts)
