@@ -12,9 +12,9 @@ namespace base::platform {
 namespace {
 
 /// In the child, before its program.
-void tie(::pid_t parent)
+void tie(::pid_t parent, int signal)
 {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    ::prctl(PR_SET_PDEATHSIG, signal);
     if (::getppid() != parent) // it ended before the line above
         ::_exit(1);
 }
@@ -23,14 +23,14 @@ void tie(::pid_t parent)
 
 void tieToThisThread(QProcess& process)
 {
-    process.setChildProcessModifier([parent = ::getpid()] { tie(parent); });
+    process.setChildProcessModifier([parent = ::getpid()] { tie(parent, SIGKILL); });
 }
 
-void tieGroupToThisThread(QProcess& process)
+void tieGuardianToThisThread(QProcess& process)
 {
     process.setChildProcessModifier([parent = ::getpid()] {
         ::setpgid(0, 0);
-        tie(parent);
+        tie(parent, SIGTERM);
     });
 }
 

@@ -7,8 +7,9 @@ namespace base::platform {
 
 /// Makes the child that `process` will start die with the thread that starts it, however this program ends.
 void tieToThisThread(QProcess& process);
-/// The same, with a process group of the child's own, which killGroup() ends. Signals of a terminal do not reach it.
-void tieGroupToThisThread(QProcess& process);
+/// Gives the child a process group of its own, which killGroup() ends, and sends it SIGTERM when that thread dies: it
+/// then has to end the group. Signals of a terminal do not reach it.
+void tieGuardianToThisThread(QProcess& process);
 /// Ends the child with whatever it has started that stayed in its group; nothing where the child has ended.
 void killGroup(QProcess& process);
 

@@ -5,6 +5,7 @@
 #include "base/delivery.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QProcess>
 #include <QTimer>
 
@@ -17,6 +18,18 @@ using Outcome = Result<ProgramEnd>;
 constexpr qsizetype keptBytes = 64 * 1024;
 constexpr qsizetype wordsInASentence = 400;
 
+/// What stands between this process and the program, so that whatever the program starts is ended with it: the death of
+/// this process is told to its child alone, which is this script. A program that crashed looks so from outside, too.
+constexpr auto guardian = R"(trap 'kill -KILL 0' TERM
+exec 3<&0
+"$@" <&3 3<&- &
+exec 3<&- </dev/null
+wait $!
+ended=$?
+test $ended -le 128 || kill -KILL $$
+exit $ended
+)"_L1;
+
 /// One process and what it writes. Lives on the thread that awaits its end.
 class Run : public QObject {
 public:
@@ -28,7 +41,7 @@ public:
             environment.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
         m_process.setProcessEnvironment(environment);
         m_process.setWorkingDirectory(QDir::rootPath());
-        platform::tieGroupToThisThread(m_process);
+        platform::tieGuardianToThisThread(m_process);
         connect(&m_process, &QProcess::readyReadStandardOutput, this, [this] { read(); });
         connect(&m_process, &QProcess::readyReadStandardError, this, [this] { read(); });
         connect(&m_process, &QProcess::finished, this, [this] { finish(); });
@@ -50,8 +63,12 @@ public:
 
     Delivery<Outcome> start()
     {
+        if (!QFileInfo(m_call.program).isExecutable()) {
+            end(failed(ErrorCode::NotFound, u"%1 is no program that can be started"_s.arg(m_call.program)));
+            return m_done;
+        }
         m_limit.start(m_call.limit);
-        m_process.start(m_call.program, m_call.arguments);
+        m_process.start(u"/bin/sh"_s, QStringList {u"-c"_s, guardian, u"sh"_s, m_call.program} + m_call.arguments);
         m_process.write(m_call.input.view().data(), m_call.input.size());
         m_process.closeWriteChannel();
         return m_done;

@@ -32,8 +32,8 @@ struct ProgramEnd {
     QString lastWords() const;
 };
 
-/// Runs it without blocking the thread; it dies with this process. Whoever runs past the limit or is stopped is ended
-/// together with what it has started itself.
+/// Runs it without blocking the thread. Whoever runs past the limit or is stopped is ended together with what it has
+/// started itself, and so is all of that when this process dies, however that comes.
 ///
 /// NotFound where it cannot be started, Timeout, Cancelled, Rejected where it crashed. An exit code is no error.
 Task<Result<ProgramEnd>> runProgram(ProgramCall call, std::stop_token stop);

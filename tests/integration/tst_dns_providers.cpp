@@ -44,6 +44,13 @@ QByteArrayList linesOf(const QString& path)
     return lines;
 }
 
+/// A line of a shell that appends how it was called, the names of certbot's variables and the domain to a file.
+QByteArray noting(const QByteArray& file)
+{
+    return "echo \"$# arguments, in $CERTBOT_DOMAIN:\" $(env | sed -n 's/^\\(CERTBOT_[A-Z_]*\\)=.*/\\1/p' | sort) >>"
+        + file + '\n';
+}
+
 /// What the order tells whoever is to put the record in place.
 QJsonObject presentedBy(QProcess& process)
 {
@@ -75,6 +82,7 @@ private Q_SLOTS:
     void removesWhatLexiconPutInPlaceAfterAKill();
     void issuesByDehydratedsHook();
     void issuesByHooksOfCertbot();
+    void runsHooksAsCertbotRunsThem();
     void tellsTheCleanUpHookWhatTheOtherOneSaidAfterAKill_data();
     void tellsTheCleanUpHookWhatTheOtherOneSaidAfterAKill();
     void triesASolverOutByTheResolversOfTheAuthority();
@@ -90,6 +98,7 @@ private:
     QStringList byLexicon() const;
     QStringList byHooks() const;
     static QStringList byHand() { return {u"--dns"_s, u"manual"_s}; }
+    support::Shell::Outcome certbotWith(const QString& placing, const QString& removing) const;
     QString script(const QString& file, const QByteArray& lines) const;
     QByteArray nsupdate(const QByteArray& change) const;
     void changeByHand(const QString& change) const;
@@ -157,16 +166,18 @@ void TestDnsProviders::changeByHand(const QString& change) const
 }
 
 /// Hooks as people write them for certbot: each run of the first says something else, which the second cannot do
-/// without. The first one keeps on running while there is a file "hold".
+/// without. The first one keeps on running while there is a file "hold". Both write down what they find.
 QStringList TestDnsProviders::byHooks() const
 {
-    const QString placing = script(u"auth"_s,
-                                   nsupdate("add _acme-challenge.$CERTBOT_DOMAIN 1 TXT $CERTBOT_VALIDATION")
-                                       + "while test -e hold; do sleep 0.1; done\n"
-                                         "echo \"the record of run $$\" | tee -a given\n");
+    const QString placing =
+        script(u"auth"_s,
+               noting("auth.found") + nsupdate("add _acme-challenge.$CERTBOT_DOMAIN 1 TXT $CERTBOT_VALIDATION")
+                   + "while test -e hold; do sleep 0.1; done\n"
+                     "echo \"the record of run $$\" | tee -a given\n");
     const QString removing = script(u"cleanup"_s,
-                                    "test -n \"$CERTBOT_AUTH_OUTPUT\"\n"
-                                    "echo \"$CERTBOT_AUTH_OUTPUT\" >>taken\n"
+                                    noting("cleanup.found")
+                                        + "test -n \"$CERTBOT_AUTH_OUTPUT\"\n"
+                                          "echo \"$CERTBOT_AUTH_OUTPUT\" >>taken\n"
                                         + nsupdate("del _acme-challenge.$CERTBOT_DOMAIN TXT $CERTBOT_VALIDATION"));
     return {u"--dns"_s, u"program"_s, u"--dns-program"_s, placing, u"--dns-cleanup-program"_s, removing};
 }
@@ -225,6 +236,57 @@ void TestDnsProviders::issuesByHooksOfCertbot()
     issuesForANameAndItsWildcard(byHooks());
     QCOMPARE(linesOf(m_cli->path(u"given"_s)).size(), 2);
     QCOMPARE(linesOf(m_cli->path(u"taken"_s)), linesOf(m_cli->path(u"given"_s)));
+}
+
+/// certbot itself issues for the same names, of the same authority, by the same hooks.
+support::Shell::Outcome TestDnsProviders::certbotWith(const QString& placing, const QString& removing) const
+{
+    const QString folder = m_cli->path(u"letsencrypt"_s);
+    const QString root = m_cli->write(u"root.pem"_s, m_pebble->rootPem());
+    const QStringList words {u"REQUESTS_CA_BUNDLE="_s + root,
+                             u"certbot"_s,
+                             u"certonly"_s,
+                             u"-n"_s,
+                             u"--server"_s,
+                             m_pebble->directoryUrl(),
+                             u"--config-dir"_s,
+                             folder,
+                             u"--work-dir"_s,
+                             folder + u"/work"_s,
+                             u"--logs-dir"_s,
+                             folder + u"/logs"_s,
+                             u"--agree-tos"_s,
+                             u"--register-unsafely-without-email"_s,
+                             u"--manual"_s,
+                             u"--preferred-challenges"_s,
+                             u"dns"_s,
+                             u"--manual-auth-hook"_s,
+                             placing,
+                             u"--manual-cleanup-hook"_s,
+                             removing,
+                             u"-d"_s,
+                             name,
+                             u"-d"_s,
+                             u"'*.%1'"_s.arg(name)};
+    const support::Shell shell;
+    return shell.run(words.join(u' '));
+}
+
+void TestDnsProviders::runsHooksAsCertbotRunsThem()
+{
+    const QStringList ours = byHooks();
+    const auto issued = certbotWith(ours[3], ours[5]);
+    QVERIFY2(issued.exitCode == 0, issued.output + issued.errors);
+    const QString placing = m_cli->path(u"auth.found"_s);
+    const QString removing = m_cli->path(u"cleanup.found"_s);
+    const QByteArrayList placingThere = linesOf(placing);
+    const QByteArrayList removingThere = linesOf(removing);
+    QCOMPARE(placingThere.size(), 2);
+    QCOMPARE(removingThere.size(), 2);
+    QVERIFY(QFile::remove(placing) && QFile::remove(removing));
+    issuesForANameAndItsWildcard(ours);
+    QCOMPARE(linesOf(placing), placingThere);
+    QCOMPARE(linesOf(removing), removingThere);
 }
 
 void TestDnsProviders::tellsTheCleanUpHookWhatTheOtherOneSaidAfterAKill_data()

@@ -3,6 +3,7 @@
 
 #include "support/await.h"
 
+#include <QProcess>
 #include <QTest>
 
 #include <fcntl.h>
@@ -15,6 +16,9 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// The first argument of this program where it is to run another one and be killed.
+const QString victim = u"run-and-be-killed"_s;
 
 ProgramCall shell(const QString& script)
 {
@@ -150,7 +154,32 @@ private Q_SLOTS:
         QCOMPARE(end.error().code(), stopped ? ErrorCode::Cancelled : ErrorCode::Timeout);
         QTRY_VERIFY(witness.isAlone());
     }
+
+    void endsAllOfThemWhenTheProcessThatRunsThemIsKilled()
+    {
+        Witness witness;
+        QProcess process;
+        process.start(QCoreApplication::applicationFilePath(),
+                      {victim, u"sleep 300 >/dev/null 2>&1 & printf x >/dev/fd/%1; wait"_s.arg(witness.forPrograms())});
+        QVERIFY(process.waitForStarted());
+        witness.closeOwn();
+        QTRY_COMPARE_WITH_TIMEOUT(witness.heard(), QByteArray("x"), 30'000);
+        QVERIFY(!witness.isAlone());
+        process.kill();
+        QVERIFY(process.waitForFinished());
+        QTRY_VERIFY(witness.isAlone());
+    }
 };
 
-QTEST_GUILESS_MAIN(TestProgramRun)
+int main(int argc, char** argv)
+{
+    QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == victim) {
+        const auto end = await(base::runProgram(shell(arguments.value(2)), {}));
+        return end ? end->exitCode : 1;
+    }
+    TestProgramRun test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_program_run.moc"
