@@ -4,6 +4,7 @@
 #include "app/core_services.h"
 #include "app/desktop/practice_proof.h"
 #include "app/practice_authority.h"
+#include "base/platform.h"
 #include "lifecycle/certificate_manager.h"
 
 namespace app {
@@ -79,6 +80,8 @@ CoreThread::CoreThread(QObject* parent)
 {
     m_anchor->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_anchor, &QObject::deleteLater);
+    // A thousand orders at once must not keep the window waiting for a processor.
+    connect(&m_thread, &QThread::started, m_anchor, &base::platform::yieldToOtherThreads);
     m_thread.setObjectName(u"core"_s);
     m_thread.start();
 }

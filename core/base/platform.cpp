@@ -24,6 +24,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int descriptionLimit = 512;
+constexpr int lowPriority = 5; // of -20 to 19: a third of what the others get where all of them want a processor
 
 QString reason()
 {
@@ -227,6 +228,11 @@ void forbidCoreDumps()
     const rlimit none {0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+void yieldToOtherThreads()
+{
+    ::setpriority(PRIO_PROCESS, 0, lowPriority); // Linux: of the calling thread
 }
 
 QString userName()

@@ -46,6 +46,8 @@ Result<void> makePrivateFolder(const QString& path);
 
 /// Forbids core dumps and attaching debuggers of the same user, so that keys in memory stay there.
 void forbidCoreDumps();
+/// Lets other threads have the processor before this one and those that it starts from now on. Cannot be taken back.
+void yieldToOtherThreads();
 /// The login name of the user who runs this process.
 QString userName();
 /// The id of this process.

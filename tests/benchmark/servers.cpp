@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "benchmark/servers.h"
 
+#include "base/platform.h"
+
 namespace benchmark {
 namespace {
 
@@ -27,7 +29,9 @@ QString caddyProgram()
 void Servers::start(const ServerOptions& options)
 {
     m_options = options;
-    const QString resolver = options.dns ? m_bind.address() : QString();
+    base::platform::yieldToOtherThreads();
+    m_bind.emplace(QList<support::BindZone> {{u"benchmark.test"_s, {}, m_key.name}}, QList {m_key});
+    const QString resolver = options.dns ? m_bind->address() : QString();
     if (options.caddy)
         m_caddy.emplace(support::CaddyOptions {.resolver = resolver}, caddyProgram());
     else

@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <thread>
+
 using namespace Qt::StringLiterals;
 using base::platform::FileLock;
 using base::platform::Overwrite;
@@ -83,6 +85,22 @@ private Q_SLOTS:
         const auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ExeGroup
             | QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
         QVERIFY(!(QFile::permissions(path) & others));
+    }
+
+    void aThreadYieldsToTheOthersTogetherWithWhatItStarts()
+    {
+        const int usual = ::getpriority(PRIO_PROCESS, 0);
+        int lowered = usual;
+        int inherited = usual;
+        std::thread thread([&] {
+            base::platform::yieldToOtherThreads();
+            lowered = ::getpriority(PRIO_PROCESS, 0);
+            std::thread([&] { inherited = ::getpriority(PRIO_PROCESS, 0); }).join();
+        });
+        thread.join();
+        QVERIFY(lowered > usual);
+        QCOMPARE(inherited, lowered);
+        QCOMPARE(::getpriority(PRIO_PROCESS, 0), usual);
     }
 
     void aLockNamesItsHolderAndDiesWithIt()
