@@ -19,14 +19,15 @@ constexpr qsizetype keptBytes = 64 * 1024;
 constexpr qsizetype wordsInASentence = 400;
 
 /// What stands between this process and the program, so that whatever the program starts is ended with it: the death of
-/// this process is told to its child alone, which is this script. A program that crashed looks so from outside, too.
+/// this process is told to its child alone, which is this script. A program that crashed looks so from outside, too:
+/// the shell adds 128 to a signal's number, while ssh says 255 of a connection that failed.
 constexpr auto guardian = R"(trap 'kill -KILL 0' TERM
 exec 3<&0
 "$@" <&3 3<&- &
 exec 3<&- </dev/null
 wait $!
 ended=$?
-test $ended -le 128 || kill -KILL $$
+test $ended -le 128 -o $ended -ge 160 || kill -KILL $$
 exit $ended
 )"_L1;
 

@@ -83,6 +83,14 @@ private Q_SLOTS:
         QCOMPARE(end->lastWords(), u"no"_s);
     }
 
+    /// ssh's own for a connection that failed is above what a shell says of signals.
+    void doesNotTakeAHighExitCodeForACrash()
+    {
+        const auto end = await(base::runProgram(shell(u"exit 255"_s), {}));
+        QVERIFY(end);
+        QCOMPARE(end->exitCode, 255);
+    }
+
     void keepsTheBeginningOfMuchOutput()
     {
         const auto end = await(base::runProgram(shell(u"head -c 1000000 /dev/zero | tr '\\0' x; printf y"_s), {}));
