@@ -24,7 +24,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int descriptionLimit = 512;
-constexpr int lowPriority = 5; // of -20 to 19: a third of what the others get where all of them want a processor
+constexpr int lowPriority = 10; // of -20 to 19: a tenth of what the others get where all of them want a processor
 
 QString reason()
 {
