@@ -15,16 +15,6 @@ using lifecycle::AuthorityDetails;
 
 constexpr qint64 rootsLimit = 1024 * 1024;
 
-Result<QByteArray> pemOption(const Arguments& arguments, const QString& option)
-{
-    auto pem = base::platform::readFile(arguments.value(option), rootsLimit);
-    if (!pem)
-        return base::failed(std::move(pem), QString(u"reading --"_s + option));
-    if (pem->isEmpty())
-        return badOption(option, u"the file is empty"_s);
-    return pem;
-}
-
 /// Puts the content of each option's file where it belongs.
 Result<void> applyRoots(const Arguments& arguments, AuthorityDetails& details)
 {
@@ -71,6 +61,16 @@ QList<Option> trustOptions()
 }
 
 } // namespace
+
+Result<QByteArray> pemOption(const Arguments& arguments, const QString& option)
+{
+    auto pem = base::platform::readFile(arguments.value(option), rootsLimit);
+    if (!pem)
+        return base::failed(std::move(pem), QString(u"reading --"_s + option));
+    if (pem->isEmpty())
+        return badOption(option, u"the file is empty"_s);
+    return pem;
+}
 
 QString directoryUrlFrom(const QString& urlOrHost)
 {

@@ -13,6 +13,8 @@ namespace cli {
 QList<Option> authorityAddOptions();
 QList<Option> authorityUpdateOptions();
 
+/// What the PEM file of `option` holds.
+base::Result<QByteArray> pemOption(const Arguments& arguments, const QString& option);
 /// A bare host is taken for a step-ca with its usual provisioner.
 QString directoryUrlFrom(const QString& urlOrHost);
 /// Puts what the options say, and what their files hold, into `details`; what they do not mention stays. Roots that

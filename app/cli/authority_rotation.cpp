@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/authority_documents.h"
+#include "app/cli/authority_options.h"
 #include "app/cli/documents.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/lookup.h"
@@ -7,7 +8,6 @@
 #include "app/cli/output.h"
 #include "app/cli/progress.h"
 #include "app/cli/session.h"
-#include "base/platform.h"
 #include "lifecycle/rebinding.h"
 #include "lifecycle/renewal_scheduler.h"
 #include "lifecycle/root_rotation.h"
@@ -20,8 +20,6 @@ using base::Result;
 using base::Task;
 using lifecycle::RebindPlan;
 using lifecycle::RootUse;
-
-constexpr qint64 rootFileLimit = 1024 * 1024;
 
 QJsonObject documentOf(const RootUse& use)
 {
@@ -178,9 +176,9 @@ Task<Result<Reply>> rebind(Session& session, Arguments arguments)
     request.authorityId = authority->id;
     request.directoryUrl = arguments.words[1];
     if (arguments.has(u"root"_s)) {
-        auto pem = base::platform::readFile(arguments.value(u"root"_s), rootFileLimit);
+        auto pem = pemOption(arguments, u"root"_s);
         if (!pem)
-            co_return base::failed(std::move(pem), u"reading --root");
+            co_return base::failed(std::move(pem).error());
         request.rootsPem = *std::move(pem);
     }
     const bool dry = arguments.has(u"dry-run"_s);

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/solver_settings.h"
 
+#include "base/name_table.h"
 #include "dns/record.h"
-
-#include <array>
-#include <utility>
 
 namespace challenge {
 namespace {
 
-constexpr std::array<std::pair<DnsMethod, QStringView>, 5> names {{
-    {DnsMethod::Rfc2136, u"rfc2136"},
-    {DnsMethod::CertbotHooks, u"certbot-hooks"},
-    {DnsMethod::DehydratedHook, u"dehydrated-hook"},
-    {DnsMethod::Lexicon, u"lexicon"},
-    {DnsMethod::ByHand, u"manual"},
-}};
+constexpr std::array methodNames {
+    base::Named {DnsMethod::Rfc2136, u"rfc2136"},
+    base::Named {DnsMethod::CertbotHooks, u"certbot-hooks"},
+    base::Named {DnsMethod::DehydratedHook, u"dehydrated-hook"},
+    base::Named {DnsMethod::Lexicon, u"lexicon"},
+    base::Named {DnsMethod::ByHand, u"manual"},
+};
 
 /// The length of the longest zone of `settings` that `name` lies in; -1 where it lies in none.
 qsizetype fit(const SolverSettings& settings, const QString& name)
@@ -31,18 +29,12 @@ qsizetype fit(const SolverSettings& settings, const QString& name)
 
 QString dnsMethodName(DnsMethod method)
 {
-    for (const auto& [each, name] : names)
-        if (each == method)
-            return name.toString();
-    return {};
+    return base::nameIn(methodNames, method);
 }
 
 std::optional<DnsMethod> dnsMethodFromName(QStringView name)
 {
-    for (const auto& [method, each] : names)
-        if (each == name)
-            return method;
-    return std::nullopt;
+    return base::valueIn(methodNames, name);
 }
 
 const SolverSettings* settingsFor(const QList<SolverSettings>& all, const QString& name, const QString& usual)

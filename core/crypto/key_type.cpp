@@ -1,46 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/key_type.h"
 
-#include <algorithm>
-#include <array>
+#include "base/name_table.h"
 
 namespace crypto {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Entry {
-    KeyType type;
-    QStringView name;
-};
-
-constexpr std::array entries {
-    Entry {KeyType::EcP256, u"ec-p256"},   Entry {KeyType::EcP384, u"ec-p384"},   Entry {KeyType::Ed25519, u"ed25519"},
-    Entry {KeyType::Rsa2048, u"rsa-2048"}, Entry {KeyType::Rsa3072, u"rsa-3072"}, Entry {KeyType::Rsa4096, u"rsa-4096"},
+constexpr std::array keyTypeNames {
+    base::Named {KeyType::EcP256, u"ec-p256"},   base::Named {KeyType::EcP384, u"ec-p384"},
+    base::Named {KeyType::Ed25519, u"ed25519"},  base::Named {KeyType::Rsa2048, u"rsa-2048"},
+    base::Named {KeyType::Rsa3072, u"rsa-3072"}, base::Named {KeyType::Rsa4096, u"rsa-4096"},
 };
 
 } // namespace
 
 QString keyTypeName(KeyType type)
 {
-    return std::ranges::find(entries, type, &Entry::type)->name.toString();
+    return base::nameIn(keyTypeNames, type);
 }
 
 base::Result<KeyType> keyTypeFromName(QStringView name)
 {
-    const auto* entry = std::ranges::find(entries, name, &Entry::name);
-    if (entry == entries.end())
-        return base::invalid(u"key"_s,
-                             u"“%1” is no kind of key; there are ec-p256, ec-p384, ed25519, rsa-2048, "_s.arg(name)
-                                 + u"rsa-3072 and rsa-4096"_s);
-    return entry->type;
+    if (const auto type = base::valueIn(keyTypeNames, name))
+        return *type;
+    return base::invalid(u"key"_s,
+                         u"“%1” is no kind of key; there are ec-p256, ec-p384, ed25519, rsa-2048, "_s.arg(name)
+                             + u"rsa-3072 and rsa-4096"_s);
 }
 
 QList<KeyType> allKeyTypes()
 {
     QList<KeyType> types;
-    for (const Entry& entry : entries)
-        types.append(entry.type);
+    for (const base::Named<KeyType>& entry : keyTypeNames)
+        types.append(entry.value);
     return types;
 }
 

@@ -12,6 +12,7 @@ using lifecycle::AuthorityCondition;
 
 const QString conditionSelection = u"SELECT authority_id, checked_at, latency_ms, clock_known, clock_offset_ms, error, "
                                    "rate_limited_until, stopped_at, stop_reason, served_pem FROM authority_condition"_s;
+
 AuthorityCondition conditionFrom(Row& row)
 {
     AuthorityCondition condition;

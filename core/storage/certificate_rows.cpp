@@ -153,12 +153,11 @@ Result<void> planVersionRenewal(Connection& connection, const QString& versionId
     auto planned =
         required(connection.run(u"UPDATE certificate_version SET renew_at = ?, renewal_reason = ? WHERE id = ?"_s,
                                 renewAt, reason, versionId),
-                 u"there is no such certificate version"_s);
+                 noSuchCertificateVersion);
     if (!planned)
         return planned;
-    auto current =
-        connection.run(u"UPDATE certificate SET renew_at = ? WHERE current_version_id = ?"_s, renewAt, versionId);
-    return current ? Result<void>() : base::failed(std::move(current).error());
+    return whetherDone(
+        connection.run(u"UPDATE certificate SET renew_at = ? WHERE current_version_id = ?"_s, renewAt, versionId));
 }
 
 Result<void> noteNewOrder(Connection& connection, const QString& certificateId, const QString& orderId)

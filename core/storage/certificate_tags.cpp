@@ -47,8 +47,7 @@ Result<void> noteKeys(Connection& connection, const QString& certificateId)
     if (!keys)
         return base::failed(std::move(keys).error());
     const QString noted = keys->isEmpty() ? u""_s : u'\n' + QStringList(*keys).join(u'\n') + u'\n';
-    auto stored = connection.run(u"UPDATE certificate SET tag_keys = ? WHERE id = ?"_s, noted, certificateId);
-    return stored ? Result<void>() : base::failed(std::move(stored).error());
+    return whetherDone(connection.run(u"UPDATE certificate SET tag_keys = ? WHERE id = ?"_s, noted, certificateId));
 }
 
 Result<int> give(Connection& connection, const QString& certificateId, const QStringList& tagIds)

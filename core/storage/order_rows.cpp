@@ -81,11 +81,10 @@ Result<void> finishOrder(Connection& connection, const OrderRecord& order)
     if (auto stored = storeProgress(connection, order); !stored)
         return stored;
     // An order whose key is kept for renewals goes on having it until the next one is done.
-    auto forgotten = connection.run(
+    return whetherDone(connection.run(
         u"UPDATE certificate_order SET private_key = NULL WHERE certificate_id = ? AND state = ? "
         "AND (? = 0 OR id <> ?)"_s,
-        order.request.certificateId, lifecycle::orderStateName(OrderState::Issued), order.request.keepKey, order.id);
-    return forgotten ? Result<void>() : base::failed(std::move(forgotten).error());
+        order.request.certificateId, lifecycle::orderStateName(OrderState::Issued), order.request.keepKey, order.id));
 }
 
 Result<OrderRecord> readOrder(Row& row)

@@ -111,11 +111,10 @@ Result<void> replaceKey(Connection& connection, const lifecycle::MovedAccount& m
 {
     auto stored = required(connection.run(u"UPDATE account SET key_thumbprint = ?, private_key = ? WHERE id = ?"_s,
                                           moved.account.keyThumbprint, moved.sealedKey, moved.account.id),
-                           noSuchAuthority);
+                           noSuchAccount);
     if (!stored)
         return stored;
-    auto forgotten = connection.run(u"DELETE FROM account_rollover WHERE account_id = ?"_s, moved.account.id);
-    return forgotten ? Result<void>() : base::failed(std::move(forgotten).error());
+    return whetherDone(connection.run(u"DELETE FROM account_rollover WHERE account_id = ?"_s, moved.account.id));
 }
 
 Result<void> moveAccount(Connection& connection, const lifecycle::MovedAccount& moved)

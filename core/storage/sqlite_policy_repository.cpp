@@ -78,10 +78,9 @@ Result<QList<T>> inPortions(const QStringList& names, Read read)
 
 Result<void> remove(Connection& connection, const IssuancePolicy& policy)
 {
-    auto removed =
+    return whetherDone(
         connection.run(u"DELETE FROM issuance_policy WHERE authority_id = ? AND COALESCE(account_id, '') = ?"_s,
-                       policy.authorityId, policy.accountId);
-    return removed ? Result<void>() : base::failed(std::move(removed).error());
+                       policy.authorityId, policy.accountId));
 }
 
 } // namespace

@@ -107,10 +107,9 @@ base::Task<Result<void>> SqliteRenewalRepository::postpone(QString authorityId, 
 {
     return m_database.run([authorityId = std::move(authorityId), now, until,
                            failure = std::optional(std::move(failure))](Connection& connection) -> Result<void> {
-        auto postponed = connection.run(u"UPDATE renewal_information SET asked_at = ?, ask_at = ?, error = ? "
-                                        "WHERE authority_id = ? AND ask_at <= ?"_s,
-                                        now, until, failure, authorityId, now);
-        return postponed ? Result<void>() : base::failed(std::move(postponed).error());
+        return whetherDone(connection.run(u"UPDATE renewal_information SET asked_at = ?, ask_at = ?, error = ? "
+                                          "WHERE authority_id = ? AND ask_at <= ?"_s,
+                                          now, until, failure, authorityId, now));
     });
 }
 
@@ -129,8 +128,8 @@ Result<void> beginInquiries(Connection& connection, const CertificateVersion& ve
 
 Result<void> endInquiries(Connection& connection, const QString& versionId)
 {
-    auto ended = connection.run(u"UPDATE renewal_information SET ask_at = NULL WHERE version_id = ?"_s, versionId);
-    return ended ? Result<void>() : base::failed(std::move(ended).error());
+    return whetherDone(
+        connection.run(u"UPDATE renewal_information SET ask_at = NULL WHERE version_id = ?"_s, versionId));
 }
 
 } // namespace storage

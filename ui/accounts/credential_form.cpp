@@ -24,18 +24,16 @@ CredentialForm::CredentialForm(Workspace& workspace, QWidget* parent)
     , m_workspace(workspace)
     , m_form(new Form)
     , m_banner(new Banner(u"credentialBanner"_s))
-    , m_authority(new QComboBox)
+    , m_authority(makeComboBox(u"credentialAuthority"_s))
     , m_kid(makeLineEdit(u"credentialKid"_s))
     , m_key(makePassphraseField(u"credentialKey"_s))
-    , m_algorithm(new QComboBox)
+    , m_algorithm(makeComboBox(u"credentialAlgorithm"_s))
     , m_label(makeLineEdit(u"credentialLabel"_s))
     , m_owner(makeLineEdit(u"credentialOwner"_s))
     , m_host(makeLineEdit(u"credentialHost"_s))
     , m_expires(makeLineEdit(u"credentialExpires"_s))
     , m_add(makePrimaryButton(tr("&Add credential"), u"credentialAddButton"_s))
 {
-    m_authority->setObjectName(u"credentialAuthority"_s);
-    m_algorithm->setObjectName(u"credentialAlgorithm"_s);
     m_algorithm->addItems({u"HS256"_s, u"HS384"_s, u"HS512"_s});
     m_form->addRow(u"authority"_s, tr("A&uthority"), m_authority);
     m_form->addRow(u"kid"_s, tr("&Key identifier"), m_kid, tr("As the authority's portal shows it."));

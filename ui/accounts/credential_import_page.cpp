@@ -39,7 +39,7 @@ QStringList textsOf(const CredentialImportLine& line)
 CredentialImportPage::CredentialImportPage(Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
-    , m_authority(new QComboBox)
+    , m_authority(makeComboBox(u"credentialImportAuthority"_s))
     , m_summary(makeLabel(QString()))
     , m_list(new QTreeWidget)
     , m_banner(new Banner(u"credentialImportBanner"_s))
@@ -63,7 +63,6 @@ CredentialImportPage::CredentialImportPage(Workspace& workspace, QWidget* parent
 QWidget* CredentialImportPage::makeTop()
 {
     auto* row = new QWidget;
-    m_authority->setObjectName(u"credentialImportAuthority"_s);
     m_authority->setAccessibleName(tr("Authority for lines that name none"));
     auto* label = new QLabel(tr("Lines that &name no authority:"));
     label->setBuddy(m_authority);

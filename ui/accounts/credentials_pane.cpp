@@ -45,7 +45,7 @@ CredentialsPane::CredentialsPane(Workspace& workspace, QWidget* parent)
     , m_model(new CredentialListModel(this))
     , m_filter(new CredentialFilter(*m_model, this))
     , m_list(new QTreeView)
-    , m_state(new QComboBox)
+    , m_state(makeComboBox(u"credentialState"_s))
     , m_count(makeFaint(QString()))
     , m_detail(new CredentialDetail(workspace))
     , m_import(new CredentialImportPage(workspace))
@@ -80,7 +80,6 @@ QWidget* CredentialsPane::makeSearch()
         m_filter->setWords(words);
         showCount();
     });
-    m_state->setObjectName(u"credentialState"_s);
     m_state->setAccessibleName(tr("State of the credentials shown"));
     m_state->addItem(tr("In any state"));
     for (const auto state : lifecycle::allEabStates())

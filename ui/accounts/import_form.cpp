@@ -33,16 +33,14 @@ ImportForm::ImportForm(Workspace& workspace, QWidget* parent)
     , m_workspace(workspace)
     , m_form(new Form)
     , m_banner(new Banner(u"importBanner"_s))
-    , m_authority(new QComboBox)
+    , m_authority(makeComboBox(u"importAuthority"_s))
     , m_path(new QLineEdit)
-    , m_format(new QComboBox)
+    , m_format(makeComboBox(u"importFormat"_s))
     , m_found(new QTreeWidget)
     , m_look(makeButton(tr("&Look"), u"importLookButton"_s, u"search"_s))
     , m_import(makePrimaryButton(tr("&Import"), u"importButton"_s))
     , m_work(new WorkRow(u"importCancelButton"_s, m_form, {m_look, m_import}))
 {
-    m_authority->setObjectName(u"importAuthority"_s);
-    m_format->setObjectName(u"importFormat"_s);
     m_format->addItem(tr("Recognise it"), QString());
     for (const auto format :
          {AccountFormat::Certbot, AccountFormat::Lego, AccountFormat::AcmeSh, AccountFormat::Pem, AccountFormat::Jwk})

@@ -22,11 +22,10 @@ using lifecycle::RolloverStep;
 KeyChangeForm::KeyChangeForm(Workspace& workspace, QWidget* parent)
     : AccountForm(workspace, u"keyChange"_s, parent)
     , m_words(makeLabel(QString()))
-    , m_keyType(new QComboBox)
+    , m_keyType(makeComboBox(u"keyChangeType"_s))
     , m_change(makePrimaryButton(QString(), u"keyChangeStart"_s))
     , m_giveUp(makeButton(tr("Keep the o&ld key"), u"keyChangeGiveUp"_s))
 {
-    m_keyType->setObjectName(u"keyChangeType"_s);
     fillKeyTypes(m_keyType, true);
     m_form->addRow(u"keyType"_s, tr("New &key"), m_keyType);
     m_layout->insertWidget(0, m_words);

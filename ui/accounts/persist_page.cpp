@@ -43,7 +43,7 @@ PersistPage::PersistPage(Workspace& workspace, QWidget* parent)
     , m_banner(new Banner(u"persistBanner"_s))
     , m_list(new PersistRecordList(workspace.settings))
     , m_sentence(makeLabel(QString(), QString(), true))
-    , m_solver(new QComboBox)
+    , m_solver(makeComboBox(u"persistSolver"_s))
     , m_make(makePrimaryButton(tr("&Make the records"), u"persistMake"_s))
     , m_copy(makeButton(tr("Cop&y"), u"persistCopy"_s, u"copy"_s))
     , m_verify(makeButton(tr("&Look for them"), u"persistVerify"_s, u"search"_s))
@@ -94,7 +94,6 @@ void PersistPage::makeForm()
 
 QWidget* PersistPage::makeActions()
 {
-    m_solver->setObjectName(u"persistSolver"_s);
     m_solver->setAccessibleName(tr("Put in place, or remove, with"));
     m_copy->setToolTip(tr("The selected records as lines of a zone file."));
     m_place->setToolTip(tr("Once; they stay in DNS, whatever happens to orders."));

@@ -37,19 +37,17 @@ RegisterForm::RegisterForm(Workspace& workspace, QWidget* parent)
     , m_workspace(workspace)
     , m_form(new Form)
     , m_banner(new Banner(u"registerBanner"_s))
-    , m_authority(new QComboBox)
+    , m_authority(makeComboBox(u"registerAuthority"_s))
     , m_contacts(new QLineEdit)
-    , m_keyType(new QComboBox)
-    , m_credential(new QComboBox)
+    , m_keyType(makeComboBox(u"registerKeyType"_s))
+    , m_credential(makeComboBox(u"registerCredential"_s))
     , m_terms(new QCheckBox(tr("I &agree to the authority's terms of service")))
     , m_termsLink(makeLabel(QString()))
     , m_register(makePrimaryButton(tr("&Register account"), u"registerButton"_s))
     , m_work(new WorkRow(u"registerCancelButton"_s, m_form, {m_register}))
 {
-    m_authority->setObjectName(u"registerAuthority"_s);
     m_contacts->setObjectName(u"registerContacts"_s);
     m_contacts->setPlaceholderText(u"pki@example.org"_s);
-    m_keyType->setObjectName(u"registerKeyType"_s);
     fillKeyTypes(m_keyType, true);
     m_form->addRow(u"authority"_s, tr("A&uthority"), m_authority);
     m_form->addRow(u"contacts"_s, tr("&Contact"), m_contacts, contactHint(true));
@@ -94,7 +92,6 @@ QWidget* RegisterForm::makeTerms()
 QWidget* RegisterForm::makeCredentialChooser()
 {
     auto* row = new QWidget;
-    m_credential->setObjectName(u"registerCredential"_s);
     m_credential->setAccessibleName(tr("EAB credential"));
     QPushButton* add = makeButton(tr("Add ne&w…"), u"registerAddCredential"_s, u"add"_s);
     auto* layout = new QHBoxLayout(row);

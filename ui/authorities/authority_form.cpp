@@ -46,7 +46,7 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_form(new Form)
-    , m_preset(new QComboBox)
+    , m_preset(makeComboBox(u"authorityPreset"_s))
     , m_name(makeLineEdit(u"authorityName"_s))
     , m_url(makeLineEdit(u"authorityDirectoryUrl"_s, QString(), u"https://ca.example.org/acme/acme/directory"_s))
     , m_root(new RootField)
@@ -61,7 +61,6 @@ AuthorityForm::AuthorityForm(Workspace& workspace, QWidget* parent)
     , m_add(makePrimaryButton(tr("&Trust and add"), u"authorityAddButton"_s))
     , m_work(new WorkRow(u"authorityCancelButton"_s, m_form, {m_check, m_add}))
 {
-    m_preset->setObjectName(u"authorityPreset"_s);
     m_preset->addItem(tr("Another authority"));
     for (const AuthorityPreset& preset : authorityPresets())
         m_preset->addItem(preset.name);

@@ -25,14 +25,13 @@ constexpr qint64 largestFile = 1024 * 1024;
 
 RootField::RootField(QWidget* parent)
     : QWidget(parent)
-    , m_kind(new QComboBox)
+    , m_kind(makeComboBox(u"authorityRootKind"_s))
     , m_fileRow(new QWidget)
     , m_file(new QLineEdit)
     , m_pem(new QPlainTextEdit)
     , m_paste(makeButton(tr("Paste from c&lipboard"), u"authorityRootPaste"_s))
     , m_fingerprint(new QLineEdit)
 {
-    m_kind->setObjectName(u"authorityRootKind"_s);
     m_kind->addItems({tr("The system's store"), tr("A PEM file"), tr("Pasted PEM"),
                       tr("Fetched from a step-ca by its fingerprint")});
     m_kind->setAccessibleName(tr("Root of trust"));

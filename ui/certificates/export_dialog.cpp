@@ -40,7 +40,7 @@ ExportDialog::ExportDialog(Workspace& workspace, const lifecycle::CertificateRow
     , m_form(new Form)
     , m_banner(new Banner(u"exportBanner"_s))
     , m_version(new VersionBox(u"exportVersion"_s))
-    , m_format(new QComboBox)
+    , m_format(makeComboBox(u"exportFormat"_s))
     , m_file(new QLineEdit)
     , m_password(makePassphraseField(u"exportPassword"_s))
     , m_repeat(makePassphraseField(u"exportPasswordRepeat"_s))
@@ -58,7 +58,6 @@ ExportDialog::ExportDialog(Workspace& workspace, const lifecycle::CertificateRow
 
 void ExportDialog::buildForm()
 {
-    m_format->setObjectName(u"exportFormat"_s);
     m_file->setObjectName(u"exportPath"_s);
     m_unencrypted->setObjectName(u"exportUnencrypted"_s);
     m_unencrypted->setAccessibleName(tr("Write the key unencrypted"));

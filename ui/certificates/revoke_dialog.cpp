@@ -30,9 +30,9 @@ RevokeDialog::RevokeDialog(Workspace& workspace, const lifecycle::CertificateRow
     , m_form(new Form)
     , m_banner(new Banner(u"revokeBanner"_s))
     , m_version(new VersionBox(u"revokeVersion"_s))
-    , m_reason(new QComboBox)
+    , m_reason(makeComboBox(u"revokeReason"_s))
     , m_note(new QLineEdit)
-    , m_signer(new QComboBox)
+    , m_signer(makeComboBox(u"revokeSigner"_s))
     , m_consequences(makeLabel(QString()))
     , m_revoke(makeButton(tr("&Revoke %1").arg(namesText(certificate.names).left(longestNameOnButton)),
                           u"revokeConfirm"_s, u"revoke"_s))
@@ -50,11 +50,9 @@ RevokeDialog::RevokeDialog(Workspace& workspace, const lifecycle::CertificateRow
 
 void RevokeDialog::buildForm()
 {
-    m_reason->setObjectName(u"revokeReason"_s);
     for (const int reason : offeredRevocationReasons())
         m_reason->addItem(revocationReasonText(reason), reason);
     m_note->setObjectName(u"revokeNote"_s);
-    m_signer->setObjectName(u"revokeSigner"_s);
     m_signer->addItem(tr("The account that ordered it"), false);
     m_signer->addItem(tr("The certificate's own key"), true);
     m_form->addRow(u"version"_s, tr("&Version"), m_version);

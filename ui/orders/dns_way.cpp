@@ -2,6 +2,7 @@
 #include "ui/orders/dns_way.h"
 
 #include "lifecycle/certificate_manager.h"
+#include "ui/common/widgets.h"
 #include "ui/orders/solver_form.h"
 
 #include <QCheckBox>
@@ -20,11 +21,10 @@ using challenge::SolverSettings;
 DnsWay::DnsWay(Workspace& workspace, QWidget* parent)
     : ProofWay(parent)
     , m_workspace(workspace)
-    , m_solver(new QComboBox)
+    , m_solver(makeComboBox(u"proofSolver"_s))
     , m_new(new SolverForm)
     , m_ofAccount(new QCheckBox(tr("At a name of the account's own (dns-account-01)")))
 {
-    m_solver->setObjectName(u"proofSolver"_s);
     m_solver->setAccessibleName(tr("Solver that changes DNS records"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

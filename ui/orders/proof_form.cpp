@@ -3,6 +3,7 @@
 
 #include "lifecycle/authority.h"
 #include "lifecycle/proof_suggestion.h"
+#include "ui/common/widgets.h"
 #include "ui/orders/dns_way.h"
 #include "ui/orders/listen_way.h"
 #include "ui/orders/persist_way.h"
@@ -23,12 +24,11 @@ using challenge::ProofSettings;
 
 ProofForm::ProofForm(Workspace& workspace, QWidget* parent)
     : QWidget(parent)
-    , m_way(new QComboBox)
+    , m_way(makeComboBox(u"proofWay"_s))
     , m_http(new ListenWay(ListenWay::Challenge::Http01))
     , m_tls(new ListenWay(ListenWay::Challenge::TlsAlpn01))
     , m_ways {m_http, new WebrootWay, new RemoteWebrootWay, m_tls, new DnsWay(workspace), new PersistWay}
 {
-    m_way->setObjectName(u"proofWay"_s);
     m_way->setAccessibleName(tr("How names are proved"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

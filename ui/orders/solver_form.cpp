@@ -17,7 +17,7 @@ using Kind = PathField::Kind;
 
 SolverForm::SolverForm(const QString& prefix, QWidget* parent)
     : QWidget(parent)
-    , m_method(new QComboBox)
+    , m_method(makeComboBox(prefix + u"solverMethod"_s))
     , m_server(makeLineEdit(prefix + u"proofDnsServer"_s, tr("Primary DNS server of the names' zone"),
                             tr("HOST or HOST:PORT, for example ns1.corp.example")))
     , m_keyFile(new PathField(Kind::File, prefix + u"proofTsigFile"_s, tr("File with the TSIG key"),
@@ -33,7 +33,6 @@ SolverForm::SolverForm(const QString& prefix, QWidget* parent)
                                   tr("File with the provider's credentials"),
                                   tr("File of lines OPTION = VALUE; kept in the vault")))
 {
-    m_method->setObjectName(prefix + u"solverMethod"_s);
     m_method->setAccessibleName(tr("How DNS records are changed"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -40,7 +40,7 @@ PolicyEditor::PolicyEditor(Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_form(new Form)
-    , m_account(new QComboBox)
+    , m_account(makeComboBox(u"policyAccount"_s))
     , m_allowed(makeRules(u"policyAllowed"_s))
     , m_denied(makeRules(u"policyDenied"_s))
     , m_banner(new Banner(u"policyBanner"_s))
@@ -48,7 +48,6 @@ PolicyEditor::PolicyEditor(Workspace& workspace, QWidget* parent)
     , m_refusalsTitle(makeFaint(tr("What the authority refused")))
     , m_refusals(new QTreeWidget)
 {
-    m_account->setObjectName(u"policyAccount"_s);
     m_form->addRow(u"account"_s, tr("&For"), m_account);
     m_form->addRow(u"allowed"_s, tr("Allo&wed names"), m_allowed,
                    tr("One a line: www.corp.example, *.corp.example, .corp.example for all below, 10.0.0.0/8."));

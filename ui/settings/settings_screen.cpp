@@ -33,7 +33,7 @@ SettingsScreen::SettingsScreen(Workspace& workspace, const QString& dataFolder)
     , m_form(new Form)
     , m_passphrase(makePassphraseField(u"newPassphrase"_s))
     , m_repeat(makePassphraseField(u"newPassphraseRepeat"_s))
-    , m_appearance(new QComboBox)
+    , m_appearance(makeComboBox(u"appearance"_s))
 {
     auto* content = new QWidget;
     content->setMaximumWidth(contentWidth); // of all, since the height that a card needs is asked for at this width
@@ -84,7 +84,6 @@ QWidget* SettingsScreen::makeVaultCard()
 QWidget* SettingsScreen::makeLookCard()
 {
     QFrame* card = makeCard();
-    m_appearance->setObjectName(u"appearance"_s);
     m_appearance->addItem(tr("As the desktop"), appearanceName(Appearance::FollowDesktop));
     m_appearance->addItem(tr("Light"), appearanceName(Appearance::Light));
     m_appearance->addItem(tr("Dark"), appearanceName(Appearance::Dark));

@@ -36,7 +36,7 @@ SolversCard::SolversCard(Workspace& workspace, QWidget* parent)
     , m_list(new QTreeWidget)
     , m_name(makeLineEdit(u"solverTestName"_s, tr("Name to try the solver out with"),
                           tr("A name to test: www.corp.example")))
-    , m_seenBy(new QComboBox)
+    , m_seenBy(makeComboBox(u"solverTestSeenBy"_s))
     , m_test(makeButton(tr("&Test it"), u"solverTest"_s, u"search"_s))
     , m_remove(makeButton(tr("&Remove it"), u"solverRemove"_s, u"remove"_s))
     , m_adding(makeButton(tr("Add a &solver"), u"solverAddButton"_s, u"add"_s))
@@ -72,7 +72,6 @@ QWidget* SolversCard::makeListButtons()
 {
     auto* row = new QWidget;
     auto* layout = new FlowLayout(row);
-    m_seenBy->setObjectName(u"solverTestSeenBy"_s);
     m_seenBy->setAccessibleName(tr("Whose DNS resolvers find the zone"));
     m_seenBy->setSizeAdjustPolicy(QComboBox::AdjustToContents); // it is filled after it was shown
     layout->addWidget(m_name);

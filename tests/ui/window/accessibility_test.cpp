@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 constexpr QSize smallest(720, 480);
 
-// Other colours run the same code, slowly: they are looked at in the optimized build.
+// Other colours run the same code, slowly: sanitized, one page has them, and all of them in the optimized build.
 #ifdef __SANITIZE_ADDRESS__
 constexpr bool sanitized = true;
 #else
@@ -32,7 +32,7 @@ void AccessibilityTest::everyPageCanBeUsedByKeyboardAndReadAloud_data()
     QTest::addColumn<bool>("dark");
     for (int index = 0; index < m_pages.size(); ++index) {
         QTest::addRow("%s-light", qPrintable(m_pages[index].name)) << index << false;
-        if (!sanitized)
+        if (!sanitized || index == 0)
             QTest::addRow("%s-dark", qPrintable(m_pages[index].name)) << index << true;
     }
 }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/desktop/core_thread.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/resource.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The id that the kernel has for this process's thread of that name; 0 where there is none.
+id_t threadNamed(const QByteArray& name)
+{
+    const QDir threads(u"/proc/self/task"_s);
+    for (const QString& thread : threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        QFile file(threads.filePath(thread + u"/comm"_s));
+        if (file.open(QIODevice::ReadOnly) && file.readAll().trimmed() == name)
+            return thread.toUInt();
+    }
+    return 0;
+}
+
+} // namespace
+
+/// The thread that works while a window is used.
+class TestCoreThread : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void letsTheWindowHaveTheProcessorFirst()
+    {
+        const QTemporaryDir folder;
+        app::CoreThread core;
+        QSignalSpy opened(&core, &app::CoreThread::opened);
+        core.begin(folder.filePath(u"data"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, 30'000);
+        const id_t thread = threadNamed("core");
+        QVERIFY(thread != 0);
+        QVERIFY(::getpriority(PRIO_PROCESS, thread) > ::getpriority(PRIO_PROCESS, 0));
+        QSignalSpy stopped(&core, &app::CoreThread::stopped);
+        core.stop();
+        QTRY_COMPARE_WITH_TIMEOUT(stopped.count(), 1, 30'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCoreThread)
+#include "tst_core_thread.moc"
