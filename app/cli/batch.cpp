@@ -110,8 +110,9 @@ Task<Result<Reply>> issueBatch(Session& session, IssueOptions options)
         jobs.start(job(session, batch));
     co_await jobs.drain();
     co_await limit.drain();
+    Reply reply = replyForAll(batch.outcomes);
     printSummary(summaryOf(session, batch, timer.elapsed()), session.options().json);
-    co_return replyForAll(batch.outcomes);
+    co_return reply;
 }
 
 } // namespace cli

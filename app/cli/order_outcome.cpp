@@ -30,6 +30,18 @@ Error errorOf(const OrderRecord& record)
     return std::move(error).during(u"order %1"_s.arg(record.id));
 }
 
+QString unfinishedText(const OrderRecord& record)
+{
+    if (lifecycle::isApprovalPending(record.error))
+        return u"order %1 waits until somebody at the CA has approved it; “order resume %1” asks again"_s.arg(
+            record.id);
+    const bool failed =
+        record.error && record.error->code() != ErrorCode::Cancelled && record.error->code() != ErrorCode::InProgress;
+    return failed
+        ? u"order %1 was interrupted (%2); “order resume %1” goes on with it"_s.arg(record.id, record.error->message())
+        : u"order %1 is still in progress; “order resume %1” goes on with it"_s.arg(record.id);
+}
+
 void addRecord(OrderOutcome& outcome, const OrderRecord& record)
 {
     outcome.document[u"order"_s] = record.id;
@@ -44,10 +56,19 @@ void addRecord(OrderOutcome& outcome, const OrderRecord& record)
         return;
     }
     outcome.exitCode = exit_code::InProgress;
-    const QString what = lifecycle::isApprovalPending(record.error)
-        ? u"order %1 waits until somebody at the CA has approved it; “order resume %1” asks again"_s
-        : u"order %1 is still in progress; “order resume %1” goes on with it"_s;
-    outcome.document[u"message"_s] = what.arg(record.id);
+    outcome.document[u"message"_s] = unfinishedText(record);
+    if (record.error)
+        outcome.document[u"error"_s] = record.error->toJson();
+}
+
+/// Says on standard error which certificate has none, and why.
+void printMessage(const OrderOutcome& outcome)
+{
+    const QString message = outcome.document[u"message"_s].toString();
+    if (message.isEmpty())
+        return;
+    const QString names = outcome.document[u"names"_s].toVariant().toStringList().join(u", "_s);
+    printLine(names.isEmpty() ? message : names + u": "_s + message);
 }
 
 Task<void> releaseAfter(Session& session, std::chrono::milliseconds limit, std::stop_token over)
@@ -100,10 +121,11 @@ Reply replyForAll(const QList<OrderOutcome>& outcomes)
     QJsonArray documents;
     int exitCode = exit_code::Done;
     for (const OrderOutcome& outcome : outcomes) {
+        printMessage(outcome);
         documents.append(outcome.document);
         exitCode = worse(exitCode, outcome.exitCode);
     }
-    return {documents, {u"names"_s, u"orderState"_s, u"notAfter"_s, u"id"_s, u"message"_s}, exitCode};
+    return {documents, {u"names"_s, u"orderState"_s, u"notAfter"_s, u"id"_s}, exitCode};
 }
 
 WaitLimit::WaitLimit(Session& session, std::optional<std::chrono::milliseconds> limit)

@@ -24,7 +24,8 @@ base::Task<OrderOutcome> outcomeOfOrder(Session& session, QString orderId);
 OrderOutcome outcomeOfFailure(const base::Error& error, const QStringList& names);
 /// The reply for a single order: an error where it failed, exit code InProgress where it has not ended.
 base::Result<Reply> replyForOne(const OrderOutcome& outcome);
-/// The reply for several orders: one element each, whatever became of them.
+/// The reply for several orders: one element each, whatever became of them. Those without a certificate are told on
+/// standard error as well, in a sentence each.
 Reply replyForAll(const QList<OrderOutcome>& outcomes);
 
 /// Releases the orders of a session after `--wait`, for as long as it is not drained.

@@ -193,10 +193,21 @@ Task<base::Error> AcmeIssuance::explained(base::Error refusal)
     co_return refusal;
 }
 
+bool AcmeIssuance::doubtsReplacing(const base::Error& error)
+{
+    if (m_enrolment.replaces.isEmpty())
+        return false;
+    if (refusesReplacing(error))
+        return true;
+    // pebble does not find a serial number that DER begins with a zero, and calls that its own fault.
+    const bool serverFault = error.problem() && error.problem()->status >= 500 && !error.retryAt();
+    return serverFault && ++m_serverFaults > 1;
+}
+
 Task<Result<acme::Order>> AcmeIssuance::send()
 {
     auto order = co_await m_client.newOrder(m_account, wanted(), m_enrolment.stop);
-    if (order || m_enrolment.replaces.isEmpty() || !refusesReplacing(order.error()))
+    if (order || !doubtsReplacing(order.error()))
         co_return order;
     progress().note(Subject::Order, u"retrying"_s,
                     u"without saying what it replaces: "_s + order.error().problem()->summary());

@@ -31,7 +31,10 @@ private:
     base::Task<base::Result<acme::Order>> readOrCreate();
     base::Task<base::Result<acme::Order>> create();
     acme::NewOrder wanted();
-    /// newOrder, once more without `replaces` where that was refused.
+    /// Whether newOrder may have failed for what the order says it replaces: it was refused, or the server has failed
+    /// again.
+    bool doubtsReplacing(const base::Error& error);
+    /// newOrder, once more without `replaces` where that may be why it failed.
     base::Task<base::Result<acme::Order>> send();
     base::Task<base::Result<std::optional<acme::Order>>> findLost();
     /// The refusal of a newOrder, told to be about the wish that it refuses.
@@ -102,6 +105,7 @@ private:
     /// Why an authorization could not be read. It may be valid all the same; the order tells.
     std::optional<base::Error> m_unreadable;
     bool m_mayHaveArrived; ///< a newOrder whose reply never came, in this run or before
+    int m_serverFaults = 0; ///< newOrders with `replaces` that met one
     qsizetype m_toProve = 0; ///< names whose proof this run watches
     QList<Placement> m_placements;
     QHash<QString, QString> m_challengeStates; ///< by name, as last noted

@@ -179,7 +179,10 @@ void TestIssuing::issuesABatchInOneProcess()
     QCOMPARE(elements[1][u"orderState"_s].toString(), u"failed"_s);
     QVERIFY(elements[1][u"message"_s].toString().contains(u"blocked.test"_s));
     QCOMPARE(elements[2][u"orderState"_s].toString(), u"issued"_s);
-    const QJsonObject summary = QJsonDocument::fromJson(batch.errors).object()[u"summary"_s].toObject();
+    const QList<QByteArray> told = batch.errors.trimmed().split('\n');
+    QCOMPARE(told.size(), 2);
+    QVERIFY2(told[0].startsWith("blocked.test: "), told[0].constData());
+    const QJsonObject summary = QJsonDocument::fromJson(told.last()).object()[u"summary"_s].toObject();
     QCOMPARE(summary[u"issued"_s].toInt(), 2);
     QCOMPARE(summary[u"failed"_s].toInt(), 1);
     QVERIFY(summary[u"tlsConnections"_s].toInt() > 0);

@@ -180,6 +180,16 @@ private Q_SLOTS:
         QCOMPARE(world.server.replaced(), QStringList({QString(), world.identifier(), QString()}));
     }
 
+    void ordersWithoutReplacingWhereTheServerFailsAgain()
+    {
+        World world(true);
+        world.server.setReplacesRefusal({{u"type"_s, u"urn:ietf:params:acme:error:serverInternal"_s},
+                                         {u"detail"_s, u"could not find an order for the given certificate"_s},
+                                         {u"status"_s, 500}});
+        QCOMPARE(world.renew(), OrderState::Issued);
+        QCOMPARE(world.server.replaced(), QStringList({QString(), world.identifier(), world.identifier(), QString()}));
+    }
+
     void failsWhereSomethingElseIsRefused()
     {
         World world(true);
