@@ -87,6 +87,8 @@ struct OrderRow {
     QString error;
     bool awaitsApproval = false; ///< a human at the authority has to approve it; see isApprovalPending()
     bool running = false; ///< by some process right now
+
+    friend bool operator==(const OrderRow&, const OrderRow&) = default;
 };
 
 } // namespace lifecycle

@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QMetaEnum>
 #include <QThread>
 
 #include <cstdio>
@@ -23,8 +24,7 @@ public:
         if (m_inside || QThread::currentThread() != thread())
             return QApplication::notify(receiver, event);
         m_inside = true;
-        // The receiver may be gone afterwards.
-        const QByteArray name = receiver ? receiver->metaObject()->className() : "";
+        const QByteArray name = nameOf(receiver, event); // both may be gone afterwards
         const double before = workedMs();
         QElapsedTimer timer;
         timer.start();
@@ -56,6 +56,13 @@ private:
         double milliseconds = 0;
         QByteArray receiver;
     };
+
+    static QByteArray nameOf(const QObject* receiver, const QEvent* event)
+    {
+        const char* type = QMetaEnum::fromType<QEvent::Type>().valueToKey(event->type());
+        const QByteArray kind = type ? QByteArray(type) : QByteArray::number(event->type());
+        return receiver ? receiver->metaObject()->className() + (' ' + kind) : kind;
+    }
 
     static double workedMs()
     {

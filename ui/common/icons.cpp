@@ -5,6 +5,7 @@
 #include <QGuiApplication>
 #include <QIconEngine>
 #include <QPainter>
+#include <QPixmapCache>
 #include <QSvgRenderer>
 
 namespace ui {
@@ -18,31 +19,41 @@ QByteArray iconFile(const QString& name)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// The icon in one colour. Lists ask for the same few icons in each row and each time they are painted.
+QPixmap tinted(const QString& name, const QColor& color, const QSize& size)
+{
+    const QString key = u"sealwright/%1/%2/%3x%4"_s.arg(name, color.name()).arg(size.width()).arg(size.height());
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap))
+        return pixmap;
+    pixmap = QPixmap(size);
+    pixmap.fill(Qt::transparent);
+    QSvgRenderer renderer(iconFile(name).replace("#000", color.name().toLatin1()));
+    renderer.setAspectRatioMode(Qt::KeepAspectRatio);
+    QPainter painter(&pixmap);
+    renderer.render(&painter, QRect(QPoint(), size));
+    painter.end();
+    QPixmapCache::insert(key, pixmap);
+    return pixmap;
+}
+
 class TintedIconEngine final : public QIconEngine {
 public:
     TintedIconEngine(QString name, std::optional<Severity> severity)
         : m_name(std::move(name))
         , m_severity(severity)
-        , m_svg(iconFile(m_name))
     {
     }
 
-    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
     {
-        QByteArray svg = m_svg;
-        svg.replace("#000", color(mode).name().toLatin1());
-        QSvgRenderer renderer(svg);
-        renderer.setAspectRatioMode(Qt::KeepAspectRatio);
-        renderer.render(painter, rect);
+        const qreal ratio = painter->device()->devicePixelRatio();
+        painter->drawPixmap(rect, pixmap((QSizeF(rect.size()) * ratio).toSize(), mode, state));
     }
 
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override
     {
-        QPixmap pixmap(size);
-        pixmap.fill(Qt::transparent);
-        QPainter painter(&pixmap);
-        paint(&painter, QRect(QPoint(), size), mode, state);
-        return pixmap;
+        return tinted(m_name, color(mode), size);
     }
 
     QIconEngine* clone() const override { return new TintedIconEngine(m_name, m_severity); }
@@ -60,7 +71,6 @@ private:
 
     QString m_name;
     std::optional<Severity> m_severity;
-    QByteArray m_svg;
 };
 
 } // namespace

@@ -20,24 +20,6 @@ Status statusOf(const lifecycle::OrderRow& order)
     return ui::statusOf(order.state, order.running, order.awaitsApproval);
 }
 
-QString cellText(const lifecycle::OrderRow& order, int column)
-{
-    switch (column) {
-    case OrderListModel::State:
-        return statusOf(order).word;
-    case OrderListModel::Names:
-        return namesText(order.names);
-    case OrderListModel::Authority:
-        return order.authorityName;
-    case OrderListModel::Placed:
-        return localTime(order.createdAt);
-    case OrderListModel::Updated:
-        return relativeTime(order.updatedAt);
-    default:
-        return order.error;
-    }
-}
-
 QString toolTipText(const lifecycle::OrderRow& order, int column)
 {
     switch (column) {
@@ -48,7 +30,7 @@ QString toolTipText(const lifecycle::OrderRow& order, int column)
     case OrderListModel::Updated:
         return utcTime(order.updatedAt);
     default:
-        return cellText(order, column);
+        return QString();
     }
 }
 
@@ -60,10 +42,41 @@ OrderListModel::OrderListModel(Fetcher fetcher, QObject* parent)
 {
 }
 
+QList<OrderListModel::Row> OrderListModel::rowsOf(QList<lifecycle::OrderRow> orders)
+{
+    QList<Row> rows;
+    rows.reserve(orders.size());
+    for (lifecycle::OrderRow& order : orders)
+        rows.append(Row {std::move(order)});
+    return rows;
+}
+
+QString OrderListModel::cellText(const Row& row, int column)
+{
+    switch (column) {
+    case State:
+        return statusOf(row.order).word;
+    case Names:
+        if (row.names.isNull())
+            row.names = namesText(row.order.names);
+        return row.names;
+    case Authority:
+        return row.order.authorityName;
+    case Placed:
+        if (row.placed.isNull())
+            row.placed = localTime(row.order.createdAt);
+        return row.placed;
+    case Updated:
+        return relativeTime(row.order.updatedAt);
+    default:
+        return row.order.error.simplified();
+    }
+}
+
 void OrderListModel::reload()
 {
     ++m_generation;
-    fetch(0, std::max<int>(pageSize, static_cast<int>(m_orders.size())));
+    fetch(0, std::max(pageSize, rowCount()));
 }
 
 void OrderListModel::fetch(int offset, int limit)
@@ -83,34 +96,71 @@ void OrderListModel::take(int generation, int offset, int limit, base::Result<QL
     if (!page)
         return Q_EMIT failed(page.error());
     m_more = page->size() == limit;
-    const bool sameRows = offset == 0 && page->size() == m_orders.size()
-        && std::equal(page->begin(), page->end(), m_orders.begin(),
-                      [](const auto& left, const auto& right) { return left.id == right.id; });
-    if (sameRows && !m_orders.isEmpty()) {
-        m_orders = *std::move(page);
-        Q_EMIT dataChanged(index(0, 0), index(static_cast<int>(m_orders.size()) - 1, ColumnCount - 1));
-    } else if (offset == 0) {
-        beginResetModel();
-        m_orders = *std::move(page);
-        endResetModel();
+    if (offset == 0) {
+        show(*std::move(page));
     } else if (!page->isEmpty()) {
         beginInsertRows({}, offset, offset + static_cast<int>(page->size()) - 1);
-        m_orders += *std::move(page);
+        m_rows += rowsOf(*std::move(page));
         endInsertRows();
     }
     Q_EMIT loaded();
 }
 
+std::optional<int> OrderListModel::newerThanRows(const QList<lifecycle::OrderRow>& orders) const
+{
+    const auto isRow = [](const lifecycle::OrderRow& order, const Row& row) { return order.id == row.order.id; };
+    if (m_rows.isEmpty())
+        return std::nullopt;
+    const auto known = std::find_if(orders.begin(), orders.end(),
+                                    [&](const lifecycle::OrderRow& order) { return isRow(order, m_rows.first()); });
+    const auto rest = std::distance(known, orders.end());
+    if (rest == 0 || rest > m_rows.size() || !std::equal(known, orders.end(), m_rows.begin(), isRow))
+        return std::nullopt;
+    return static_cast<int>(std::distance(orders.begin(), known));
+}
+
+void OrderListModel::show(QList<lifecycle::OrderRow> orders)
+{
+    const std::optional<int> newer = newerThanRows(orders);
+    const int count = static_cast<int>(orders.size());
+    if (!newer) {
+        beginResetModel();
+        m_rows = rowsOf(std::move(orders));
+        endResetModel();
+        return;
+    }
+    if (*newer > 0) {
+        beginInsertRows({}, 0, *newer - 1);
+        m_rows = rowsOf(orders.mid(0, *newer)) + m_rows;
+        endInsertRows();
+    }
+    if (count < rowCount()) {
+        beginRemoveRows({}, count, rowCount() - 1);
+        m_rows.resize(count);
+        endRemoveRows();
+    }
+    for (int row = *newer; row < count; ++row)
+        if (!(m_rows[row].order == orders[row]))
+            change(row, std::move(orders[row]));
+}
+
+void OrderListModel::change(int row, lifecycle::OrderRow order)
+{
+    m_rows[row].order = std::move(order);
+    // A cell by itself: told of several at once, a view paints all that it shows.
+    for (const Column column : {State, Updated, Error})
+        Q_EMIT dataChanged(index(row, column), index(row, column));
+}
+
 int OrderListModel::rowOf(const QString& id) const
 {
-    const auto found = std::find_if(m_orders.begin(), m_orders.end(),
-                                    [&](const lifecycle::OrderRow& order) { return order.id == id; });
-    return found == m_orders.end() ? -1 : static_cast<int>(found - m_orders.begin());
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&id](const Row& row) { return row.order.id == id; });
+    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
 }
 
 int OrderListModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_orders.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 int OrderListModel::columnCount(const QModelIndex& parent) const
@@ -120,14 +170,15 @@ int OrderListModel::columnCount(const QModelIndex& parent) const
 
 QVariant OrderListModel::data(const QModelIndex& index, int role) const
 {
-    const lifecycle::OrderRow& order = m_orders.at(index.row());
+    const Row& row = m_rows.at(index.row());
     if (role == Qt::DisplayRole)
-        return cellText(order, index.column()).simplified();
+        return cellText(row, index.column());
     if (role == Qt::DecorationRole && index.column() == State)
-        return statusOf(order).icon();
-    if (role == Qt::ToolTipRole)
-        return toolTipText(order, index.column());
-    return {};
+        return statusOf(row.order).icon();
+    if (role != Qt::ToolTipRole)
+        return {};
+    const QString text = toolTipText(row.order, index.column());
+    return text.isNull() ? cellText(row, index.column()) : text;
 }
 
 QVariant OrderListModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -145,7 +196,7 @@ bool OrderListModel::canFetchMore(const QModelIndex& parent) const
 
 void OrderListModel::fetchMore(const QModelIndex&)
 {
-    fetch(static_cast<int>(m_orders.size()), pageSize);
+    fetch(rowCount(), pageSize);
 }
 
 } // namespace ui

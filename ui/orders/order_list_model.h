@@ -7,6 +7,7 @@
 #include <QAbstractTableModel>
 
 #include <functional>
+#include <optional>
 
 namespace ui {
 
@@ -22,7 +23,7 @@ public:
     explicit OrderListModel(Fetcher fetcher, QObject* parent = nullptr);
 
     void reload();
-    const lifecycle::OrderRow& order(int row) const { return m_orders.at(row); }
+    const lifecycle::OrderRow& order(int row) const { return m_rows.at(row).order; }
     /// The row of an order, or -1 while it is not loaded.
     int rowOf(const QString& id) const;
 
@@ -38,11 +39,25 @@ Q_SIGNALS:
     void failed(const base::Error& error);
 
 private:
+    struct Row {
+        lifecycle::OrderRow order;
+        /// What never changes and costs something to say, made when it is first shown.
+        mutable QString names = {};
+        mutable QString placed = {};
+    };
+
+    static QList<Row> rowsOf(QList<lifecycle::OrderRow> orders);
+    static QString cellText(const Row& row, int column);
+    /// How many of `orders` are newer than the first row; nothing where they differ from the rows in another way too.
+    std::optional<int> newerThanRows(const QList<lifecycle::OrderRow>& orders) const;
+    /// Shows `orders` in place of all rows; what is selected stays so where it can.
+    void show(QList<lifecycle::OrderRow> orders);
+    void change(int row, lifecycle::OrderRow order);
     void fetch(int offset, int limit);
     void take(int generation, int offset, int limit, base::Result<QList<lifecycle::OrderRow>> page);
 
     Fetcher m_fetcher;
-    QList<lifecycle::OrderRow> m_orders;
+    QList<Row> m_rows;
     int m_generation = 0;
     bool m_fetching = false;
     bool m_more = false;

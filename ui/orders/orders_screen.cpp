@@ -16,10 +16,14 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <chrono>
+
 namespace ui {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+constexpr std::chrono::seconds agesTellAgain(20);
 
 enum Page { ListPage, NewPage, OrderPageIndex };
 
@@ -55,6 +59,8 @@ OrdersScreen::OrdersScreen(Workspace& workspace)
             [this](const QModelIndex& index) { showOrder(m_model->order(index.row()).id); });
     connect(m_model, &OrderListModel::failed, m_banner,
             [this](const base::Error& error) { m_banner->showError(error); });
+    connect(&m_ages, &QTimer::timeout, m_list->viewport(), qOverload<>(&QWidget::update));
+    m_ages.start(agesTellAgain);
     connect(m_model, &OrderListModel::loaded, this,
             [this] { m_lists->setCurrentIndex(m_model->rowCount() == 0 ? 1 : 0); });
 }

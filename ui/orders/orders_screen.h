@@ -3,6 +3,8 @@
 
 #include "ui/common/screen.h"
 
+#include <QTimer>
+
 class QStackedWidget;
 class QTreeView;
 
@@ -36,6 +38,7 @@ private:
     Banner* m_banner;
     NewCertificateForm* m_form;
     OrderPage* m_page;
+    QTimer m_ages; ///< how long ago something was, in the list
 };
 
 } // namespace ui
