@@ -9,6 +9,7 @@
 #include "ui/common/banner.h"
 #include "ui/common/date_text.h"
 #include "ui/common/icons.h"
+#include "ui/common/preferences.h"
 #include "ui/orders/orders_screen.h"
 #include "ui/overview/overview_screen.h"
 #include "ui/settings/settings_screen.h"
@@ -18,7 +19,6 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -36,7 +36,7 @@ constexpr int successMillis = 8000;
 
 } // namespace
 
-MainWindow::MainWindow(lifecycle::CertificateManager& manager, QSettings& settings, const QString& dataFolder)
+MainWindow::MainWindow(lifecycle::CertificateManager& manager, Preferences& settings, const QString& dataFolder)
     : m_manager(manager)
     , m_settings(settings)
     , m_workspace {manager, m_navigator, settings}

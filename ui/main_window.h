@@ -9,7 +9,6 @@
 #include <QTimer>
 
 class QLabel;
-class QSettings;
 class QStackedWidget;
 
 namespace lifecycle {
@@ -19,6 +18,7 @@ class CertificateManager;
 namespace ui {
 
 class Banner;
+class Preferences;
 class Screen;
 class Sidebar;
 class VaultGate;
@@ -29,7 +29,7 @@ class MainWindow : public QMainWindow {
 
 public:
     /// Both outlive the window. `dataFolder` is only shown.
-    MainWindow(lifecycle::CertificateManager& manager, QSettings& settings, const QString& dataFolder);
+    MainWindow(lifecycle::CertificateManager& manager, Preferences& settings, const QString& dataFolder);
     ~MainWindow() override;
 
     /// Opens the vault, with `passphrase` where one is given.
@@ -63,7 +63,7 @@ private:
 
     Navigator m_navigator;
     lifecycle::CertificateManager& m_manager;
-    QSettings& m_settings;
+    Preferences& m_settings;
     Workspace m_workspace;
     QStackedWidget* m_doors;
     QStackedWidget* m_screens;

@@ -32,6 +32,8 @@ Application::Application(DesktopOptions options)
         m_termination.setEnabled(false);
         quit();
     });
+    connect(&m_core, &CoreThread::practiceStarted, this,
+            [this](const PracticeProof& proof) { rememberPracticeProof(*m_settings, proof); });
     connect(&m_instance, &SingleInstance::raiseRequested, this, [this] {
         if (m_window)
             m_window->raiseAgain();
@@ -55,7 +57,7 @@ void Application::showWindow()
     m_start.reset();
     if (m_quitting)
         return;
-    m_settings = std::make_unique<QSettings>(windowSettingsPath(m_options.dataFolder), QSettings::IniFormat);
+    m_settings = std::make_unique<ui::Preferences>(m_options.dataFolder + u"/window.ini"_s);
     ui::applyLook(*qApp, ui::appearanceFromName(m_settings->value(u"appearance"_s).toString()));
     m_manager = m_core.makeManager();
     m_window = std::make_unique<ui::MainWindow>(*m_manager, *m_settings, m_options.dataFolder);

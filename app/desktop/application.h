@@ -4,9 +4,9 @@
 #include "app/desktop/core_thread.h"
 #include "app/desktop/options.h"
 #include "app/desktop/single_instance.h"
+#include "ui/common/preferences.h"
 
 #include <QObject>
-#include <QSettings>
 #include <QSocketNotifier>
 
 #include <memory>
@@ -46,7 +46,7 @@ private:
     SingleInstance m_instance;
     CoreThread m_core;
     std::unique_ptr<ui::StartWindow> m_start;
-    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<ui::Preferences> m_settings;
     std::unique_ptr<lifecycle::CertificateManager> m_manager;
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<ui::TrayIcon> m_tray;

@@ -2,7 +2,6 @@
 #include "app/desktop/core_thread.h"
 
 #include "app/core_services.h"
-#include "app/desktop/practice_proof.h"
 #include "app/practice_authority.h"
 #include "base/platform.h"
 #include "lifecycle/certificate_manager.h"
@@ -23,7 +22,7 @@ struct CoreThread::Core {
     static Task<void> open(std::shared_ptr<Core> core, QString dataFolder, CoreThread* owner);
     static Task<void> close(std::shared_ptr<Core> core, CoreThread* owner);
     static Task<Result<Authority>> startPractice(std::shared_ptr<Core> core, lifecycle::Engine& engine,
-                                                 QString dataFolder, std::stop_token stop);
+                                                 CoreThread* owner, QString dataFolder, std::stop_token stop);
 };
 
 namespace {
@@ -63,13 +62,15 @@ Task<void> CoreThread::Core::close(std::shared_ptr<Core> core, CoreThread* owner
 }
 
 Task<Result<Authority>> CoreThread::Core::startPractice(std::shared_ptr<Core> core, lifecycle::Engine& engine,
-                                                        QString dataFolder, std::stop_token stop)
+                                                        CoreThread* owner, QString dataFolder, std::stop_token stop)
 {
     core->practice = std::make_unique<PracticeAuthority>();
     auto authority = co_await core->practice->start(engine, PracticeAuthority::defaultName(),
                                                     PracticeAuthority::usualPorts(), dataFolder + u"/practice"_s, stop);
-    if (authority)
-        rememberPracticeProof(dataFolder, *authority, *core->practice->server());
+    if (!authority)
+        co_return authority;
+    const PracticeProof proof = PracticeProof::of(authority->id, *core->practice->server());
+    onThreadOf(owner, [owner, proof] { Q_EMIT owner->practiceStarted(proof); });
     co_return authority;
 }
 
@@ -100,8 +101,8 @@ void CoreThread::begin(const QString& dataFolder)
 
 std::unique_ptr<lifecycle::CertificateManager> CoreThread::makeManager()
 {
-    auto practice = [core = m_core, folder = m_dataFolder](lifecycle::Engine& engine, std::stop_token stop) {
-        return Core::startPractice(core, engine, folder, stop);
+    auto practice = [core = m_core, folder = m_dataFolder, this](lifecycle::Engine& engine, std::stop_token stop) {
+        return Core::startPractice(core, engine, this, folder, stop);
     };
     return std::make_unique<lifecycle::CertificateManager>(m_core->services->engine(), practice);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/desktop/practice_proof.h"
 #include "base/error.h"
 
 #include <QObject>
@@ -36,6 +37,8 @@ public:
 Q_SIGNALS:
     void opened();
     void failed(const base::Error& error);
+    /// A practice CA runs; arrives before the answer of CertificateManager::startPracticeAuthority().
+    void practiceStarted(const app::PracticeProof& proof);
     void stopped();
 
 private:

@@ -2,27 +2,29 @@
 #include "app/desktop/practice_proof.h"
 
 #include "practice/pebble_server.h"
-
-#include <QSettings>
+#include "ui/common/preferences.h"
 
 namespace app {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-} // namespace
-
-QString windowSettingsPath(const QString& dataFolder)
+QString onLoopback(int port)
 {
-    return dataFolder + u"/window.ini"_s;
+    return u"127.0.0.1:%1"_s.arg(port);
 }
 
-void rememberPracticeProof(const QString& dataFolder, const lifecycle::Authority& authority,
-                           const practice::PebbleServer& server)
+} // namespace
+
+PracticeProof PracticeProof::of(const QString& authorityId, const practice::PebbleServer& server)
 {
-    QSettings settings(windowSettingsPath(dataFolder), QSettings::IniFormat);
-    settings.setValue(u"proof/%1/listenAddress"_s.arg(authority.id), u"127.0.0.1:%1"_s.arg(server.httpPort()));
-    settings.setValue(u"proof/%1/tlsListenAddress"_s.arg(authority.id), u"127.0.0.1:%1"_s.arg(server.tlsPort()));
+    return {authorityId, onLoopback(server.httpPort()), onLoopback(server.tlsPort())};
+}
+
+void rememberPracticeProof(ui::Preferences& preferences, const PracticeProof& proof)
+{
+    preferences.setValue(u"proof/%1/listenAddress"_s.arg(proof.authorityId), proof.listenAddress);
+    preferences.setValue(u"proof/%1/tlsListenAddress"_s.arg(proof.authorityId), proof.tlsListenAddress);
 }
 
 } // namespace app

@@ -1,18 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "lifecycle/authority.h"
+#include <QString>
 
 namespace practice {
 class PebbleServer;
 }
+namespace ui {
+class Preferences;
+}
 
 namespace app {
 
-/// Where the window's own settings are kept: widths of columns, what was chosen last.
-QString windowSettingsPath(const QString& dataFolder);
-/// Lets the form for new certificates propose the ports at which the practice CA looks for answers.
-void rememberPracticeProof(const QString& dataFolder, const lifecycle::Authority& authority,
-                           const practice::PebbleServer& server);
+/// Where the practice CA looks for answers.
+struct PracticeProof {
+    QString authorityId;
+    QString listenAddress; ///< of http-01, as `--listen` takes it
+    QString tlsListenAddress; ///< of tls-alpn-01
+
+    static PracticeProof of(const QString& authorityId, const practice::PebbleServer& server);
+};
+
+/// Lets the form for new certificates propose it.
+void rememberPracticeProof(ui::Preferences& preferences, const PracticeProof& proof);
 
 } // namespace app

@@ -8,11 +8,11 @@
 #include "lifecycle/credential_import.h"
 #include "support/pebble_server.h"
 #include "ui/common/look.h"
+#include "ui/common/preferences.h"
 #include "ui/main_window.h"
 
 #include <QCommandLineParser>
 #include <QFile>
-#include <QSettings>
 
 // Imports many EAB credentials from CSV and registers an account with each, while the window lists accounts: the real
 // desktop program's core and window, against a pebble that demands them. Usage and figures: README.md in this folder.
@@ -139,7 +139,7 @@ int run(MeasuringApplication& application, app::CoreThread& core, const practice
         const QString& folder, const QString& file, int count)
 {
     const auto manager = core.makeManager();
-    QSettings settings(folder + u"/settings"_s, QSettings::IniFormat);
+    ui::Preferences settings(folder + u"/settings"_s);
     ui::MainWindow window(*manager, settings, folder);
     benchmark::createVault(*manager, &window);
     const lifecycle::Authority authority =

@@ -6,13 +6,13 @@
 #include "support/workshop.h"
 #include "ui/common/look.h"
 #include "ui/common/navigator.h"
+#include "ui/common/preferences.h"
 #include "ui/common/workspace.h"
 #include "ui/orders/new_certificate_form.h"
 #include "ui/orders/order_page.h"
 
 #include <QElapsedTimer>
 #include <QPlainTextEdit>
-#include <QSettings>
 
 #include <cstdio>
 
@@ -86,7 +86,7 @@ int main(int argc, char** argv)
         request = workshop.request(authority.id, names);
     });
     QTemporaryDir folder;
-    QSettings settings(folder.filePath(u"settings"_s), QSettings::IniFormat);
+    ui::Preferences settings(folder.filePath(u"settings"_s));
     ui::Navigator navigator;
     lifecycle::CertificateManager manager(core.object().engine(), {});
     ui::Workspace workspace {manager, navigator, settings};

@@ -4,11 +4,11 @@
 #include "benchmark/on_thread.h"
 #include "benchmark/servers.h"
 #include "ui/common/look.h"
+#include "ui/common/preferences.h"
 #include "ui/main_window.h"
 
 #include <QCommandLineParser>
 #include <QFile>
-#include <QSettings>
 #include <QTimer>
 
 #include <cstdio>
@@ -194,7 +194,7 @@ int run(MeasuringApplication& application, app::CoreThread& core, Servers& serve
         Options options)
 {
     const auto manager = core.makeManager();
-    QSettings settings(folder + u"/settings"_s, QSettings::IniFormat);
+    ui::Preferences settings(folder + u"/settings"_s);
     ui::MainWindow window(*manager, settings, folder);
     benchmark::createVault(*manager, &window);
     const lifecycle::Authority authority =

@@ -16,7 +16,7 @@ enum Column { StateColumn, RecordColumn, EndColumn, CheckedColumn, SentenceColum
 
 } // namespace
 
-PersistRecordList::PersistRecordList(QSettings& settings, QWidget* parent)
+PersistRecordList::PersistRecordList(Preferences& settings, QWidget* parent)
     : QTreeWidget(parent)
 {
     prepareList(this, u"persistRecords"_s, tr("Persistent records"));

@@ -5,16 +5,16 @@
 
 #include <QTreeWidget>
 
-class QSettings;
-
 namespace ui {
+
+class Preferences;
 
 /// Records of dns-persist-01: those just made, then those that are watched.
 class PersistRecordList : public QTreeWidget {
     Q_OBJECT
 
 public:
-    explicit PersistRecordList(QSettings& settings, QWidget* parent = nullptr);
+    explicit PersistRecordList(Preferences& settings, QWidget* parent = nullptr);
 
     /// Those that are selected stay selected.
     void fill(const QList<lifecycle::PersistRecord>& made, const QList<lifecycle::PersistRecord>& watched);

@@ -10,12 +10,12 @@
 #include "ui/common/passphrase_field.h"
 #include "ui/common/widgets.h"
 
+#include "ui/common/preferences.h"
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QLineEdit>
-#include <QSettings>
 #include <QVBoxLayout>
 
 namespace ui {

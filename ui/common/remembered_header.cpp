@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/remembered_header.h"
 
+#include "ui/common/preferences.h"
+
 #include <QHeaderView>
-#include <QSettings>
 #include <QTreeView>
 
 namespace ui {
@@ -12,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 } // namespace
 
-void rememberHeader(QTreeView* list, QSettings& settings, const QList<int>& widths)
+void rememberHeader(QTreeView* list, Preferences& settings, const QList<int>& widths)
 {
     QHeaderView* header = list->header();
     const QString key = u"lists/%1"_s.arg(list->objectName());

@@ -3,13 +3,14 @@
 
 #include <QList>
 
-class QSettings;
 class QTreeView;
 
 namespace ui {
 
+class Preferences;
+
 /// Gives the columns of `list` the widths of last time, or `widths` at first, and remembers every change of widths,
 /// order and sorting under the list's object name. `settings` outlives the list.
-void rememberHeader(QTreeView* list, QSettings& settings, const QList<int>& widths);
+void rememberHeader(QTreeView* list, Preferences& settings, const QList<int>& widths);
 
 } // namespace ui

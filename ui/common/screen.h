@@ -26,7 +26,7 @@ protected:
     void showEvent(QShowEvent* event) override;
     lifecycle::CertificateManager& manager() const { return m_workspace.manager; }
     Navigator& navigator() const { return m_workspace.navigator; }
-    QSettings& settings() const { return m_workspace.settings; }
+    Preferences& settings() const { return m_workspace.settings; }
     Workspace& workspace() const { return m_workspace; }
 
 private:

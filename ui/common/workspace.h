@@ -3,8 +3,6 @@
 
 #include <QString>
 
-class QSettings;
-
 namespace lifecycle {
 class CertificateManager;
 }
@@ -12,12 +10,13 @@ class CertificateManager;
 namespace ui {
 
 class Navigator;
+class Preferences;
 
 /// What every screen needs: the façade, the way to other screens, and where the look of lists is remembered.
 struct Workspace {
     lifecycle::CertificateManager& manager;
     Navigator& navigator;
-    QSettings& settings;
+    Preferences& settings;
 };
 
 } // namespace ui

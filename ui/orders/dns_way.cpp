@@ -2,12 +2,12 @@
 #include "ui/orders/dns_way.h"
 
 #include "lifecycle/certificate_manager.h"
+#include "ui/common/preferences.h"
 #include "ui/common/widgets.h"
 #include "ui/orders/solver_form.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QSettings>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -104,7 +104,7 @@ void DnsWay::offer(const SolverSettings& settings)
     fill(solvers << settings);
 }
 
-bool DnsWay::propose(const lifecycle::Authority& authority, const QSettings& settings)
+bool DnsWay::propose(const lifecycle::Authority& authority, const Preferences& settings)
 {
     const QString used = settings.value(proofKey(authority, u"solver"_s)).toString();
     m_wanted = used.isEmpty() ? std::nullopt : std::optional(used);
@@ -113,7 +113,7 @@ bool DnsWay::propose(const lifecycle::Authority& authority, const QSettings& set
     return m_wanted.has_value();
 }
 
-void DnsWay::remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const
+void DnsWay::remember(const lifecycle::Authority& authority, Preferences& settings, bool chosen) const
 {
     settings.setValue(proofKey(authority, u"solver"_s), chosen ? m_solver->currentData().toString() : QString());
     settings.setValue(proofKey(authority, u"ofAccount"_s), chosen && m_ofAccount->isChecked());

@@ -3,10 +3,10 @@
 
 #include "lifecycle/authority.h"
 #include "lifecycle/proof_suggestion.h"
+#include "ui/common/preferences.h"
 #include "ui/common/widgets.h"
 
 #include <QLineEdit>
-#include <QSettings>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -46,7 +46,7 @@ QString ListenWay::settingsName() const
     return m_challenge == Challenge::Http01 ? u"listenAddress"_s : u"tlsListenAddress"_s;
 }
 
-bool ListenWay::propose(const lifecycle::Authority& authority, const QSettings& settings)
+bool ListenWay::propose(const lifecycle::Authority& authority, const Preferences& settings)
 {
     const bool isHttp = m_challenge == Challenge::Http01;
     const QString usual = lifecycle::usualListenAddress(authority, isHttp ? u"http-01" : u"tls-alpn-01");
@@ -56,7 +56,7 @@ bool ListenWay::propose(const lifecycle::Authority& authority, const QSettings& 
     return isHttp && settings.contains(key);
 }
 
-void ListenWay::remember(const lifecycle::Authority& authority, QSettings& settings, bool) const
+void ListenWay::remember(const lifecycle::Authority& authority, Preferences& settings, bool) const
 {
     settings.setValue(proofKey(authority, settingsName()), m_address->text().trimmed());
 }

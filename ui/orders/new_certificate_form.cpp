@@ -15,9 +15,9 @@
 #include "ui/orders/proof_finder.h"
 #include "ui/orders/proof_form.h"
 
+#include "ui/common/preferences.h"
 #include <QComboBox>
 #include <QPlainTextEdit>
-#include <QSettings>
 #include <QToolButton>
 #include <QVBoxLayout>
 

@@ -15,12 +15,12 @@ QString PersistWay::title() const
     return tr("dns-persist-01, by a record that stays");
 }
 
-bool PersistWay::propose(const lifecycle::Authority&, const QSettings&)
+bool PersistWay::propose(const lifecycle::Authority&, const Preferences&)
 {
     return false;
 }
 
-void PersistWay::remember(const lifecycle::Authority&, QSettings&, bool) const
+void PersistWay::remember(const lifecycle::Authority&, Preferences&, bool) const
 {
 }
 

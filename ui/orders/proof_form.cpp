@@ -3,6 +3,7 @@
 
 #include "lifecycle/authority.h"
 #include "lifecycle/proof_suggestion.h"
+#include "ui/common/preferences.h"
 #include "ui/common/widgets.h"
 #include "ui/orders/dns_way.h"
 #include "ui/orders/listen_way.h"
@@ -12,7 +13,6 @@
 
 #include <QComboBox>
 #include <QScopedValueRollback>
-#include <QSettings>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -78,7 +78,7 @@ void ProofForm::setWay(int index)
     m_way->setCurrentIndex(index);
 }
 
-void ProofForm::propose(const lifecycle::Authority& authority, const QSettings& settings)
+void ProofForm::propose(const lifecycle::Authority& authority, const Preferences& settings)
 {
     // What the operator chose while the list of authorities was on its way stays, unless another one is chosen.
     const bool another = !m_proposedFor.isEmpty() && m_proposedFor != authority.id;
@@ -108,7 +108,7 @@ void ProofForm::describe(lifecycle::ProofSearch& search)
         search.tlsAddress = tls->listenAddress;
 }
 
-void ProofForm::remember(const lifecycle::Authority& authority, QSettings& settings) const
+void ProofForm::remember(const lifecycle::Authority& authority, Preferences& settings) const
 {
     settings.setValue(proofKey(authority, u"way"_s), way().key());
     for (const ProofWay* each : m_ways)

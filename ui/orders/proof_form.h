@@ -10,7 +10,6 @@
 #include <optional>
 
 class QComboBox;
-class QSettings;
 
 namespace lifecycle {
 struct Authority;
@@ -20,6 +19,7 @@ struct ProofSearch;
 namespace ui {
 
 class ListenWay;
+class Preferences;
 class ProofWay;
 
 /// How the names are proved: one of the ways, and what has to be entered for it.
@@ -32,8 +32,8 @@ public:
     /// For another order: what was chosen for the one before is no choice for this one.
     void begin();
     /// Proposes what was used with the authority last, else what suits it.
-    void propose(const lifecycle::Authority& authority, const QSettings& settings);
-    void remember(const lifecycle::Authority& authority, QSettings& settings) const;
+    void propose(const lifecycle::Authority& authority, const Preferences& settings);
+    void remember(const lifecycle::Authority& authority, Preferences& settings) const;
     /// What was entered; the error names "listenAddress", "webroot" or "solver". Without a solver where newSolver() has
     /// to be stored first.
     base::Result<challenge::ProofSettings> entered() const;

@@ -8,13 +8,13 @@
 
 #include <optional>
 
-class QSettings;
-
 namespace lifecycle {
 struct Authority;
 }
 
 namespace ui {
+
+class Preferences;
 
 /// One way of proving names: what has to be entered for it, and what becomes of that.
 class ProofWay : public QWidget {
@@ -28,9 +28,9 @@ public:
     /// As the list of ways offers it.
     virtual QString title() const = 0;
     /// Fills in what was used with the authority last, else what suits it. True where there was a last time.
-    virtual bool propose(const lifecycle::Authority& authority, const QSettings& settings) = 0;
+    virtual bool propose(const lifecycle::Authority& authority, const Preferences& settings) = 0;
     /// Keeps what was entered for the next time; `chosen` is whether it is this way that was taken.
-    virtual void remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const = 0;
+    virtual void remember(const lifecycle::Authority& authority, Preferences& settings, bool chosen) const = 0;
     /// The error names "listenAddress", "webroot", "webrootHost" or "solver".
     virtual base::Result<challenge::ProofSettings> entered() const = 0;
     /// Where the authority will look, in words; empty where it depends on the authority.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/orders/remote_webroot_way.h"
 
+#include "ui/common/preferences.h"
 #include "ui/common/widgets.h"
 
 #include <QLineEdit>
-#include <QSettings>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -49,14 +49,14 @@ QString RemoteWebrootWay::title() const
     return tr("http-01, by a folder on another host");
 }
 
-bool RemoteWebrootWay::propose(const lifecycle::Authority& authority, const QSettings& settings)
+bool RemoteWebrootWay::propose(const lifecycle::Authority& authority, const Preferences& settings)
 {
     m_host->setText(settings.value(proofKey(authority, u"remoteHost"_s)).toString());
     m_folder->setText(settings.value(proofKey(authority, u"remoteFolder"_s)).toString());
     return !host().isEmpty();
 }
 
-void RemoteWebrootWay::remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const
+void RemoteWebrootWay::remember(const lifecycle::Authority& authority, Preferences& settings, bool chosen) const
 {
     settings.setValue(proofKey(authority, u"remoteHost"_s), chosen ? host() : QString());
     settings.setValue(proofKey(authority, u"remoteFolder"_s), chosen ? folder() : QString());

@@ -2,8 +2,8 @@
 #include "ui/orders/webroot_way.h"
 
 #include "ui/common/path_field.h"
+#include "ui/common/preferences.h"
 
-#include <QSettings>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -33,13 +33,13 @@ QString WebrootWay::title() const
     return tr("http-01, by the folder of a web server");
 }
 
-bool WebrootWay::propose(const lifecycle::Authority& authority, const QSettings& settings)
+bool WebrootWay::propose(const lifecycle::Authority& authority, const Preferences& settings)
 {
     m_folder->setPath(settings.value(proofKey(authority, u"webroot"_s)).toString());
     return !m_folder->path().isEmpty();
 }
 
-void WebrootWay::remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const
+void WebrootWay::remember(const lifecycle::Authority& authority, Preferences& settings, bool chosen) const
 {
     settings.setValue(proofKey(authority, u"webroot"_s), chosen ? m_folder->path() : QString());
 }

@@ -16,8 +16,8 @@ public:
 
     QString key() const override;
     QString title() const override;
-    bool propose(const lifecycle::Authority& authority, const QSettings& settings) override;
-    void remember(const lifecycle::Authority& authority, QSettings& settings, bool chosen) const override;
+    bool propose(const lifecycle::Authority& authority, const Preferences& settings) override;
+    void remember(const lifecycle::Authority& authority, Preferences& settings, bool chosen) const override;
     bool take(const challenge::ProofSettings& proof) override;
     base::Result<challenge::ProofSettings> entered() const override;
     QString summary() const override;

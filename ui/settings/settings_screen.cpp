@@ -10,10 +10,10 @@
 #include "ui/common/widgets.h"
 #include "ui/settings/solvers_card.h"
 
+#include "ui/common/preferences.h"
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
-#include <QSettings>
 #include <QVBoxLayout>
 
 namespace ui {

@@ -155,7 +155,7 @@ private:
     QString summary() { return find<QLabel>("nameCheckSummary")->text(); }
 
     QTemporaryDir m_folder;
-    QSettings m_settings {m_folder.filePath(u"window.ini"_s), QSettings::IniFormat};
+    ui::Preferences m_settings {m_folder.filePath(u"window.ini"_s)};
     ui::Navigator m_navigator;
     std::unique_ptr<lifecycle::CertificateManager> m_facade;
     std::unique_ptr<ui::Workspace> m_workspace;

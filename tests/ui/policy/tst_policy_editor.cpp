@@ -117,7 +117,7 @@ private:
     QPushButton* save() { return m_editor->findChild<QPushButton*>(u"policySave"_s); }
 
     QTemporaryDir m_folder;
-    QSettings m_settings {m_folder.filePath(u"window.ini"_s), QSettings::IniFormat};
+    ui::Preferences m_settings {m_folder.filePath(u"window.ini"_s)};
     ui::Navigator m_navigator;
     std::unique_ptr<lifecycle::CertificateManager> m_facade;
     std::unique_ptr<ui::Workspace> m_workspace;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/common/preferences.h"
 #include "ui/main_window.h"
 #include "ui/support/sample_scene.h"
 
 #include <QApplication>
-#include <QSettings>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -22,7 +22,7 @@ public:
     {
         scene() = std::move(played);
         m_facade = makeFacade();
-        m_settings = std::make_unique<QSettings>(m_folder.filePath(QStringLiteral("window.ini")), QSettings::IniFormat);
+        m_settings = std::make_unique<ui::Preferences>(m_folder.filePath(QStringLiteral("window.ini")));
         m_window = std::make_unique<ui::MainWindow>(*m_facade, *m_settings, m_folder.path());
         m_window->resize(1024, 700);
         m_window->show();
@@ -87,7 +87,7 @@ public:
 private:
     QTemporaryDir m_folder;
     std::unique_ptr<lifecycle::CertificateManager> m_facade;
-    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<ui::Preferences> m_settings;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 
