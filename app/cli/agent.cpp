@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/exit_code.h"
 #include "app/cli/order_outcome.h"
+#include "app/cli/output.h"
 #include "app/cli/progress.h"
 #include "app/cli/session.h"
 #include "app/cli/stop_wait.h"
@@ -20,11 +21,7 @@ using base::Task;
 
 Task<Reply> repliesTo(Session& session, QStringList orders)
 {
-    QList<OrderOutcome> outcomes;
-    for (const QString& id : orders) {
-        auto outcome = co_await outcomeOfOrder(session, id);
-        outcomes.append(std::move(outcome));
-    }
+    auto outcomes = co_await outcomesOfOrders(session, std::move(orders));
     co_return replyForAll(outcomes);
 }
 
@@ -51,8 +48,10 @@ Task<Result<Reply>> runOnce(Session& session, bool refresh)
         co_return base::failed(std::move(sweep), u"renewing what is due");
     auto resumedReply = co_await repliesTo(session, *resumed);
     auto renewedReply = co_await repliesTo(session, sweep->placed);
-    const bool askedInVain = refresh && !asked->failed.isEmpty();
-    const int notPlaced = sweep->failed.isEmpty() && !askedInVain ? exit_code::Done : exit_code::Failed;
+    const QStringList failures = sweep->failed + (refresh ? asked->failed : QStringList());
+    for (const QString& failure : failures)
+        printLine(failure);
+    const int notPlaced = failures.isEmpty() ? exit_code::Done : exit_code::Failed;
     const QJsonObject document {
         {u"resumed"_s, resumedReply.document},
         {u"asked"_s, asked->asked},

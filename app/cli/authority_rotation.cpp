@@ -120,10 +120,8 @@ Task<Result<Reply>> reissue(Session& session, Arguments arguments)
     QStringList placed = begun->placed;
     QStringList failed = begun->failed;
     while (!placed.isEmpty() && !session.stop().stop_requested()) {
-        for (const QString& id : std::as_const(placed)) {
-            auto outcome = co_await outcomeOfOrder(session, id);
-            outcomes.append(std::move(outcome));
-        }
+        auto ended = co_await outcomesOfOrders(session, placed);
+        outcomes += ended;
         auto more = co_await session.engine().renewals().renewDue(session.stop());
         placed = more ? more->placed : QStringList();
         failed += more ? more->failed : QStringList(more.error().message());

@@ -58,11 +58,7 @@ Task<Result<Reply>> resumeAll(Session& session)
     auto ids = co_await session.engine().orders().resumeInterrupted();
     if (!ids)
         co_return base::failed(std::move(ids).error());
-    QList<OrderOutcome> outcomes;
-    for (const QString& id : *ids) {
-        auto outcome = co_await outcomeOfOrder(session, id);
-        outcomes.append(std::move(outcome));
-    }
+    auto outcomes = co_await outcomesOfOrders(session, *std::move(ids));
     co_return replyForAll(outcomes);
 }
 

@@ -30,16 +30,22 @@ Error errorOf(const OrderRecord& record)
     return std::move(error).during(u"order %1"_s.arg(record.id));
 }
 
+/// Whether something else than a stop, a deadline or a human's leisure keeps the order from going on.
+bool wasInterrupted(const OrderRecord& record)
+{
+    return record.error && !lifecycle::isApprovalPending(record.error) && record.error->code() != ErrorCode::Cancelled
+        && record.error->code() != ErrorCode::InProgress;
+}
+
 QString unfinishedText(const OrderRecord& record)
 {
-    if (lifecycle::isApprovalPending(record.error))
-        return u"order %1 waits until somebody at the CA has approved it; “order resume %1” asks again"_s.arg(
-            record.id);
-    const bool failed =
-        record.error && record.error->code() != ErrorCode::Cancelled && record.error->code() != ErrorCode::InProgress;
-    return failed
-        ? u"order %1 was interrupted (%2); “order resume %1” goes on with it"_s.arg(record.id, record.error->message())
-        : u"order %1 is still in progress; “order resume %1” goes on with it"_s.arg(record.id);
+    if (wasInterrupted(record))
+        return u"order %1 was interrupted (%2); “order resume %1” goes on with it"_s.arg(record.id,
+                                                                                         record.error->message());
+    const QString what = lifecycle::isApprovalPending(record.error)
+        ? u"order %1 waits until somebody at the CA has approved it; “order resume %1” asks again"_s
+        : u"order %1 is still in progress; “order resume %1” goes on with it"_s;
+    return what.arg(record.id);
 }
 
 void addRecord(OrderOutcome& outcome, const OrderRecord& record)
@@ -57,7 +63,7 @@ void addRecord(OrderOutcome& outcome, const OrderRecord& record)
     }
     outcome.exitCode = exit_code::InProgress;
     outcome.document[u"message"_s] = unfinishedText(record);
-    if (record.error)
+    if (wasInterrupted(record))
         outcome.document[u"error"_s] = record.error->toJson();
 }
 
@@ -94,6 +100,16 @@ Task<OrderOutcome> outcomeOfOrder(Session& session, QString orderId)
         outcome.document = documentOf(*row);
     addRecord(outcome, *record);
     co_return outcome;
+}
+
+Task<QList<OrderOutcome>> outcomesOfOrders(Session& session, QStringList orderIds)
+{
+    QList<OrderOutcome> outcomes;
+    for (const QString& id : orderIds) {
+        auto outcome = co_await outcomeOfOrder(session, id);
+        outcomes.append(std::move(outcome));
+    }
+    co_return outcomes;
 }
 
 OrderOutcome outcomeOfFailure(const Error& error, const QStringList& names)

@@ -20,6 +20,8 @@ struct OrderOutcome {
 
 /// Waits until an order that this process runs has ended or was released.
 base::Task<OrderOutcome> outcomeOfOrder(Session& session, QString orderId);
+/// The same of several, in their order.
+base::Task<QList<OrderOutcome>> outcomesOfOrders(Session& session, QStringList orderIds);
 /// The outcome of something that never became an order. `names` are those it was for.
 OrderOutcome outcomeOfFailure(const base::Error& error, const QStringList& names);
 /// The reply for a single order: an error where it failed, exit code InProgress where it has not ended.

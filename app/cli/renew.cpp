@@ -81,10 +81,8 @@ Task<Result<Reply>> renew(Session& session, Arguments arguments)
     if (!renewals)
         co_return base::failed(std::move(renewals).error());
     WaitLimit limit(session, *wait);
-    for (const QString& id : renewals->placed) {
-        auto outcome = co_await outcomeOfOrder(session, id);
-        renewals->outcomes.append(std::move(outcome));
-    }
+    auto ended = co_await outcomesOfOrders(session, renewals->placed);
+    renewals->outcomes += ended;
     co_await limit.drain();
     co_return replyForAll(renewals->outcomes);
 }

@@ -193,6 +193,8 @@ void TestResuming::goesOnLaterWhereWaitingTookTooLong()
     const Run waited = cli.run(CommandLine::issuing({u"wait.test"_s}, *pebble.server, {u"--wait"_s, u"0s"_s}));
     QCOMPARE(waited.exitCode, 4);
     QCOMPARE(waited.object()[u"state"_s].toString(), u"pending"_s);
+    QVERIFY2(waited.errors.contains("is still in progress"), waited.errors.constData());
+    QVERIFY(!waited.object().contains(u"error"_s));
     const Run agent = cli.run({u"agent"_s, u"--once"_s});
     QVERIFY2(agent.exitCode == 0, agent.errors.constData());
     QCOMPARE(agent.object()[u"resumed"_s].toArray().size(), 1);

@@ -154,7 +154,9 @@ void TestTrustChanges::stopsUnderAnotherRootUntilItIsAccepted()
     caddy.restart({.root = after});
 
     const Run interrupted = cli.run(issuing());
-    QVERIFY2(interrupted.exitCode != 0, interrupted.output);
+    QVERIFY2(interrupted.exitCode == 4, interrupted.output);
+    QVERIFY2(interrupted.errors.contains("was interrupted ("), interrupted.errors);
+    QVERIFY(interrupted.object()[u"error"_s].isObject());
     const QJsonObject shown = show(cli);
     QCOMPARE(shown[u"pinnedRoots"_s][0][u"sha256"_s].toString(), sha256(before));
     QCOMPARE(shown[u"stopped"_s][u"namedRoot"_s].toString(), subject(after));
@@ -164,6 +166,7 @@ void TestTrustChanges::stopsUnderAnotherRootUntilItIsAccepted()
     QVERIFY2(waiting.errors.contains("nothing is sent"), waiting.errors);
     const Run stoppedAgent = cli.run({u"agent"_s, u"--once"_s});
     QVERIFY(stoppedAgent.exitCode != 0);
+    QVERIFY2(stoppedAgent.errors.contains(": order "), stoppedAgent.errors);
     QCOMPARE(stoppedAgent.object()[u"renewed"_s].toArray().size(), 0);
     QVERIFY(update(cli, u"--add-root"_s, makeRoot(u"Somebody else's"_s)).exitCode != 0);
     QVERIFY(show(cli)[u"stopped"_s].isObject());

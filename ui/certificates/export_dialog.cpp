@@ -8,9 +8,9 @@
 #include "ui/common/certificate_words.h"
 #include "ui/common/form.h"
 #include "ui/common/passphrase_field.h"
+#include "ui/common/preferences.h"
 #include "ui/common/widgets.h"
 
-#include "ui/common/preferences.h"
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>

@@ -7,6 +7,7 @@
 #include "ui/common/form.h"
 #include "ui/common/key_type_text.h"
 #include "ui/common/navigator.h"
+#include "ui/common/preferences.h"
 #include "ui/common/widgets.h"
 #include "ui/common/word_list.h"
 #include "ui/orders/name_check.h"
@@ -15,7 +16,6 @@
 #include "ui/orders/proof_finder.h"
 #include "ui/orders/proof_form.h"
 
-#include "ui/common/preferences.h"
 #include <QComboBox>
 #include <QPlainTextEdit>
 #include <QToolButton>

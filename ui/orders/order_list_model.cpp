@@ -152,12 +152,6 @@ void OrderListModel::change(int row, lifecycle::OrderRow order)
         Q_EMIT dataChanged(index(row, column), index(row, column));
 }
 
-int OrderListModel::rowOf(const QString& id) const
-{
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&id](const Row& row) { return row.order.id == id; });
-    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
-}
-
 int OrderListModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());

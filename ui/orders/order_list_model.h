@@ -24,8 +24,6 @@ public:
 
     void reload();
     const lifecycle::OrderRow& order(int row) const { return m_rows.at(row).order; }
-    /// The row of an order, or -1 while it is not loaded.
-    int rowOf(const QString& id) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

@@ -106,6 +106,7 @@ void StepDetail::showStep(const QString& title, const lifecycle::OrderEvent* eve
     m_copyValue->setVisible(!m_value.isEmpty());
     m_name = event ? event->identifier : QString();
     m_why->setVisible(!m_name.isEmpty() && event->state != u"valid");
+    m_why->setText(event && event->state == u"invalid" ? tr("&Why did it fail?") : tr("&Why is it pending?"));
     const bool problem = event && event->error && event->error->problem();
     m_problem->setVisible(problem);
     m_problemTitle->setVisible(problem);

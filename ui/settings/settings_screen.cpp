@@ -7,10 +7,10 @@
 #include "ui/common/form.h"
 #include "ui/common/look.h"
 #include "ui/common/passphrase_field.h"
+#include "ui/common/preferences.h"
 #include "ui/common/widgets.h"
 #include "ui/settings/solvers_card.h"
 
-#include "ui/common/preferences.h"
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>

@@ -63,6 +63,7 @@ private Q_SLOTS:
         QVERIFY(inTheWay->lock());
         m_preferences->setValue(u"width"_s, 1);
         m_preferences->setValue(u"width"_s, 2);
+        QCoreApplication::processEvents();
         QCOMPARE(m_preferences->value(u"width"_s).toInt(), 2);
         QVERIFY(!QFileInfo::exists(path()));
         inTheWay.reset();
