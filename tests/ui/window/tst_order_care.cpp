@@ -190,7 +190,7 @@ void OrderCareTest::goesOnSayingWhyANameIsNotProved()
 {
     m_fixture.show(sampleScene());
     open(u"o2"_s);
-        QCOMPARE(m_fixture.find<QPushButton>("stepWhy")->text(), u"&Why did it fail?"_s);
+    QCOMPARE(m_fixture.find<QPushButton>("stepWhy")->text(), u"&Why did it fail?"_s);
     m_fixture.click("stepWhy");
     auto* banner = m_fixture.find<ui::Banner>("orderBanner");
     QVERIFY2(banner->text().contains(u"Seen from here, wrong: api.corp.example"_s), qPrintable(banner->text()));
