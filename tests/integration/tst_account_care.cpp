@@ -2,12 +2,15 @@
 #include "integration/command_line.h"
 #include "support/acme_fault_server.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QElapsedTimer>
 #include <QTest>
 
 #include <algorithm>
 #include <functional>
+
+namespace tst_account_care {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -282,5 +285,8 @@ void TestAccountCare::tellsWhatADeactivationBreaks()
     QCOMPARE(cli.run({u"account"_s, u"rollover"_s, id}).exitCode, 1);
 }
 
-QTEST_GUILESS_MAIN(TestAccountCare)
+SEALWRIGHT_TEST(TestAccountCare)
+
+} // namespace tst_account_care
+
 #include "tst_account_care.moc"

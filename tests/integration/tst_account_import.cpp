@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "integration/command_line.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QTest>
+
+namespace tst_account_import {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -177,5 +180,8 @@ void TestAccountImport::tellsThatAKeyHasNoAccountThere()
     QVERIFY2(nothing.errors.contains("nowhere"), nothing.errors.constData());
 }
 
-QTEST_GUILESS_MAIN(TestAccountImport)
+SEALWRIGHT_TEST(TestAccountImport)
+
+} // namespace tst_account_import
+
 #include "tst_account_import.moc"

@@ -4,10 +4,13 @@
 #include "integration/command_line.h"
 #include "support/await.h"
 #include "support/caddy_server.h"
+#include "support/test_program.h"
 #include "support/txt_values.h"
 
 #include <QElapsedTimer>
 #include <QTest>
+
+namespace tst_caddy {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -287,5 +290,8 @@ void TestCaddy::showsWhatThePolicyRefuses()
     }
 }
 
-QTEST_GUILESS_MAIN(TestCaddy)
+SEALWRIGHT_TEST(TestCaddy)
+
+} // namespace tst_caddy
+
 #include "tst_caddy.moc"

@@ -2,8 +2,11 @@
 #include "integration/command_line.h"
 #include "support/bind_server.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QTest>
+
+namespace tst_checking {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -150,5 +153,8 @@ private:
     support::RunningPebble m_pebble;
 };
 
-QTEST_GUILESS_MAIN(TestChecking)
+SEALWRIGHT_TEST(TestChecking)
+
+} // namespace tst_checking
+
 #include "tst_checking.moc"

@@ -2,10 +2,13 @@
 #include "http/network_http_client.h"
 #include "support/await.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+
+namespace tst_dead_connection {
 
 using namespace Qt::StringLiterals;
 
@@ -86,5 +89,8 @@ void TestDeadConnection::opensAnotherConnectionWhereTheFirstOneFellSilent()
     QCOMPARE(gateway.accepted(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestDeadConnection)
+SEALWRIGHT_TEST(TestDeadConnection)
+
+} // namespace tst_dead_connection
+
 #include "tst_dead_connection.moc"

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "integration/command_line.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 #include "support/txt_values.h"
 
 #include <QDirIterator>
 #include <QFile>
 #include <QTest>
+
+namespace tst_dns01 {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -182,5 +185,8 @@ void TestDns01::keepsSolversAndTriesThemOut()
     QVERIFY2(used.errors.contains("1 certificates"), used.errors);
 }
 
-QTEST_GUILESS_MAIN(TestDns01)
+SEALWRIGHT_TEST(TestDns01)
+
+} // namespace tst_dns01
+
 #include "tst_dns01.moc"

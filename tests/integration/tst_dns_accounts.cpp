@@ -3,9 +3,12 @@
 #include "integration/command_line.h"
 #include "support/acme_fault_server.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 #include "support/txt_values.h"
 
 #include <QTest>
+
+namespace tst_dns_accounts {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -291,5 +294,8 @@ void TestDnsAccounts::speaksTheNewerDialect()
     QVERIFY2(last.exitCode == 0, last.errors);
 }
 
-QTEST_GUILESS_MAIN(TestDnsAccounts)
+SEALWRIGHT_TEST(TestDnsAccounts)
+
+} // namespace tst_dns_accounts
+
 #include "tst_dns_accounts.moc"

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "integration/command_line.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QTest>
+
+namespace tst_eab {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -178,5 +181,8 @@ void TestEab::keepsWhatPebbleBlocksAndTheRulesOfTheOperator()
     QCOMPARE(cli.run({u"policy"_s, u"set"_s, u"pebble"_s, u"--deny"_s, u"a..b"_s}).exitCode, 2);
 }
 
-QTEST_GUILESS_MAIN(TestEab)
+SEALWRIGHT_TEST(TestEab)
+
+} // namespace tst_eab
+
 #include "tst_eab.moc"

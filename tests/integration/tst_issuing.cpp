@@ -4,9 +4,12 @@
 #include "integration/command_line.h"
 #include "support/await.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QFileInfo>
 #include <QTest>
+
+namespace tst_issuing {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -39,8 +42,6 @@ QByteArray statusAtPebble(const practice::PebbleServer& pebble, const QString& s
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(practice::PebbleOptions)
 
 /// From an empty data directory to a certificate that was exported and revoked, with the program and a real server.
 class TestIssuing : public QObject {
@@ -203,5 +204,8 @@ void TestIssuing::servesFromAWebroot()
     QVERIFY(QDir(cli.path(u"www/.well-known/acme-challenge"_s)).entryList(QDir::Files).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestIssuing)
+SEALWRIGHT_TEST(TestIssuing)
+
+} // namespace tst_issuing
+
 #include "tst_issuing.moc"

@@ -4,8 +4,11 @@
 #include "support/bind_server.h"
 #include "support/pebble_server.h"
 #include "support/shell.h"
+#include "support/test_program.h"
 
 #include <QTest>
+
+namespace tst_order_care {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -184,5 +187,8 @@ void TestOrderCare::ordersTheSameByTheCopiedCommand()
     QVERIFY(shell.isUntouched());
 }
 
-QTEST_GUILESS_MAIN(TestOrderCare)
+SEALWRIGHT_TEST(TestOrderCare)
+
+} // namespace tst_order_care
+
 #include "tst_order_care.moc"

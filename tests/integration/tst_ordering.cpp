@@ -4,11 +4,14 @@
 #include "integration/command_line.h"
 #include "support/await.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QFile>
 #include <QTest>
 
 #include <memory>
+
+namespace tst_ordering {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -272,5 +275,8 @@ void TestOrdering::refusesBadOptionsBeforeAnythingIsStored()
     QVERIFY(cli.run({u"certificate"_s, u"list"_s, u"--all"_s}).array().isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestOrdering)
+SEALWRIGHT_TEST(TestOrdering)
+
+} // namespace tst_ordering
+
 #include "tst_ordering.moc"

@@ -4,18 +4,19 @@
 #include "integration/command_line.h"
 #include "support/await.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QSet>
 #include <QTest>
 
 #include <functional>
 
+namespace tst_pebble_variants {
+
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
 using integration::Run;
 using practice::PebbleOptions;
-
-Q_DECLARE_METATYPE(practice::PebbleOptions)
 
 namespace {
 
@@ -224,5 +225,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPebbleVariants)
+SEALWRIGHT_TEST(TestPebbleVariants)
+
+} // namespace tst_pebble_variants
+
 #include "tst_pebble_variants.moc"

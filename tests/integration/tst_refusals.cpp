@@ -2,10 +2,13 @@
 #include "integration/command_line.h"
 #include "support/await.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QDir>
 #include <QTcpServer>
 #include <QTest>
+
+namespace tst_refusals {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -190,5 +193,8 @@ void TestRefusals::tellsWrongUsageApart()
     QCOMPARE(run.errors.count('\n'), 1);
 }
 
-QTEST_GUILESS_MAIN(TestRefusals)
+SEALWRIGHT_TEST(TestRefusals)
+
+} // namespace tst_refusals
+
 #include "tst_refusals.moc"

@@ -3,8 +3,11 @@
 #include "integration/command_line.h"
 #include "support/await.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QTest>
+
+namespace tst_renewal_information {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -152,5 +155,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRenewalInformation)
+SEALWRIGHT_TEST(TestRenewalInformation)
+
+} // namespace tst_renewal_information
+
 #include "tst_renewal_information.moc"

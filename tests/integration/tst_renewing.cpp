@@ -2,8 +2,11 @@
 #include "integration/command_line.h"
 #include "support/await.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QTest>
+
+namespace tst_renewing {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -95,5 +98,8 @@ void TestRenewing::renewsWhileItRuns()
     QCOMPARE(integration::finished(*agent).exitCode, 0);
 }
 
-QTEST_GUILESS_MAIN(TestRenewing)
+SEALWRIGHT_TEST(TestRenewing)
+
+} // namespace tst_renewing
+
 #include "tst_renewing.moc"

@@ -8,8 +8,11 @@
 #include "support/await.h"
 #include "support/free_port.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QTest>
+
+namespace tst_resuming {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -246,5 +249,8 @@ void TestResuming::endsWithFourUntilAHumanHasApproved()
     QCOMPARE(server.certificatesIssued(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestResuming)
+SEALWRIGHT_TEST(TestResuming)
+
+} // namespace tst_resuming
+
 #include "tst_resuming.moc"

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "integration/command_line.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QTest>
+
+namespace tst_tags {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -113,5 +116,8 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTags)
+SEALWRIGHT_TEST(TestTags)
+
+} // namespace tst_tags
+
 #include "tst_tags.moc"

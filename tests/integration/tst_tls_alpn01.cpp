@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "integration/command_line.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QTcpServer>
 #include <QTest>
+
+namespace tst_tls_alpn01 {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -169,5 +172,8 @@ void TestTlsAlpn01::saysWhatTheAuthorityFoundWrong()
     QVERIFY2(refused.errors.contains("for the tls-alpn-01 challenge"), refused.errors);
 }
 
-QTEST_GUILESS_MAIN(TestTlsAlpn01)
+SEALWRIGHT_TEST(TestTlsAlpn01)
+
+} // namespace tst_tls_alpn01
+
 #include "tst_tls_alpn01.moc"

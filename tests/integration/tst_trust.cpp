@@ -2,10 +2,13 @@
 #include "crypto/certificate.h"
 #include "integration/command_line.h"
 #include "support/acme_fault_server.h"
+#include "support/test_program.h"
 #include "support/tinyproxy.h"
 
 #include <QDirIterator>
 #include <QTest>
+
+namespace tst_trust {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -201,5 +204,8 @@ void TestTrust::tellsWhatIsWrongWithTheCredentialsOfAProxy()
     QCOMPARE(cli.run({u"authority"_s, u"list"_s}).array().size(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestTrust)
+SEALWRIGHT_TEST(TestTrust)
+
+} // namespace tst_trust
+
 #include "tst_trust.moc"

@@ -3,9 +3,12 @@
 #include "integration/command_line.h"
 #include "support/caddy_server.h"
 #include "support/held_website.h"
+#include "support/test_program.h"
 
 #include <QDir>
 #include <QTest>
+
+namespace tst_trust_changes {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -284,5 +287,8 @@ void TestTrustChanges::followsARenamedProvisioner()
     QCOMPARE(versionsOf(cli, id), 2);
 }
 
-QTEST_GUILESS_MAIN(TestTrustChanges)
+SEALWRIGHT_TEST(TestTrustChanges)
+
+} // namespace tst_trust_changes
+
 #include "tst_trust_changes.moc"

@@ -3,12 +3,15 @@
 #include "support/free_port.h"
 #include "support/pebble_server.h"
 #include "support/ssh_server.h"
+#include "support/test_program.h"
 #include "support/web_server.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTcpServer>
 #include <QTest>
+
+namespace tst_web_servers {
 
 using namespace Qt::StringLiterals;
 using integration::CommandLine;
@@ -160,5 +163,8 @@ void TestWebServers::looksAtTheOtherHostBeforeTheOrder()
     QCOMPARE(m_cli->run({u"order"_s, u"list"_s}).array().size(), orders);
 }
 
-QTEST_GUILESS_MAIN(TestWebServers)
+SEALWRIGHT_TEST(TestWebServers)
+
+} // namespace tst_web_servers
+
 #include "tst_web_servers.moc"

@@ -4,10 +4,13 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/lookup.h"
 #include "app/cli/output.h"
+#include "support/test_program.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QTest>
+
+namespace tst_command_line {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -155,5 +158,8 @@ void TestCommandLine::printsListsAsTables()
     QCOMPARE(cli::asText({rows, {u"name"_s, u"tags"_s}}), u"name       tags\nlong name  a, b\nx\n"_s);
 }
 
-QTEST_GUILESS_MAIN(TestCommandLine)
+SEALWRIGHT_TEST(TestCommandLine)
+
+} // namespace tst_command_line
+
 #include "tst_command_line.moc"

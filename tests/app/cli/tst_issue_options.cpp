@@ -3,10 +3,13 @@
 #include "app/cli/passphrase.h"
 #include "app/cli/proof_options.h"
 #include "app/cli/solver_option.h"
+#include "support/test_program.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_issue_options {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -147,5 +150,8 @@ void TestIssueOptions::takesThePassphraseOfTheServiceManager()
     QCOMPARE((*cli::passphraseFromFile(explicitly.fileName()))->view().toByteArray(), "explicit");
 }
 
-QTEST_GUILESS_MAIN(TestIssueOptions)
+SEALWRIGHT_TEST(TestIssueOptions)
+
+} // namespace tst_issue_options
+
 #include "tst_issue_options.moc"

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/output.h"
 
+#include "support/test_program.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QTest>
+
+namespace tst_output {
 
 using namespace Qt::StringLiterals;
 
@@ -28,5 +32,8 @@ void TestOutput::showsInternationalizedNamesInUnicode()
     QVERIFY2(authorization.contains(u"bücher.example"_s), qPrintable(authorization));
 }
 
-QTEST_GUILESS_MAIN(TestOutput)
+SEALWRIGHT_TEST(TestOutput)
+
+} // namespace tst_output
+
 #include "tst_output.moc"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/desktop/core_thread.h"
 
+#include "support/test_program.h"
+
 #include <QDir>
 #include <QFile>
 #include <QSignalSpy>
@@ -8,6 +10,8 @@
 #include <QTest>
 
 #include <sys/resource.h>
+
+namespace tst_core_thread {
 
 using namespace Qt::StringLiterals;
 
@@ -48,5 +52,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCoreThread)
+SEALWRIGHT_TEST(TestCoreThread)
+
+} // namespace tst_core_thread
+
 #include "tst_core_thread.moc"

@@ -2,6 +2,7 @@
 #include "app/desktop/application.h"
 #include "app/desktop/single_instance.h"
 #include "practice/pebble_server.h"
+#include "support/test_program.h"
 #include "ui/common/banner.h"
 #include "ui/common/translation.h"
 #include "ui/main_window.h"
@@ -20,6 +21,8 @@
 #include <QTest>
 #include <QTimer>
 #include <QTreeView>
+
+namespace tst_first_certificate {
 
 using namespace Qt::StringLiterals;
 
@@ -201,5 +204,8 @@ void FirstCertificateTest::endsInOrder()
     m_program.reset();
 }
 
-QTEST_MAIN(FirstCertificateTest)
+SEALWRIGHT_WINDOW_TEST(FirstCertificateTest)
+
+} // namespace tst_first_certificate
+
 #include "tst_first_certificate.moc"

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
+
 #include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_termination {
 
 using namespace Qt::StringLiterals;
 
@@ -28,5 +32,8 @@ void TestTermination::aTerminatedDesktopStopsItsCoreAndEndsInOrder()
     QCOMPARE(program.exitCode(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestTermination)
+SEALWRIGHT_TEST(TestTermination)
+
+} // namespace tst_termination
+
 #include "tst_termination.moc"

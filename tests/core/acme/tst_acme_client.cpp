@@ -6,6 +6,7 @@
 #include "support/await.h"
 #include "support/fake_clock.h"
 #include "support/scripted_http_client.h"
+#include "support/test_program.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,6 +14,8 @@
 #include <QTest>
 
 #include <vector>
+
+namespace tst_acme_client {
 
 namespace {
 
@@ -750,5 +753,8 @@ void TestAcmeClient::reportsRedactedExchanges()
     }
 }
 
-QTEST_GUILESS_MAIN(TestAcmeClient)
+SEALWRIGHT_TEST(TestAcmeClient)
+
+} // namespace tst_acme_client
+
 #include "tst_acme_client.moc"

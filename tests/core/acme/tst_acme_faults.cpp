@@ -8,11 +8,14 @@
 #include "support/acme_fault_server.h"
 #include "support/await.h"
 #include "support/fake_clock.h"
+#include "support/test_program.h"
 
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
 #include <QTimer>
+
+namespace tst_acme_faults {
 
 /// AcmeClient over real TLS against a server that goes wrong: each fault ends in success or in one clear sentence.
 
@@ -85,9 +88,6 @@ struct Fixture {
 };
 
 } // namespace
-
-Q_DECLARE_METATYPE(support::Fault)
-Q_DECLARE_METATYPE(support::Step)
 
 class TestAcmeFaults : public QObject {
     Q_OBJECT
@@ -494,5 +494,8 @@ void TestAcmeFaults::reconnectsAfterIdling()
     QCOMPARE(f.server.connections(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestAcmeFaults)
+SEALWRIGHT_TEST(TestAcmeFaults)
+
+} // namespace tst_acme_faults
+
 #include "tst_acme_faults.moc"

@@ -12,10 +12,13 @@
 #include "http/http_message.h"
 #include "jose/base64url.h"
 #include "jose/jwk.h"
+#include "support/test_program.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+
+namespace tst_acme_objects {
 
 namespace {
 
@@ -635,5 +638,8 @@ void TestAcmeObjects::leavesSecretsOutOfExchanges()
     QVERIFY(exchange.responseText().contains(u"Location: https://ca.test/a/1"_s));
 }
 
-QTEST_GUILESS_MAIN(TestAcmeObjects)
+SEALWRIGHT_TEST(TestAcmeObjects)
+
+} // namespace tst_acme_objects
+
 #include "tst_acme_objects.moc"

@@ -4,10 +4,13 @@
 #include "http/http_client.h"
 #include "support/await.h"
 #include "support/fake_clock.h"
+#include "support/test_program.h"
 
 #include <QTest>
 
 #include <vector>
+
+namespace tst_many_requests {
 
 using namespace Qt::StringLiterals;
 
@@ -181,5 +184,8 @@ void TestManyRequests::asksASlowServerForAFewThingsAtATime()
     QCOMPARE(http.all, wanted + http.nonces);
 }
 
-QTEST_GUILESS_MAIN(TestManyRequests)
+SEALWRIGHT_TEST(TestManyRequests)
+
+} // namespace tst_many_requests
+
 #include "tst_many_requests.moc"

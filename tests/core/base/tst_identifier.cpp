@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/identifier.h"
 
+#include "support/test_program.h"
+
 #include <QTest>
+
+namespace tst_identifier {
 
 using namespace Qt::StringLiterals;
 
@@ -38,5 +42,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestIdentifier)
+SEALWRIGHT_TEST(TestIdentifier)
+
+} // namespace tst_identifier
+
 #include "tst_identifier.moc"

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/name_table.h"
 
+#include "support/test_program.h"
+
 #include <QTest>
+
+namespace tst_name_table {
 
 using namespace Qt::StringLiterals;
 
@@ -37,6 +41,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestNameTable)
+SEALWRIGHT_TEST(TestNameTable)
+
+} // namespace tst_name_table
 
 #include "tst_name_table.moc"

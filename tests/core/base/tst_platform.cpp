@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/platform.h"
 
+#include "support/test_program.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -12,6 +14,8 @@
 #include <unistd.h>
 
 #include <thread>
+
+namespace tst_platform {
 
 using namespace Qt::StringLiterals;
 using base::platform::FileLock;
@@ -132,5 +136,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPlatform)
+SEALWRIGHT_TEST(TestPlatform)
+
+} // namespace tst_platform
+
 #include "tst_platform.moc"

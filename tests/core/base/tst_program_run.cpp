@@ -2,12 +2,15 @@
 #include "base/program_run.h"
 
 #include "support/await.h"
+#include "support/test_program.h"
 
 #include <QProcess>
 #include <QTest>
 
 #include <fcntl.h>
 #include <unistd.h>
+
+namespace tst_program_run {
 
 using base::ErrorCode;
 using base::ProgramCall;
@@ -168,7 +171,8 @@ private Q_SLOTS:
         Witness witness;
         QProcess process;
         process.start(QCoreApplication::applicationFilePath(),
-                      {victim, u"sleep 300 >/dev/null 2>&1 & printf x >/dev/fd/%1; wait"_s.arg(witness.forPrograms())});
+                      {u"program_run"_s, victim,
+                       u"sleep 300 >/dev/null 2>&1 & printf x >/dev/fd/%1; wait"_s.arg(witness.forPrograms())});
         QVERIFY(process.waitForStarted());
         witness.closeOwn();
         QTRY_COMPARE_WITH_TIMEOUT(witness.heard(), QByteArray("x"), 30'000);
@@ -179,7 +183,7 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char** argv)
+static int run(int argc, char** argv)
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
@@ -190,4 +194,9 @@ int main(int argc, char** argv)
     TestProgramRun test;
     return QTest::qExec(&test, argc, argv);
 }
+
+static const support::TestProgram program(__FILE__, run);
+
+} // namespace tst_program_run
+
 #include "tst_program_run.moc"

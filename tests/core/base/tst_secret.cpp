@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/secret.h"
 
+#include "support/test_program.h"
+
 #include <QDebug>
 #include <QTest>
 
 #include <type_traits>
+
+namespace tst_secret {
 
 using base::Secret;
 
@@ -44,5 +48,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSecret)
+SEALWRIGHT_TEST(TestSecret)
+
+} // namespace tst_secret
+
 #include "tst_secret.moc"

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/shell_command.h"
 #include "support/shell.h"
+#include "support/test_program.h"
 
 #include <QTest>
+
+namespace tst_shell_command {
 
 using namespace Qt::StringLiterals;
 
@@ -69,5 +72,8 @@ void TestShellCommand::hasNothingThatATerminalTakesForKeys()
     QVERIFY(word.startsWith(u'\'') && word.endsWith(u'\''));
 }
 
-QTEST_GUILESS_MAIN(TestShellCommand)
+SEALWRIGHT_TEST(TestShellCommand)
+
+} // namespace tst_shell_command
+
 #include "tst_shell_command.moc"

@@ -2,8 +2,11 @@
 #include "base/delivery.h"
 #include "base/task_scope.h"
 #include "support/await.h"
+#include "support/test_program.h"
 
 #include <QTest>
+
+namespace tst_task_scope {
 
 using base::Delivery;
 using base::Task;
@@ -74,5 +77,8 @@ void TestTaskScope::everyoneWhoDrainsIsAnswered()
     support::await(std::move(other));
 }
 
-QTEST_GUILESS_MAIN(TestTaskScope)
+SEALWRIGHT_TEST(TestTaskScope)
+
+} // namespace tst_task_scope
+
 #include "tst_task_scope.moc"

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/caa_policy.h"
 #include "challenge/caa_property.h"
+#include "support/test_program.h"
 
 #include <QTest>
+
+namespace tst_caa_policy {
 
 using namespace Qt::StringLiterals;
 using challenge::CaaJudgement;
@@ -246,5 +249,8 @@ void TestCaaPolicy::saysWhatItDoesNotKnow()
              qPrintable(sentenceOf(judged)));
 }
 
-QTEST_GUILESS_MAIN(TestCaaPolicy)
+SEALWRIGHT_TEST(TestCaaPolicy)
+
+} // namespace tst_caa_policy
+
 #include "tst_caa_policy.moc"

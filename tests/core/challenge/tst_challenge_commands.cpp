@@ -4,10 +4,13 @@
 #include "support/bind_server.h"
 #include "support/free_port.h"
 #include "support/shell.h"
+#include "support/test_program.h"
 
 #include <QFile>
 #include <QTcpSocket>
 #include <QTest>
+
+namespace tst_challenge_commands {
 
 using namespace Qt::StringLiterals;
 using challenge::challengeCommands;
@@ -180,5 +183,8 @@ void TestChallengeCommands::hasNothingForUnknownTypes()
     QVERIFY(challengeCommands({u"http-01"_s, u"a.example"_s}).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestChallengeCommands)
+SEALWRIGHT_TEST(TestChallengeCommands)
+
+} // namespace tst_challenge_commands
+
 #include "tst_challenge_commands.moc"

@@ -3,10 +3,13 @@
 #include "support/await.h"
 #include "support/free_port.h"
 #include "support/memory_solvers.h"
+#include "support/test_program.h"
 #include "support/txt_values.h"
 #include "support/verify_result.h"
 
 #include <QTest>
+
+namespace tst_dns01_solver {
 
 using base::ErrorCode;
 using challenge::Answer;
@@ -280,5 +283,8 @@ void TestDns01Solver::saysThatTheSecretIsWrong()
     QVERIFY2(refused.error().message().contains(u"BADSIG"_s), qPrintable(refused.error().message()));
 }
 
-QTEST_GUILESS_MAIN(TestDns01Solver)
+SEALWRIGHT_TEST(TestDns01Solver)
+
+} // namespace tst_dns01_solver
+
 #include "tst_dns01_solver.moc"

@@ -5,9 +5,12 @@
 #include "support/fake_clock.h"
 #include "support/free_port.h"
 #include "support/memory_solvers.h"
+#include "support/test_program.h"
 #include "support/verify_result.h"
 
 #include <QTest>
+
+namespace tst_dns_persist01_solver {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -176,5 +179,8 @@ void TestDnsPersist01Solver::saysThatDnsIsSilent()
     QVERIFY2(refused.error().message().contains(nobody), qPrintable(refused.error().message()));
 }
 
-QTEST_GUILESS_MAIN(TestDnsPersist01Solver)
+SEALWRIGHT_TEST(TestDnsPersist01Solver)
+
+} // namespace tst_dns_persist01_solver
+
 #include "tst_dns_persist01_solver.moc"

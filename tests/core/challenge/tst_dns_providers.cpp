@@ -8,11 +8,14 @@
 #include "support/bind_server.h"
 #include "support/memory_solvers.h"
 #include "support/port_forward.h"
+#include "support/test_program.h"
 #include "support/verify_result.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_dns_providers {
 
 using base::ErrorCode;
 using challenge::Dns01Updater;
@@ -255,5 +258,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDnsProviders)
+SEALWRIGHT_TEST(TestDnsProviders)
+
+} // namespace tst_dns_providers
+
 #include "tst_dns_providers.moc"

@@ -2,9 +2,12 @@
 #include "challenge/dns_account01_record.h"
 #include "challenge/dns_persist01_finding.h"
 #include "challenge/dns_persist01_record.h"
+#include "support/test_program.h"
 #include "support/verify_result.h"
 
 #include <QTest>
+
+namespace tst_dns_records {
 
 using namespace Qt::StringLiterals;
 using namespace challenge;
@@ -319,5 +322,8 @@ void TestDnsRecords::warnsByFractionsOfTheLife()
     QCOMPARE(persistLife(now, std::nullopt, now), PersistLife::Unlimited);
 }
 
-QTEST_APPLESS_MAIN(TestDnsRecords)
+SEALWRIGHT_TEST(TestDnsRecords)
+
+} // namespace tst_dns_records
+
 #include "tst_dns_records.moc"

@@ -5,10 +5,13 @@
 #include "support/await.h"
 #include "support/bind_server.h"
 #include "support/looking_host.h"
+#include "support/test_program.h"
 
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_host_view {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -189,5 +192,8 @@ void TestHostView::passesOverWhatALoginPrints()
     QCOMPARE(sights[0].fetched->status, 0);
 }
 
-QTEST_GUILESS_MAIN(TestHostView)
+SEALWRIGHT_TEST(TestHostView)
+
+} // namespace tst_host_view
+
 #include "tst_host_view.moc"

@@ -3,6 +3,7 @@
 #include "challenge/http01_responder.h"
 #include "challenge/tls_alpn01_responder.h"
 #include "crypto/validation_certificate.h"
+#include "support/test_program.h"
 
 #include <QDir>
 #include <QRandomGenerator>
@@ -19,6 +20,8 @@ extern "C" std::size_t __sanitizer_get_current_allocated_bytes(); // g++ has it,
 #else
 #include <malloc.h>
 #endif
+
+namespace tst_hostile_clients {
 
 using challenge::Http01Responder;
 using challenge::ListenAddress;
@@ -316,5 +319,8 @@ void TestHostileClients::goesOnWhenDescriptorsHaveRunOut()
     QVERIFY(answers(*target));
 }
 
-QTEST_GUILESS_MAIN(TestHostileClients)
+SEALWRIGHT_TEST(TestHostileClients)
+
+} // namespace tst_hostile_clients
+
 #include "tst_hostile_clients.moc"

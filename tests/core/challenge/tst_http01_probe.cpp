@@ -5,12 +5,15 @@
 #include "support/await.h"
 #include "support/bind_server.h"
 #include "support/free_port.h"
+#include "support/test_program.h"
 #include "support/tls_http_server.h"
 
 #include <QFile>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+
+namespace tst_http01_probe {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -251,5 +254,8 @@ void TestHttp01Probe::canBeStopped()
     QCOMPARE(reply.error().code(), ErrorCode::Cancelled);
 }
 
-QTEST_GUILESS_MAIN(TestHttp01Probe)
+SEALWRIGHT_TEST(TestHttp01Probe)
+
+} // namespace tst_http01_probe
+
 #include "tst_http01_probe.moc"

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/http01_request.h"
 
+#include "support/test_program.h"
+
 #include <QTest>
+
+namespace tst_http01_request {
 
 using challenge::Http01Request;
 using challenge::MaximumHttp01Request;
@@ -123,5 +127,8 @@ void TestHttp01Request::knowsTokens()
     QVERIFY(!challenge::isToken("\xc3\xa4"));
 }
 
-QTEST_GUILESS_MAIN(TestHttp01Request)
+SEALWRIGHT_TEST(TestHttp01Request)
+
+} // namespace tst_http01_request
+
 #include "tst_http01_request.moc"

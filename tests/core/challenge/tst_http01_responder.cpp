@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/http01_responder.h"
 
+#include "support/test_program.h"
+
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
 #include <QTimer>
 
 #include <vector>
+
+namespace tst_http01_responder {
 
 using challenge::Http01Responder;
 using challenge::ListenAddress;
@@ -250,5 +254,8 @@ void TestHttp01Responder::freesItsPort()
     QVERIFY(next.listen({QHostAddress(QHostAddress::LocalHost), port}));
 }
 
-QTEST_GUILESS_MAIN(TestHttp01Responder)
+SEALWRIGHT_TEST(TestHttp01Responder)
+
+} // namespace tst_http01_responder
+
 #include "tst_http01_responder.moc"

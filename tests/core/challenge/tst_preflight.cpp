@@ -10,6 +10,7 @@
 #include "support/known_addresses.h"
 #include "support/looking_host.h"
 #include "support/memory_solvers.h"
+#include "support/test_program.h"
 
 #include <QDir>
 #include <QTcpServer>
@@ -19,6 +20,8 @@
 #include <QUdpSocket>
 
 #include <algorithm>
+
+namespace tst_preflight {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -411,5 +414,8 @@ void TestPreflight::asksASilentServerNotTwoThousandTimes()
     QVERIFY_FINDING(*findings, u"host-199.localhost"_s, Check::ResolvesForAuthority, Verdict::Unknown, u"not asked"_s);
 }
 
-QTEST_GUILESS_MAIN(TestPreflight)
+SEALWRIGHT_TEST(TestPreflight)
+
+} // namespace tst_preflight
+
 #include "tst_preflight.moc"

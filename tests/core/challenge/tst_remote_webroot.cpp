@@ -5,6 +5,7 @@
 #include "challenge/sftp_queue.h"
 #include "support/await.h"
 #include "support/ssh_server.h"
+#include "support/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -15,6 +16,8 @@
 #include <QTest>
 
 #include <vector>
+
+namespace tst_remote_webroot {
 
 using base::ErrorCode;
 using base::Result;
@@ -605,5 +608,8 @@ void TestRemoteWebroot::startsFewProcessesAtOnce()
     QVERIFY(silent.most <= static_cast<int>(challenge::SftpQueue::sessionsAtOnce));
 }
 
-QTEST_GUILESS_MAIN(TestRemoteWebroot)
+SEALWRIGHT_TEST(TestRemoteWebroot)
+
+} // namespace tst_remote_webroot
+
 #include "tst_remote_webroot.moc"

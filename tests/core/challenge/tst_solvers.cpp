@@ -5,6 +5,7 @@
 #include "support/await.h"
 #include "support/free_port.h"
 #include "support/memory_solvers.h"
+#include "support/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -12,6 +13,8 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_solvers {
 
 using challenge::Answer;
 using challenge::BuiltInSolvers;
@@ -395,5 +398,8 @@ void TestSolvers::refusesAWebrootThatCannotBeWritten()
     QVERIFY(obstacle.exists());
 }
 
-QTEST_GUILESS_MAIN(TestSolvers)
+SEALWRIGHT_TEST(TestSolvers)
+
+} // namespace tst_solvers
+
 #include "tst_solvers.moc"

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/finding.h"
+#include "support/test_program.h"
 
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
+
+namespace tst_statement {
 
 using namespace Qt::StringLiterals;
 using challenge::Finding;
@@ -58,5 +61,8 @@ void TestStatement::saysOfEachAddressWhatWasFoundThere()
     QCOMPARE(both.statements, good.statements + bad.statements);
 }
 
-QTEST_GUILESS_MAIN(TestStatement)
+SEALWRIGHT_TEST(TestStatement)
+
+} // namespace tst_statement
+
 #include "tst_statement.moc"

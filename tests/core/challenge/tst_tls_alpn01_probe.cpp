@@ -4,11 +4,14 @@
 #include "support/await.h"
 #include "support/free_port.h"
 #include "support/known_addresses.h"
+#include "support/test_program.h"
 
 #include <QProcess>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_tls_alpn01_probe {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -157,5 +160,8 @@ void TestTlsAlpn01Probe::canBeStopped()
     QCOMPARE(shown.error().code(), ErrorCode::Cancelled);
 }
 
-QTEST_GUILESS_MAIN(TestTlsAlpn01Probe)
+SEALWRIGHT_TEST(TestTlsAlpn01Probe)
+
+} // namespace tst_tls_alpn01_probe
+
 #include "tst_tls_alpn01_probe.moc"

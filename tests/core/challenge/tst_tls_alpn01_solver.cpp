@@ -10,12 +10,15 @@
 #include "support/await.h"
 #include "support/free_port.h"
 #include "support/memory_solvers.h"
+#include "support/test_program.h"
 
 #include <QCryptographicHash>
 #include <QProcess>
 #include <QTcpServer>
 
 #include <array>
+
+namespace tst_tls_alpn01_solver {
 
 using base::ErrorCode;
 using base::Result;
@@ -369,5 +372,8 @@ void TestTlsAlpn01Solver::leavesNoAnswerBehind()
     QVERIFY(proves(AcmeTlsClient {port}.shown(u"a.example.org"_s), u"two"_s));
 }
 
-QTEST_GUILESS_MAIN(TestTlsAlpn01Solver)
+SEALWRIGHT_TEST(TestTlsAlpn01Solver)
+
+} // namespace tst_tls_alpn01_solver
+
 #include "tst_tls_alpn01_solver.moc"

@@ -3,11 +3,14 @@
 #include "crypto/chain.h"
 #include "crypto/private_key.h"
 #include "openssl_command.h"
+#include "support/test_program.h"
 #include "test_data.h"
 
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_certificate {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -304,5 +307,8 @@ void TestCertificate::refusesForeignRootsAndOtherTimes()
     QVERIFY(!crypto::verifyAgainstRoots(CertificateChain {chain.leaf, {}}, roots, chain.leaf.notBefore().addSecs(60)));
 }
 
-QTEST_GUILESS_MAIN(TestCertificate)
+SEALWRIGHT_TEST(TestCertificate)
+
+} // namespace tst_certificate
+
 #include "tst_certificate.moc"

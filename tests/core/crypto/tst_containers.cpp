@@ -2,9 +2,12 @@
 #include "crypto/pkcs12.h"
 #include "crypto/pkcs7.h"
 #include "openssl_command.h"
+#include "support/test_program.h"
 #include "test_data.h"
 
 #include <QTest>
+
+namespace tst_containers {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -185,5 +188,8 @@ void TestContainers::refusesWhatIsNoPkcs7()
     QCOMPARE(crypto::certificatesFromPkcs7({}).error().code(), ErrorCode::InvalidInput);
 }
 
-QTEST_GUILESS_MAIN(TestContainers)
+SEALWRIGHT_TEST(TestContainers)
+
+} // namespace tst_containers
+
 #include "tst_containers.moc"

@@ -4,9 +4,12 @@
 #include "crypto/chain.h"
 #include "crypto/pem.h"
 #include "openssl_command.h"
+#include "support/test_program.h"
 #include "test_data.h"
 
 #include <QTest>
+
+namespace tst_issuing {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -220,5 +223,8 @@ void TestIssuing::givesEveryCertificateAnotherSerialNumber()
     QVERIFY(first.certificate.serialHex() != second.certificate.serialHex());
 }
 
-QTEST_GUILESS_MAIN(TestIssuing)
+SEALWRIGHT_TEST(TestIssuing)
+
+} // namespace tst_issuing
+
 #include "tst_issuing.moc"

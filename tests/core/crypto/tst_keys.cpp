@@ -2,9 +2,12 @@
 #include "crypto/pem.h"
 #include "crypto/private_key.h"
 #include "openssl_command.h"
+#include "support/test_program.h"
 #include "test_data.h"
 
 #include <QTest>
+
+namespace tst_keys {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -319,5 +322,8 @@ void TestKeys::wrapsPemLinesAt64()
              "-----BEGIN X-----\n" + QByteArray(64, 'A') + "\nAA==\n-----END X-----\n");
 }
 
-QTEST_GUILESS_MAIN(TestKeys)
+SEALWRIGHT_TEST(TestKeys)
+
+} // namespace tst_keys
+
 #include "tst_keys.moc"

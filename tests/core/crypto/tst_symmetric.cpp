@@ -5,9 +5,12 @@
 #include "crypto/kdf.h"
 #include "crypto/random.h"
 #include "crypto/sealed_box.h"
+#include "support/test_program.h"
 #include "test_data.h"
 
 #include <QTest>
+
+namespace tst_symmetric {
 
 using namespace Qt::StringLiterals;
 using base::Secret;
@@ -243,5 +246,8 @@ void TestSymmetric::refusesToSealToWhatIsNoKey()
     QVERIFY(!crypto::sealTo(QByteArray(32, '\0'), "plain", "")); // RFC 7748 section 6.1: the all-zero outcome
 }
 
-QTEST_GUILESS_MAIN(TestSymmetric)
+SEALWRIGHT_TEST(TestSymmetric)
+
+} // namespace tst_symmetric
+
 #include "tst_symmetric.moc"

@@ -4,9 +4,12 @@
 #include "crypto/validation_certificate.h"
 #include "openssl_command.h"
 #include "support/memory_tls_client.h"
+#include "support/test_program.h"
 
 #include <QCryptographicHash>
 #include <QTest>
+
+namespace tst_tls_acceptor {
 
 using crypto::Certificate;
 using crypto::Identity;
@@ -286,5 +289,8 @@ void TestTlsAcceptor::outlivesItsAcceptor()
     QVERIFY2(client.isConnected(), client.complaint().constData());
 }
 
-QTEST_GUILESS_MAIN(TestTlsAcceptor)
+SEALWRIGHT_TEST(TestTlsAcceptor)
+
+} // namespace tst_tls_acceptor
+
 #include "tst_tls_acceptor.moc"

@@ -5,6 +5,7 @@
 #include "support/bind_server.h"
 #include "support/fake_clock.h"
 #include "support/free_port.h"
+#include "support/test_program.h"
 #include "support/verify_result.h"
 
 #include <QTest>
@@ -12,6 +13,8 @@
 
 #include <algorithm>
 #include <utility>
+
+namespace tst_dynamic_update {
 
 using base::ErrorCode;
 using dns::DynamicUpdate;
@@ -304,5 +307,8 @@ void TestDynamicUpdate::believesNoAnswerOfAnotherTime()
     QVERIFY2(answered.error().message().contains(u"set the clocks"_s), qPrintable(answered.error().message()));
 }
 
-QTEST_GUILESS_MAIN(TestDynamicUpdate)
+SEALWRIGHT_TEST(TestDynamicUpdate)
+
+} // namespace tst_dynamic_update
+
 #include "tst_dynamic_update.moc"

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/network_resolver.h"
 #include "support/await.h"
+#include "support/test_program.h"
 
 #include <QTest>
 #include <QUdpSocket>
 
 #include <functional>
+
+namespace tst_hostile_replies {
 
 using base::ErrorCode;
 using dns::Lookup;
@@ -222,5 +225,8 @@ void TestHostileReplies::tellsAServerFailure()
     QVERIFY2(found.error().message().contains(u"SERVFAIL"_s), qPrintable(found.error().message()));
 }
 
-QTEST_GUILESS_MAIN(TestHostileReplies)
+SEALWRIGHT_TEST(TestHostileReplies)
+
+} // namespace tst_hostile_replies
+
 #include "tst_hostile_replies.moc"

@@ -3,9 +3,12 @@
 #include "support/await.h"
 #include "support/bind_server.h"
 #include "support/free_port.h"
+#include "support/test_program.h"
 
 #include <QTest>
 #include <QUdpSocket>
+
+namespace tst_network_resolver {
 
 using base::ErrorCode;
 using dns::Lookup;
@@ -255,5 +258,8 @@ void TestNetworkResolver::refusesWhatIsNoName()
     }
 }
 
-QTEST_GUILESS_MAIN(TestNetworkResolver)
+SEALWRIGHT_TEST(TestNetworkResolver)
+
+} // namespace tst_network_resolver
+
 #include "tst_network_resolver.moc"

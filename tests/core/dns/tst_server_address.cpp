@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/server_address.h"
 
+#include "support/test_program.h"
+
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_server_address {
 
 using dns::ServerAddress;
 using namespace Qt::StringLiterals;
@@ -74,5 +78,8 @@ void TestServerAddress::asksLoopbackWhereNoneIsConfigured()
     QCOMPARE(dns::systemServers(u"/nonexistent/resolv.conf"_s), expected);
 }
 
-QTEST_GUILESS_MAIN(TestServerAddress)
+SEALWRIGHT_TEST(TestServerAddress)
+
+} // namespace tst_server_address
+
 #include "tst_server_address.moc"

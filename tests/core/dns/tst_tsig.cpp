@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/message.h"
 #include "dns/tsig.h"
+#include "support/test_program.h"
 
 #include <QtEndian>
 #include <QTest>
+
+namespace tst_tsig {
 
 using base::ErrorCode;
 using dns::TsigKey;
@@ -175,5 +178,8 @@ void TestTsig::refusesRecordsAfterTheSignature()
     QCOMPARE(dns::readMessage(message).has_value(), whole);
 }
 
-QTEST_GUILESS_MAIN(TestTsig)
+SEALWRIGHT_TEST(TestTsig)
+
+} // namespace tst_tsig
+
 #include "tst_tsig.moc"

@@ -2,11 +2,14 @@
 #include "exchange/account_files.h"
 
 #include "exchange/client_accounts.h"
+#include "support/test_program.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_account_files {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -238,5 +241,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAccountFiles)
+SEALWRIGHT_TEST(TestAccountFiles)
+
+} // namespace tst_account_files
+
 #include "tst_account_files.moc"

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/csv_reader.h"
 
+#include "support/test_program.h"
+
 #include <QTest>
+
+namespace tst_csv_reader {
 
 using namespace Qt::StringLiterals;
 
@@ -87,5 +91,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCsvReader)
+SEALWRIGHT_TEST(TestCsvReader)
+
+} // namespace tst_csv_reader
+
 #include "tst_csv_reader.moc"

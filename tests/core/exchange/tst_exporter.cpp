@@ -2,11 +2,14 @@
 #include "exchange/exporter.h"
 
 #include "crypto/certificate_builder.h"
+#include "support/test_program.h"
 
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_exporter {
 
 using base::ErrorCode;
 using base::Secret;
@@ -298,5 +301,8 @@ void TestExporter::doesNotOverwriteUntold()
     QVERIFY(!(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther)));
 }
 
-QTEST_GUILESS_MAIN(TestExporter)
+SEALWRIGHT_TEST(TestExporter)
+
+} // namespace tst_exporter
+
 #include "tst_exporter.moc"

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/network_http_client.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/tls_http_server.h"
 
 #include <QFile>
 #include <QTest>
 
 #include <thread>
+
+namespace tst_network_http_client {
 
 namespace {
 
@@ -438,5 +441,8 @@ void TestNetworkHttpClient::keepsNoCookies()
     QVERIFY(m_seen.last().header("Cookie").isNull());
 }
 
-QTEST_GUILESS_MAIN(TestNetworkHttpClient)
+SEALWRIGHT_TEST(TestNetworkHttpClient)
+
+} // namespace tst_network_http_client
+
 #include "tst_network_http_client.moc"

@@ -2,9 +2,12 @@
 #include "http/http_message.h"
 #include "http/proxy.h"
 #include "http/retry_after.h"
+#include "support/test_program.h"
 
 #include <QNetworkProxy>
 #include <QTest>
+
+namespace tst_retry_after {
 
 namespace {
 
@@ -153,5 +156,8 @@ void TestRetryAfter::refusesProxiesWithPasswords()
     }
 }
 
-QTEST_GUILESS_MAIN(TestRetryAfter)
+SEALWRIGHT_TEST(TestRetryAfter)
+
+} // namespace tst_retry_after
+
 #include "tst_retry_after.moc"

@@ -2,11 +2,14 @@
 #include "inspect/certificate_report.h"
 
 #include "crypto/certificate_builder.h"
+#include "support/test_program.h"
 
 #include <QJsonArray>
 #include <QProcess>
 #include <QTemporaryFile>
 #include <QTest>
+
+namespace tst_certificate_report {
 
 using inspect::ReportNode;
 using inspect::reportOf;
@@ -224,5 +227,8 @@ void TestCertificateReport::becomesJson()
     QCOMPARE(children.at(4).toObject().value("value"_L1).toString(), usual().leaf.serialHex());
 }
 
-QTEST_GUILESS_MAIN(TestCertificateReport)
+SEALWRIGHT_TEST(TestCertificateReport)
+
+} // namespace tst_certificate_report
+
 #include "tst_certificate_report.moc"

@@ -4,6 +4,7 @@
 #include "base/platform.h"
 #include "crypto/certificate_builder.h"
 #include "support/await.h"
+#include "support/test_program.h"
 
 #include <QProcess>
 #include <QRegularExpression>
@@ -11,6 +12,8 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_served_certificate {
 
 using base::ErrorCode;
 using inspect::servedCertificate;
@@ -193,5 +196,8 @@ void TestServedCertificate::stopsWhenTold()
     QCOMPARE(served.error().code(), ErrorCode::Cancelled);
 }
 
-QTEST_GUILESS_MAIN(TestServedCertificate)
+SEALWRIGHT_TEST(TestServedCertificate)
+
+} // namespace tst_served_certificate
+
 #include "tst_served_certificate.moc"

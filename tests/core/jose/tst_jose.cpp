@@ -3,10 +3,13 @@
 #include "jose/base64url.h"
 #include "jose/jwk.h"
 #include "jose/jws.h"
+#include "support/test_program.h"
 
 #include <QFile>
 #include <QJsonDocument>
 #include <QTest>
+
+namespace tst_jose {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -32,7 +35,8 @@ QJsonObject dataFile(const QString& name)
 
 QByteArray flattened(const QByteArray& header, const QByteArray& payload, const QByteArray& signature)
 {
-    return R"({"protected":")" + header + R"(","payload":")" + payload + R"(","signature":")" + signature + R"("})";
+    // No raw strings: moc takes what follows a quote in them for the end of a namespace.
+    return "{\"protected\":\"" + header + "\",\"payload\":\"" + payload + "\",\"signature\":\"" + signature + "\"}";
 }
 
 // The payload of RFC 7515 appendices A.1 to A.3
@@ -343,5 +347,8 @@ void TestJose::refusesWhatIsNoJws()
     QCOMPARE(jose::verifyMac(text, Secret("key")).error().code(), ErrorCode::InvalidInput);
 }
 
-QTEST_GUILESS_MAIN(TestJose)
+SEALWRIGHT_TEST(TestJose)
+
+} // namespace tst_jose
+
 #include "tst_jose.moc"

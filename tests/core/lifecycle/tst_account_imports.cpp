@@ -6,11 +6,14 @@
 #include "lifecycle/repositories.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTest>
+
+namespace tst_account_imports {
 
 using namespace Qt::StringLiterals;
 using lifecycle::Account;
@@ -164,5 +167,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAccountImports)
+SEALWRIGHT_TEST(TestAccountImports)
+
+} // namespace tst_account_imports
+
 #include "tst_account_imports.moc"

@@ -6,11 +6,14 @@
 #include "lifecycle/repositories.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_account_keys {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -385,5 +388,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAccountKeys)
+SEALWRIGHT_TEST(TestAccountKeys)
+
+} // namespace tst_account_keys
+
 #include "tst_account_keys.moc"

@@ -4,9 +4,12 @@
 #include "lifecycle/repositories.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QTest>
+
+namespace tst_accounts {
 
 using namespace Qt::StringLiterals;
 using lifecycle::Account;
@@ -352,5 +355,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAccounts)
+SEALWRIGHT_TEST(TestAccounts)
+
+} // namespace tst_accounts
+
 #include "tst_accounts.moc"

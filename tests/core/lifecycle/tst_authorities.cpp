@@ -5,6 +5,7 @@
 #include "lifecycle/acme_clients.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/tls_http_server.h"
 #include "support/workshop.h"
 
@@ -12,6 +13,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
+
+namespace tst_authorities {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -279,5 +282,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAuthorities)
+SEALWRIGHT_TEST(TestAuthorities)
+
+} // namespace tst_authorities
+
 #include "tst_authorities.moc"

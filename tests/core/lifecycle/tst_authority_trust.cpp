@@ -5,11 +5,14 @@
 #include "lifecycle/renewal_scheduler.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+
+namespace tst_authority_trust {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -298,5 +301,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAuthorityTrust)
+SEALWRIGHT_TEST(TestAuthorityTrust)
+
+} // namespace tst_authority_trust
+
 #include "tst_authority_trust.moc"

@@ -3,10 +3,13 @@
 #include "lifecycle/name_refusals.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QJsonArray>
 #include <QTest>
+
+namespace tst_authorizations {
 
 using namespace Qt::StringLiterals;
 using lifecycle::OrderEvent;
@@ -171,5 +174,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAuthorizations)
+SEALWRIGHT_TEST(TestAuthorizations)
+
+} // namespace tst_authorizations
+
 #include "tst_authorizations.moc"

@@ -7,10 +7,13 @@
 #include "lifecycle/repositories.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_eab_inventory {
 
 using namespace Qt::StringLiterals;
 using lifecycle::Account;
@@ -554,5 +557,8 @@ void TestEabInventory::judgesErrors()
     QCOMPARE(sentence.contains(u"resume the account, do not enter"_s), fate.spent == EabFate::Spent::Unknown);
 }
 
-QTEST_GUILESS_MAIN(TestEabInventory)
+SEALWRIGHT_TEST(TestEabInventory)
+
+} // namespace tst_eab_inventory
+
 #include "tst_eab_inventory.moc"

@@ -4,11 +4,14 @@
 #include "lifecycle/change_feed.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QSet>
 #include <QTcpServer>
 #include <QTest>
+
+namespace tst_issuance {
 
 using namespace Qt::StringLiterals;
 using lifecycle::OrderEvent;
@@ -277,5 +280,8 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestIssuance)
+SEALWRIGHT_TEST(TestIssuance)
+
+} // namespace tst_issuance
+
 #include "tst_issuance.moc"

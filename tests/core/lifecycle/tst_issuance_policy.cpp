@@ -6,9 +6,12 @@
 #include "support/acme_fault_server.h"
 #include "support/await.h"
 #include "support/bind_server.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QTest>
+
+namespace tst_issuance_policy {
 
 using namespace Qt::StringLiterals;
 using base::Identifier;
@@ -337,5 +340,8 @@ void TestIssuancePolicy::asksNobodyElseWhereAResolverCannotBeRead()
     QVERIFY2(missing.error().message().contains(u"no resolver"_s), qPrintable(missing.error().message()));
 }
 
-QTEST_GUILESS_MAIN(TestIssuancePolicy)
+SEALWRIGHT_TEST(TestIssuancePolicy)
+
+} // namespace tst_issuance_policy
+
 #include "tst_issuance_policy.moc"

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/issue_command.h"
 
+#include "support/test_program.h"
+
 #include <QTest>
+
+namespace tst_issue_command {
 
 using namespace Qt::StringLiterals;
 using lifecycle::issueCommand;
@@ -76,5 +80,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestIssueCommand)
+SEALWRIGHT_TEST(TestIssueCommand)
+
+} // namespace tst_issue_command
+
 #include "tst_issue_command.moc"

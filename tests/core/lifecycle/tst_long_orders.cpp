@@ -3,9 +3,12 @@
 #include "lifecycle/change_feed.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QTest>
+
+namespace tst_long_orders {
 
 using namespace Qt::StringLiterals;
 using lifecycle::OrderEvent;
@@ -138,5 +141,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLongOrders)
+SEALWRIGHT_TEST(TestLongOrders)
+
+} // namespace tst_long_orders
+
 #include "tst_long_orders.moc"

@@ -6,6 +6,7 @@
 #include "support/bind_server.h"
 #include "support/caddy_server.h"
 #include "support/known_addresses.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QFile>
@@ -13,6 +14,8 @@
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_order_checks {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -327,5 +330,8 @@ void TestOrderChecks::knowsAWildcardThatTheAuthorityWritesWithoutItsStar()
     }
 }
 
-QTEST_GUILESS_MAIN(TestOrderChecks)
+SEALWRIGHT_TEST(TestOrderChecks)
+
+} // namespace tst_order_checks
+
 #include "tst_order_checks.moc"

@@ -5,10 +5,13 @@
 #include "lifecycle/solvers.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QFile>
 #include <QTest>
+
+namespace tst_order_report {
 
 using namespace Qt::StringLiterals;
 using lifecycle::OrderEvent;
@@ -169,5 +172,8 @@ void TestOrderReport::staysShortForManyEvents()
     QVERIFY(report.contains(u"earlier events are left out"_s));
 }
 
-QTEST_GUILESS_MAIN(TestOrderReport)
+SEALWRIGHT_TEST(TestOrderReport)
+
+} // namespace tst_order_report
+
 #include "tst_order_report.moc"

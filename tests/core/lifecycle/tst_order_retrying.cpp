@@ -2,10 +2,13 @@
 #include "lifecycle/order_retrying.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QJsonArray>
 #include <QTest>
+
+namespace tst_order_retrying {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -163,5 +166,8 @@ void TestOrderRetrying::addsTheFirstVersionToTheSameCertificate()
     QCOMPARE(await(orders.retry(u"nothing"_s, RetriedNames::All, {})).error().code(), ErrorCode::NotFound);
 }
 
-QTEST_GUILESS_MAIN(TestOrderRetrying)
+SEALWRIGHT_TEST(TestOrderRetrying)
+
+} // namespace tst_order_retrying
+
 #include "tst_order_retrying.moc"

@@ -7,10 +7,13 @@
 #include "lifecycle/renewal_scheduler.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QSet>
 #include <QTest>
+
+namespace tst_order_wishes {
 
 using namespace Qt::StringLiterals;
 using lifecycle::CertificateState;
@@ -486,5 +489,8 @@ QByteArray TestOrderWishes::weakRequest()
                       "-----END CERTIFICATE REQUEST-----\n");
 }
 
-QTEST_GUILESS_MAIN(TestOrderWishes)
+SEALWRIGHT_TEST(TestOrderWishes)
+
+} // namespace tst_order_wishes
+
 #include "tst_order_wishes.moc"

@@ -2,8 +2,11 @@
 #include "lifecycle/authority.h"
 #include "lifecycle/proof_suggestion.h"
 #include "support/statements.h"
+#include "support/test_program.h"
 
 #include <QTest>
+
+namespace tst_proof_suggestion {
 
 using namespace Qt::StringLiterals;
 using challenge::DnsMethod;
@@ -187,5 +190,8 @@ void TestProofSuggestion::countsAsWorkingOnlyWhatIsGoodForEveryName()
     QVERIFY(lifecycle::obstacleIn(names, findings));
 }
 
-QTEST_GUILESS_MAIN(TestProofSuggestion)
+SEALWRIGHT_TEST(TestProofSuggestion)
+
+} // namespace tst_proof_suggestion
+
 #include "tst_proof_suggestion.moc"

@@ -3,10 +3,13 @@
 #include "lifecycle/reachability.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QSet>
 #include <QTest>
+
+namespace tst_reachability {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -194,5 +197,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestReachability)
+SEALWRIGHT_TEST(TestReachability)
+
+} // namespace tst_reachability
+
 #include "tst_reachability.moc"

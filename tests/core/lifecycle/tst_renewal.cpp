@@ -6,9 +6,12 @@
 #include "lifecycle/renewal_scheduler.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QTest>
+
+namespace tst_renewal {
 
 using namespace Qt::StringLiterals;
 using lifecycle::OrderState;
@@ -246,5 +249,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRenewal)
+SEALWRIGHT_TEST(TestRenewal)
+
+} // namespace tst_renewal
+
 #include "tst_renewal.moc"

@@ -5,12 +5,15 @@
 #include "lifecycle/renewal_scheduler.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/tls_http_server.h"
 #include "support/workshop.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
+
+namespace tst_renewal_information {
 
 using namespace Qt::StringLiterals;
 using lifecycle::Lifetime;
@@ -451,5 +454,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRenewalInformation)
+SEALWRIGHT_TEST(TestRenewalInformation)
+
+} // namespace tst_renewal_information
+
 #include "tst_renewal_information.moc"

@@ -8,9 +8,12 @@
 #include "lifecycle/root_rotation.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QTest>
+
+namespace tst_root_rotation {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -346,5 +349,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRootRotation)
+SEALWRIGHT_TEST(TestRootRotation)
+
+} // namespace tst_root_rotation
+
 #include "tst_root_rotation.moc"

@@ -6,12 +6,15 @@
 #include "support/await.h"
 #include "support/bind_server.h"
 #include "support/server_personality.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QSet>
 #include <QTest>
+
+namespace tst_server_quirks {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -23,7 +26,6 @@ using support::Step;
 namespace personality = support::personality;
 
 using Personality = void (*)(AcmeFaultServer& server);
-Q_DECLARE_METATYPE(Personality)
 
 /// Every server's habits end in one order, one key and one certificate, or in a clear error within seconds.
 class TestServerQuirks : public QObject {
@@ -420,5 +422,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestServerQuirks)
+SEALWRIGHT_TEST(TestServerQuirks)
+
+} // namespace tst_server_quirks
+
 #include "tst_server_quirks.moc"

@@ -2,10 +2,13 @@
 #include "lifecycle/solvers.h"
 #include "support/await.h"
 #include "support/bind_server.h"
+#include "support/test_program.h"
 #include "support/workshop.h"
 
 #include <QFile>
 #include <QTest>
+
+namespace tst_solvers {
 
 using namespace Qt::StringLiterals;
 using support::await;
@@ -82,5 +85,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSolvers)
+SEALWRIGHT_TEST(TestSolvers)
+
+} // namespace tst_solvers
+
 #include "tst_solvers.moc"

@@ -4,10 +4,13 @@
 #include "lifecycle/renewal_scheduler.h"
 #include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/test_program.h"
 #include "support/verify_result.h"
 #include "support/workshop.h"
 
 #include <QTest>
+
+namespace tst_tags {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -221,5 +224,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTags)
+SEALWRIGHT_TEST(TestTags)
+
+} // namespace tst_tags
+
 #include "tst_tags.moc"

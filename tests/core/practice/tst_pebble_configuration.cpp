@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "practice/pebble_configuration.h"
 
+#include "support/test_program.h"
+
 #include <QJsonArray>
 #include <QSet>
 #include <QTest>
+
+namespace tst_pebble_configuration {
 
 using practice::PebbleOptions;
 using practice::PebblePorts;
@@ -127,5 +131,8 @@ void TestPebbleConfiguration::takesSixDifferentPorts()
     QCOMPARE(practice::freePorts(options).tls, quint16(5001));
 }
 
-QTEST_GUILESS_MAIN(TestPebbleConfiguration)
+SEALWRIGHT_TEST(TestPebbleConfiguration)
+
+} // namespace tst_pebble_configuration
+
 #include "tst_pebble_configuration.moc"

@@ -4,6 +4,7 @@
 #include "practice/practice_tls.h"
 #include "support/await.h"
 #include "support/pebble_server.h"
+#include "support/test_program.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -17,6 +18,8 @@
 #include <QTest>
 
 #include <cstdio>
+
+namespace tst_pebble_server {
 
 using practice::PebbleOptions;
 using practice::PebbleServer;
@@ -204,7 +207,7 @@ void TestPebbleServer::endsWithAKilledProgram()
 {
     QProcess program;
     program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    program.start(QCoreApplication::applicationFilePath(), {u"--only-run-pebble"_s});
+    program.start(QCoreApplication::applicationFilePath(), {u"pebble_server"_s, u"--only-run-pebble"_s});
     QTRY_VERIFY_WITH_TIMEOUT(program.canReadLine(), 30000);
     const QList<qint64> children = childrenOf(program.processId());
     const qint64 pebble = program.readLine().trimmed().toLongLong();
@@ -252,7 +255,7 @@ void TestPebbleServer::stopsWhileStarting()
     QVERIFY(childrenOf(QCoreApplication::applicationPid()).isEmpty());
 }
 
-int main(int argc, char** argv)
+static int run(int argc, char** argv)
 {
     QCoreApplication application(argc, argv);
     if (!application.arguments().contains(u"--only-run-pebble"_s)) {
@@ -264,5 +267,9 @@ int main(int argc, char** argv)
     std::fflush(stdout);
     return QCoreApplication::exec();
 }
+
+static const support::TestProgram program(__FILE__, run);
+
+} // namespace tst_pebble_server
 
 #include "tst_pebble_server.moc"

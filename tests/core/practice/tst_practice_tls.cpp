@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "practice/practice_tls.h"
 
+#include "support/test_program.h"
+
 #include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_practice_tls {
 
 using practice::practiceTls;
 using namespace Qt::StringLiterals;
@@ -114,5 +118,8 @@ void TestPracticeTls::saysWhereItCannotWrite()
     QVERIFY(tls.error().message().contains(file));
 }
 
-QTEST_GUILESS_MAIN(TestPracticeTls)
+SEALWRIGHT_TEST(TestPracticeTls)
+
+} // namespace tst_practice_tls
+
 #include "tst_practice_tls.moc"

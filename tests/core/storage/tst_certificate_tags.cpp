@@ -6,7 +6,10 @@
 #include "storage/sqlite_authority_repository.h"
 #include "storage/sqlite_certificate_repository.h"
 #include "storage/sqlite_order_repository.h"
+#include "support/test_program.h"
 #include "support/verify_result.h"
+
+namespace tst_certificate_tags {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -223,5 +226,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCertificateTags)
+SEALWRIGHT_TEST(TestCertificateTags)
+
+} // namespace tst_certificate_tags
+
 #include "tst_certificate_tags.moc"

@@ -6,9 +6,12 @@
 #include "storage/sqlite_account_repository.h"
 #include "storage/sqlite_authority_repository.h"
 #include "storage/sqlite_certificate_repository.h"
+#include "support/test_program.h"
 
 #include <QFile>
 #include <QFileInfo>
+
+namespace tst_database {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -343,5 +346,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDatabase)
+SEALWRIGHT_TEST(TestDatabase)
+
+} // namespace tst_database
+
 #include "tst_database.moc"

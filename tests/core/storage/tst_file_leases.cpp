@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/file_leases.h"
 
+#include "support/test_program.h"
+
 #include <QCoreApplication>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 
 #include <cstdio>
+
+namespace tst_file_leases {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -88,7 +92,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         FileLeases leases(folder.path(), u"me"_s);
         QProcess child;
-        child.start(QCoreApplication::applicationFilePath(), {u"hold"_s, folder.path()});
+        child.start(QCoreApplication::applicationFilePath(), {u"file_leases"_s, u"hold"_s, folder.path()});
         QVERIFY(child.waitForReadyRead());
         QCOMPARE(child.readLine().trimmed(), "held"_ba);
 
@@ -105,7 +109,7 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char** argv)
+static int run(int argc, char** argv)
 {
     QCoreApplication application(argc, argv);
     if (argc == 3 && QByteArrayView(argv[1]) == "hold")
@@ -113,5 +117,9 @@ int main(int argc, char** argv)
     TestFileLeases test;
     return QTest::qExec(&test, argc, argv);
 }
+
+static const support::TestProgram program(__FILE__, run);
+
+} // namespace tst_file_leases
 
 #include "tst_file_leases.moc"

@@ -4,8 +4,11 @@
 #include "records.h"
 #include "storage/database.h"
 #include "storage/platform_keyring.h"
+#include "support/test_program.h"
 
 #include <QMap>
+
+namespace tst_key_vault {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -336,5 +339,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestKeyVault)
+SEALWRIGHT_TEST(TestKeyVault)
+
+} // namespace tst_key_vault
+
 #include "tst_key_vault.moc"

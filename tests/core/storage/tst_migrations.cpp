@@ -3,6 +3,9 @@
 
 #include "records.h"
 #include "storage/sqlite_certificate_repository.h"
+#include "support/test_program.h"
+
+namespace tst_migrations {
 
 using namespace Qt::StringLiterals;
 using base::Result;
@@ -81,5 +84,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMigrations)
+SEALWRIGHT_TEST(TestMigrations)
+
+} // namespace tst_migrations
+
 #include "tst_migrations.moc"

@@ -5,6 +5,9 @@
 #include "storage/sqlite_account_repository.h"
 #include "storage/sqlite_authority_repository.h"
 #include "storage/sqlite_certificate_repository.h"
+#include "support/test_program.h"
+
+namespace tst_sqlite_order_repository {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -508,5 +511,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSqliteOrderRepository)
+SEALWRIGHT_TEST(TestSqliteOrderRepository)
+
+} // namespace tst_sqlite_order_repository
+
 #include "tst_sqlite_order_repository.moc"

@@ -5,6 +5,9 @@
 #include "storage/migrations.h"
 #include "storage/sqlite_account_repository.h"
 #include "storage/sqlite_authority_repository.h"
+#include "support/test_program.h"
+
+namespace tst_sqlite_persist_record_repository {
 
 using namespace Qt::StringLiterals;
 using challenge::PersistVerdict;
@@ -131,5 +134,8 @@ void TestSqlitePersistRecordRepository::forgetsThemWithTheirAccount()
     QVERIFY(await(repository.all())->isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestSqlitePersistRecordRepository)
+SEALWRIGHT_TEST(TestSqlitePersistRecordRepository)
+
+} // namespace tst_sqlite_persist_record_repository
+
 #include "tst_sqlite_persist_record_repository.moc"

@@ -6,6 +6,9 @@
 #include "storage/sqlite_authority_repository.h"
 #include "storage/sqlite_certificate_repository.h"
 #include "storage/sqlite_order_repository.h"
+#include "support/test_program.h"
+
+namespace tst_sqlite_policy_repository {
 
 using namespace Qt::StringLiterals;
 using base::Result;
@@ -196,5 +199,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSqlitePolicyRepository)
+SEALWRIGHT_TEST(TestSqlitePolicyRepository)
+
+} // namespace tst_sqlite_policy_repository
+
 #include "tst_sqlite_policy_repository.moc"

@@ -7,6 +7,9 @@
 #include "storage/sqlite_authority_repository.h"
 #include "storage/sqlite_certificate_repository.h"
 #include "storage/sqlite_order_repository.h"
+#include "support/test_program.h"
+
+namespace tst_sqlite_renewal_repository {
 
 using namespace Qt::StringLiterals;
 using lifecycle::RenewalInformation;
@@ -181,5 +184,8 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSqliteRenewalRepository)
+SEALWRIGHT_TEST(TestSqliteRenewalRepository)
+
+} // namespace tst_sqlite_renewal_repository
+
 #include "tst_sqlite_renewal_repository.moc"

@@ -3,6 +3,9 @@
 #include "storage/sqlite_account_repository.h"
 #include "storage/sqlite_authority_repository.h"
 #include "storage/sqlite_event_log.h"
+#include "support/test_program.h"
+
+namespace tst_sqlite_repositories {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -330,5 +333,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSqliteRepositories)
+SEALWRIGHT_TEST(TestSqliteRepositories)
+
+} // namespace tst_sqlite_repositories
+
 #include "tst_sqlite_repositories.moc"

@@ -2,8 +2,11 @@
 #include "storage/storage.h"
 
 #include "records.h"
+#include "support/test_program.h"
 
 #include <QFileInfo>
+
+namespace tst_storage {
 
 using namespace Qt::StringLiterals;
 using base::ErrorCode;
@@ -67,5 +70,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStorage)
+SEALWRIGHT_TEST(TestStorage)
+
+} // namespace tst_storage
+
 #include "tst_storage.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/accounts/credential_list_model.h"
 #include "ui/accounts/credentials_pane.h"
 #include "ui/common/banner.h"
@@ -13,6 +14,8 @@
 #include <QPushButton>
 #include <QTreeView>
 #include <QTreeWidget>
+
+namespace tst_credentials {
 
 using namespace Qt::StringLiterals;
 using lifecycle::BulkRegistrationOutcome;
@@ -288,5 +291,8 @@ void CredentialsTest::agreesToTermsOnlyWhereThereAreSome()
     QVERIFY(!m_fixture.find<QCheckBox>("bulkTerms")->isChecked());
 }
 
-QTEST_MAIN(CredentialsTest)
+SEALWRIGHT_WINDOW_TEST(CredentialsTest)
+
+} // namespace tst_credentials
+
 #include "tst_credentials.moc"

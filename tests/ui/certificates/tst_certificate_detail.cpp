@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/certificates/certificate_detail.h"
 
+#include "support/test_program.h"
 #include "ui/common/facts.h"
 #include "ui/support/sample_scene.h"
 
 #include <QTest>
+
+namespace tst_certificate_detail {
 
 using namespace Qt::StringLiterals;
 
@@ -43,5 +46,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestCertificateDetail)
+SEALWRIGHT_WINDOW_TEST(TestCertificateDetail)
+
+} // namespace tst_certificate_detail
+
 #include "tst_certificate_detail.moc"

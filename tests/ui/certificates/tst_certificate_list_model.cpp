@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/certificates/certificate_list_model.h"
 #include "ui/common/life_left_delegate.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+
+namespace tst_certificate_list_model {
 
 using namespace Qt::StringLiterals;
 using lifecycle::CertificatePage;
@@ -189,5 +192,8 @@ void CertificateListModelTest::isAnOrderlyModel()
     QVERIFY(model.rowCount() >= 200);
 }
 
-QTEST_MAIN(CertificateListModelTest)
+SEALWRIGHT_WINDOW_TEST(CertificateListModelTest)
+
+} // namespace tst_certificate_list_model
+
 #include "tst_certificate_list_model.moc"

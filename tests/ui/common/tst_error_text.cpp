@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/error_text.h"
 
+#include "support/test_program.h"
+
 #include <QJsonArray>
 #include <QTest>
+
+namespace tst_error_text {
 
 using namespace Qt::StringLiterals;
 using base::Error;
@@ -134,5 +138,8 @@ void ErrorTextTest::saysUntilWhenTheServerWantsToBeLeftAlone()
     QVERIFY(text.next.contains(until.toLocalTime().toString(u"HH:mm"_s)));
 }
 
-QTEST_MAIN(ErrorTextTest)
+SEALWRIGHT_WINDOW_TEST(ErrorTextTest)
+
+} // namespace tst_error_text
+
 #include "tst_error_text.moc"

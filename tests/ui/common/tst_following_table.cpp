@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/common/following_table.h"
 #include "ui/common/repeated_reading.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+namespace tst_following_table {
 
 using namespace Qt::StringLiterals;
 
@@ -106,5 +109,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(FollowingTableTest)
+SEALWRIGHT_WINDOW_TEST(FollowingTableTest)
+
+} // namespace tst_following_table
+
 #include "tst_following_table.moc"

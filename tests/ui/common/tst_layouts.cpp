@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/common/fitting_scroll_area.h"
 #include "ui/common/flow_layout.h"
 
 #include <QScrollBar>
 #include <QVBoxLayout>
+
+namespace tst_layouts {
 
 namespace {
 
@@ -131,5 +134,8 @@ void LayoutsTest::followsWhatAppears()
     QCOMPARE(area.verticalScrollBar()->maximum(), 60);
 }
 
-QTEST_MAIN(LayoutsTest)
+SEALWRIGHT_WINDOW_TEST(LayoutsTest)
+
+} // namespace tst_layouts
+
 #include "tst_layouts.moc"

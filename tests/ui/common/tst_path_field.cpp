@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/path_field.h"
 
+#include "support/test_program.h"
+
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QPushButton>
+
+namespace tst_path_field {
 
 using namespace Qt::StringLiterals;
 using ui::PathField;
@@ -84,5 +88,8 @@ void PathFieldTest::tellsWhatIsTypedFromWhatIsFilledIn()
     QCOMPARE(field.path(), u"/etc/acme.key"_s);
 }
 
-QTEST_MAIN(PathFieldTest)
+SEALWRIGHT_WINDOW_TEST(PathFieldTest)
+
+} // namespace tst_path_field
+
 #include "tst_path_field.moc"

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/preferences.h"
 
+#include "support/test_program.h"
+
 #include <QFileInfo>
 #include <QLockFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
+
+namespace tst_preferences {
 
 using namespace Qt::StringLiterals;
 using ui::Preferences;
@@ -71,5 +75,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PreferencesTest)
+SEALWRIGHT_TEST(PreferencesTest)
+
+} // namespace tst_preferences
+
 #include "tst_preferences.moc"

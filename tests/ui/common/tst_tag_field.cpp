@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/tag_field.h"
 
+#include "support/test_program.h"
+
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QTest>
+
+namespace tst_tag_field {
 
 using namespace Qt::StringLiterals;
 using ui::TagField;
@@ -50,5 +54,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TagFieldTest)
+SEALWRIGHT_WINDOW_TEST(TagFieldTest)
+
+} // namespace tst_tag_field
+
 #include "tst_tag_field.moc"

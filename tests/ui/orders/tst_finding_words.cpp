@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/order_checks.h"
+#include "support/test_program.h"
 #include "ui/orders/finding_words.h"
 
 #include <QCoreApplication>
 #include <QTest>
 #include <QTranslator>
+
+namespace tst_finding_words {
 
 using namespace Qt::StringLiterals;
 using challenge::Finding;
@@ -76,5 +79,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(FindingWordsTest)
+SEALWRIGHT_WINDOW_TEST(FindingWordsTest)
+
+} // namespace tst_finding_words
+
 #include "tst_finding_words.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/statements.h"
+#include "support/test_program.h"
 #include "ui/orders/name_check.h"
 #include "ui/window/window_fixture.h"
 
@@ -10,6 +11,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTreeView>
+
+namespace tst_name_check {
 
 using namespace Qt::StringLiterals;
 using challenge::Finding;
@@ -164,5 +167,8 @@ private:
     bool m_complete = true;
 };
 
-QTEST_MAIN(NameCheckTest)
+SEALWRIGHT_WINDOW_TEST(NameCheckTest)
+
+} // namespace tst_name_check
+
 #include "tst_name_check.moc"

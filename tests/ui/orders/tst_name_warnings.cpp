@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/orders/name_warnings.h"
 #include "ui/window/window_fixture.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
+
+namespace tst_name_warnings {
 
 using namespace Qt::StringLiterals;
 using lifecycle::NameWarning;
@@ -130,5 +133,8 @@ private:
     std::unique_ptr<ui::NameWarnings> m_warnings;
 };
 
-QTEST_MAIN(NameWarningsTest)
+SEALWRIGHT_WINDOW_TEST(NameWarningsTest)
+
+} // namespace tst_name_warnings
+
 #include "tst_name_warnings.moc"

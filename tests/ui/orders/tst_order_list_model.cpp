@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/orders/order_list_model.h"
 
+#include "support/test_program.h"
+
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+
+namespace tst_order_list_model {
 
 using namespace Qt::StringLiterals;
 using lifecycle::OrderRow;
@@ -134,5 +138,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(OrderListModelTest)
+SEALWRIGHT_WINDOW_TEST(OrderListModelTest)
+
+} // namespace tst_order_list_model
+
 #include "tst_order_list_model.moc"

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/orders/order_progress_model.h"
 
+#include "support/test_program.h"
+
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+
+namespace tst_order_progress_model {
 
 using namespace Qt::StringLiterals;
 using lifecycle::OrderEvent;
@@ -241,5 +245,8 @@ void OrderProgressModelTest::keepsTheNewestExchangesAlone()
         QVERIFY(event.exchange.isEmpty());
 }
 
-QTEST_MAIN(OrderProgressModelTest)
+SEALWRIGHT_WINDOW_TEST(OrderProgressModelTest)
+
+} // namespace tst_order_progress_model
+
 #include "tst_order_progress_model.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/policy/policy_editor.h"
 #include "ui/window/window_fixture.h"
 
@@ -6,6 +7,8 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTreeWidget>
+
+namespace tst_policy_editor {
 
 using namespace Qt::StringLiterals;
 using support::scene;
@@ -124,5 +127,8 @@ private:
     std::unique_ptr<ui::PolicyEditor> m_editor;
 };
 
-QTEST_MAIN(PolicyEditorTest)
+SEALWRIGHT_WINDOW_TEST(PolicyEditorTest)
+
+} // namespace tst_policy_editor
+
 #include "tst_policy_editor.moc"

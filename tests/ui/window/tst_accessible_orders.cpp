@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/window/accessibility_test.h"
 
-int main(int argc, char** argv)
+namespace tst_accessible_orders {
+
+static int run(int argc, char** argv)
 {
     return support::checkPages(argc, argv, support::orderPages());
 }
+
+static const support::TestProgram program(__FILE__, run);
+
+} // namespace tst_accessible_orders

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/accounts/account_list_model.h"
 #include "ui/common/banner.h"
 #include "ui/common/translation.h"
@@ -13,6 +14,8 @@
 #include <QTreeWidget>
 
 #include <ctime>
+
+namespace tst_accounts {
 
 using namespace Qt::StringLiterals;
 using support::sampleScene;
@@ -435,5 +438,8 @@ void AccountsTest::tellsOnOverviewWhichRecordsNeedSomebody()
     QVERIFY(recordList()->selectedItems().first()->text(1).contains(u"vpn.corp.example"_s));
 }
 
-QTEST_MAIN(AccountsTest)
+SEALWRIGHT_WINDOW_TEST(AccountsTest)
+
+} // namespace tst_accounts
+
 #include "tst_accounts.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/common/banner.h"
 #include "ui/window/window_fixture.h"
 
@@ -12,6 +13,8 @@
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTreeView>
+
+namespace tst_main_window {
 
 using namespace Qt::StringLiterals;
 using support::sampleScene;
@@ -730,5 +733,8 @@ void MainWindowTest::followsARenamedAuthorityOnlyAfterShowingWhatThatDoes()
     QVERIFY(m_fixture.find("authorityList")->isVisible());
 }
 
-QTEST_MAIN(MainWindowTest)
+SEALWRIGHT_WINDOW_TEST(MainWindowTest)
+
+} // namespace tst_main_window
+
 #include "tst_main_window.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/common/banner.h"
 #include "ui/orders/order_page.h"
 #include "ui/window/window_fixture.h"
@@ -7,6 +8,8 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QTreeView>
+
+namespace tst_order_care {
 
 using namespace Qt::StringLiterals;
 using lifecycle::RetriedNames;
@@ -252,5 +255,8 @@ void OrderCareTest::asksTheServerOfTheSolver()
     QVERIFY(copied(u"sealwright-cli"_s).contains(u"--challenge dns-01 --solver "_s));
 }
 
-QTEST_MAIN(OrderCareTest)
+SEALWRIGHT_WINDOW_TEST(OrderCareTest)
+
+} // namespace tst_order_care
+
 #include "tst_order_care.moc"

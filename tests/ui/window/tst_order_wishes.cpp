@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/certificate_request.h"
 #include "crypto/pem.h"
+#include "support/test_program.h"
 #include "ui/common/banner.h"
 #include "ui/window/window_fixture.h"
 
@@ -12,6 +13,8 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTreeView>
+
+namespace tst_order_wishes {
 
 using namespace Qt::StringLiterals;
 using support::sampleScene;
@@ -316,5 +319,8 @@ void OrderWishesTest::takesInEveryEventOfALargeOrder()
     QTRY_VERIFY(m_fixture.find<QLabel>("orderHowFar")->text().contains(u"499"_s));
 }
 
-QTEST_MAIN(OrderWishesTest)
+SEALWRIGHT_WINDOW_TEST(OrderWishesTest)
+
+} // namespace tst_order_wishes
+
 #include "tst_order_wishes.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/window/window_fixture.h"
 
 #include <QComboBox>
@@ -6,6 +7,8 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTimer>
+
+namespace tst_proof_suggestion {
 
 using namespace Qt::StringLiterals;
 using challenge::ProofSettings;
@@ -216,5 +219,8 @@ void ProofSuggestionTest::choosesAgainForTheNextCertificate()
     QTRY_COMPARE(way(), u"dns"_s);
 }
 
-QTEST_MAIN(ProofSuggestionTest)
+SEALWRIGHT_WINDOW_TEST(ProofSuggestionTest)
+
+} // namespace tst_proof_suggestion
+
 #include "tst_proof_suggestion.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/common/banner.h"
 #include "ui/window/window_fixture.h"
 
@@ -6,6 +7,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTreeWidget>
+
+namespace tst_solvers {
 
 using namespace Qt::StringLiterals;
 using support::sampleScene;
@@ -153,5 +156,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(SolversTest)
+SEALWRIGHT_WINDOW_TEST(SolversTest)
+
+} // namespace tst_solvers
+
 #include "tst_solvers.moc"

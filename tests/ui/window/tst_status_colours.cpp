@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/common/look.h"
 #include "ui/common/severity.h"
 
 #include <QTest>
 
 #include <cmath>
+
+namespace tst_status_colours {
 
 namespace {
 
@@ -58,5 +61,8 @@ void StatusColoursTest::areReadable()
     QVERIFY(contrast(palette.color(QPalette::Link), palette.color(QPalette::Base)) >= readable);
 }
 
-QTEST_MAIN(StatusColoursTest)
+SEALWRIGHT_WINDOW_TEST(StatusColoursTest)
+
+} // namespace tst_status_colours
+
 #include "tst_status_colours.moc"

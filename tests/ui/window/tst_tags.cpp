@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_program.h"
 #include "ui/certificates/certificate_list_model.h"
 #include "ui/common/banner.h"
 #include "ui/window/window_fixture.h"
@@ -7,6 +8,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QTreeView>
+
+namespace tst_tags {
 
 using namespace Qt::StringLiterals;
 using support::sampleScene;
@@ -149,5 +152,8 @@ private:
     WindowFixture m_fixture;
 };
 
-QTEST_MAIN(TagsTest)
+SEALWRIGHT_WINDOW_TEST(TagsTest)
+
+} // namespace tst_tags
+
 #include "tst_tags.moc"
