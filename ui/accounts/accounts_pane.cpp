@@ -73,7 +73,7 @@ void AccountsPane::show(const AccountBook& book)
     m_book = book;
     m_model->show(book);
     const QModelIndex again = m_filter->mapFromSource(m_model->index(m_model->rowOf(kept), 0));
-    if (again != m_list->currentIndex() || !again.isValid())
+    if (again.isValid() ? again.row() != m_list->currentIndex().row() : !m_list->currentIndex().isValid())
         m_list->setCurrentIndex(again.isValid() ? again : m_filter->index(0, 0));
     showCurrent();
     showCount();

@@ -147,8 +147,9 @@ void CredentialsPane::show(const AccountBook& book)
     const QString kept = before ? before->id : QString();
     m_book = book;
     m_model->show(book);
-    if (const int row = m_model->rowOf(kept); row >= 0)
-        m_list->setCurrentIndex(m_filter->mapFromSource(m_model->index(row, 0)));
+    const QModelIndex again = m_filter->mapFromSource(m_model->index(m_model->rowOf(kept), 0));
+    if (again.isValid() && again.row() != m_list->currentIndex().row()) // else others that are selected were no longer
+        m_list->setCurrentIndex(again);
     showCurrent();
     showCount();
 }

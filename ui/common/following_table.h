@@ -5,14 +5,16 @@
 #include <QHash>
 #include <QIcon>
 #include <QList>
+#include <QSet>
 #include <QStringList>
 
-#include <algorithm>
+#include <utility>
 
 namespace ui {
 
 /// A table whose texts and icons are made when its items arrive, not while it is painted. Items that are read again
-/// change the rows that differ and no others, so that thousands can be followed while they change.
+/// change the cells that differ and no others, so that thousands can be followed while they change, and what is
+/// selected stays so while others come and go.
 ///
 /// An item has an id() and can be compared; the icon is shown in the first column. Rows are in no order: a proxy sorts.
 template <class Item>
@@ -50,10 +52,15 @@ private:
         Item item;
         Cells cells;
     };
+    /// More rows than that are not taken out one by one: views and proxies go through all of theirs each time.
+    static constexpr int mostRemovals = 100;
 
     void showAnew(const QList<Item>& items);
+    QList<int> rowsWithout(const QList<Item>& items) const;
+    void remove(const QList<int>& rows);
     void append(const Item& item);
     void replace(int row, const Item& item);
+    bool differs(const Row& before, const Row& after, int column) const;
 
     QList<Row> m_rows;
     QHash<QString, int> m_places; ///< the row of each id
@@ -62,10 +69,10 @@ private:
 template <class Item>
 void FollowingTable<Item>::take(const QList<Item>& items)
 {
-    const auto known =
-        std::count_if(items.cbegin(), items.cend(), [this](const Item& item) { return m_places.contains(item.id()); });
-    if (m_rows.isEmpty() || known < m_rows.size()) // some are gone
+    const QList<int> gone = rowsWithout(items);
+    if (gone.size() == m_rows.size() || gone.size() > mostRemovals)
         return showAnew(items);
+    remove(gone);
     QList<Item> fresh;
     for (const Item& item : items)
         if (const int row = rowOf(item.id()); row < 0)
@@ -94,6 +101,33 @@ void FollowingTable<Item>::showAnew(const QList<Item>& items)
 }
 
 template <class Item>
+QList<int> FollowingTable<Item>::rowsWithout(const QList<Item>& items) const
+{
+    QSet<QString> ids;
+    ids.reserve(items.size());
+    for (const Item& item : items)
+        ids.insert(item.id());
+    QList<int> rows;
+    for (int row = 0; row < rowCount(); ++row)
+        if (!ids.contains(m_rows.at(row).item.id()))
+            rows.append(row);
+    return rows;
+}
+
+template <class Item>
+void FollowingTable<Item>::remove(const QList<int>& rows)
+{
+    for (auto row = rows.crbegin(); row != rows.crend(); ++row) {
+        this->beginRemoveRows({}, *row, *row);
+        m_places.remove(m_rows.at(*row).item.id());
+        m_rows.removeAt(*row);
+        for (int moved = *row; moved < rowCount(); ++moved)
+            m_places[m_rows.at(moved).item.id()] = moved;
+        this->endRemoveRows();
+    }
+}
+
+template <class Item>
 void FollowingTable<Item>::append(const Item& item)
 {
     m_places.insert(item.id(), rowCount());
@@ -103,8 +137,24 @@ void FollowingTable<Item>::append(const Item& item)
 template <class Item>
 void FollowingTable<Item>::replace(int row, const Item& item)
 {
-    m_rows[row] = Row {item, cellsOf(item)};
-    Q_EMIT this->dataChanged(this->index(row, 0), this->index(row, this->columnCount() - 1));
+    const Row before = std::exchange(m_rows[row], Row {item, cellsOf(item)});
+    QList<int> columns;
+    for (int column = 0; column < this->columnCount(); ++column)
+        if (differs(before, m_rows.at(row), column))
+            columns.append(column);
+    if (columns.isEmpty()) // what no cell shows may be what somebody looks for
+        columns.append(0);
+    for (const int column : std::as_const(columns))
+        Q_EMIT this->dataChanged(this->index(row, column), this->index(row, column));
+}
+
+template <class Item>
+bool FollowingTable<Item>::differs(const Row& before, const Row& after, int column) const
+{
+    return before.cells.texts.value(column) != after.cells.texts.value(column)
+        || before.cells.toolTips.value(column) != after.cells.toolTips.value(column)
+        || (column == 0 && before.cells.icon.cacheKey() != after.cells.icon.cacheKey())
+        || sortValue(before.item, column) != sortValue(after.item, column);
 }
 
 template <class Item>

@@ -66,6 +66,7 @@ private Q_SLOTS:
     void choosesAFileWithoutKeepingTheWindowWaiting();
     void forgetsAFileThatWasLeftBeforeItWasRead();
     void takesThousandsOfCredentialsWithoutAFrozenWindow();
+    void keepsThoseThatAreSelectedWhileOthersComeAndGo();
     void showsWhatWasBoundAndWhatFailed();
     void stopsRegistering();
     void agreesToTermsOnlyWhereThereAreSome();
@@ -116,6 +117,39 @@ void CredentialsTest::showsThoseThatMatchWordsAndState()
     search->clear();
     QTest::keyClick(search, Qt::Key_Return);
     QTRY_COMPARE(rows(), int(played.credentials.size()));
+}
+
+/// "Register all" means those that are selected, and all that are shown where none are.
+void CredentialsTest::keepsThoseThatAreSelectedWhileOthersComeAndGo()
+{
+    support::Scene played = sampleScene();
+    for (int i = 0; i < 4; ++i)
+        played.credentials.append(played.credentials.first());
+    for (int i = 0; i < 4; ++i) {
+        EabCredential& unused = played.credentials[played.credentials.size() - 4 + i];
+        unused.id = u"unused-%1"_s.arg(i);
+        unused.kid = u"kid-u%1"_s.arg(i);
+        unused.state = EabCredential::State::Unused;
+    }
+    showCredentials(played);
+    auto* list = m_fixture.find<QTreeView>("credentialList");
+    choose(u"kid-u1"_s);
+    QTest::keyClick(list, Qt::Key_Down, Qt::ShiftModifier);
+    const auto selected = [list] {
+        QStringList kids;
+        for (const QModelIndex& index : list->selectionModel()->selectedRows(ui::CredentialListModel::Kid))
+            kids += index.data().toString();
+        kids.sort();
+        return kids;
+    };
+    const QStringList both {u"kid-u1"_s, u"kid-u2"_s};
+    QCOMPARE(selected(), both);
+    scene().credentials[scene().credentials.size() - 2].owner = u"somebody"_s;
+    scene().credentials.removeAt(scene().credentials.size() - 4);
+    const int left = int(scene().credentials.size());
+    Q_EMIT m_fixture.facade().changed(lifecycle::Change::Accounts);
+    QTRY_COMPARE(rows(), left);
+    QCOMPARE(selected(), both);
 }
 
 void CredentialsTest::changesWhatIsWrittenAboutACredential()

@@ -3,6 +3,7 @@
 #include "ui/common/following_table.h"
 #include "ui/common/repeated_reading.h"
 
+#include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -15,6 +16,7 @@ namespace {
 struct Fruit {
     QString name;
     int weight = 0;
+    bool isRipe = false; ///< in no cell
 
     const QString& id() const { return name; }
     friend bool operator==(const Fruit&, const Fruit&) = default;
@@ -44,7 +46,7 @@ class FollowingTableTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void changesOnlyTheRowsThatDiffer()
+    void changesOnlyTheCellsThatDiffer()
     {
         Fruits table;
         table.take({{u"apple"_s, 1}, {u"pear"_s, 2}, {u"plum"_s, 3}});
@@ -54,9 +56,21 @@ private Q_SLOTS:
         table.take({{u"apple"_s, 1}, {u"pear"_s, 20}, {u"plum"_s, 3}});
         QCOMPARE(table.made, 1);
         QCOMPARE(changed.size(), 1);
-        QCOMPARE(changed[0][0].toModelIndex().row(), 1);
+        QCOMPARE(changed[0][0].toModelIndex(), table.index(1, 1));
+        QCOMPARE(changed[0][1].toModelIndex(), table.index(1, 1));
         QCOMPARE(reset.size(), 0);
         QCOMPARE(table.index(1, 1).data().toString(), u"20"_s);
+    }
+
+    /// Whoever filters by what no cell shows is asked again all the same.
+    void tellsOfAnItemThatDiffersInNoCell()
+    {
+        Fruits table;
+        table.take({{u"apple"_s, 1}, {u"pear"_s, 2}});
+        QSignalSpy changed(&table, &QAbstractItemModel::dataChanged);
+        table.take({{u"apple"_s, 1, true}, {u"pear"_s, 2}});
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed[0][0].toModelIndex().row(), 0);
     }
 
     void addsWhatIsNewWithoutTouchingTheRest()
@@ -73,14 +87,31 @@ private Q_SLOTS:
         QCOMPARE(table.item(table.rowOf(u"pear"_s)).weight, 2);
     }
 
-    void showsAllAnewWhereOneIsGone()
+    void keepsWhatIsSelectedWhileOthersComeAndGo()
     {
         Fruits table;
-        table.take({{u"apple"_s, 1}, {u"pear"_s, 2}, {u"plum"_s, 3}});
-        table.take({{u"apple"_s, 1}, {u"plum"_s, 3}, {u"cherry"_s, 5}});
+        QAbstractItemModelTester tester(&table);
+        table.take({{u"apple"_s, 1}, {u"pear"_s, 2}, {u"plum"_s, 3}, {u"quince"_s, 4}});
+        const QPersistentModelIndex plum = table.index(2, 0);
+        table.take({{u"plum"_s, 3}, {u"quince"_s, 4}, {u"cherry"_s, 5}});
+        QVERIFY(plum.isValid());
+        QCOMPARE(plum.data().toString(), u"plum"_s);
         QCOMPARE(table.rowCount(), 3);
         QCOMPARE(table.rowOf(u"pear"_s), -1);
-        QCOMPARE(table.item(table.rowOf(u"cherry"_s)).weight, 5);
+        for (const QString& name : {u"plum"_s, u"quince"_s, u"cherry"_s})
+            QCOMPARE(table.item(table.rowOf(name)).name, name);
+    }
+
+    void showsAllAnewWhereNoneIsLeft()
+    {
+        Fruits table;
+        QAbstractItemModelTester tester(&table);
+        table.take({{u"apple"_s, 1}, {u"pear"_s, 2}});
+        table.take({{u"cherry"_s, 5}});
+        QCOMPARE(table.rowCount(), 1);
+        QCOMPARE(table.rowOf(u"cherry"_s), 0);
+        table.take({});
+        QCOMPARE(table.rowCount(), 0);
     }
 
     void sortsByValuesThatAreNoText()
