@@ -25,6 +25,26 @@ QByteArray formerValue(const QList<PersistRecord>& before, const PersistRecord& 
     return {};
 }
 
+/// Those that replace none that is watched.
+QList<PersistRecord> newOnes(const QList<PersistRecord>& records, const QList<PersistRecord>& before)
+{
+    QList<PersistRecord> fresh;
+    for (const PersistRecord& record : records)
+        if (formerValue(before, record).isEmpty())
+            fresh.append(record);
+    return fresh;
+}
+
+/// A record whose place another one would take.
+std::optional<PersistRecord> firstOfTwo(const QList<PersistRecord>& records)
+{
+    for (qsizetype i = 0; i < records.size(); ++i)
+        for (qsizetype j = i + 1; j < records.size(); ++j)
+            if (records[i].isInPlaceOf(records[j]))
+                return records[i];
+    return std::nullopt;
+}
+
 Task<Result<Dns01Place>> changeablePlace(challenge::Dns01Updater updater, QString record, std::stop_token stop)
 {
     auto place = co_await updater.locate(std::move(record), stop);
@@ -65,6 +85,8 @@ Task<Result<QList<PersistRecord>>> PersistRecords::putInPlace(QList<PersistRecor
 {
     if (records.isEmpty())
         co_return records;
+    if (const auto twice = firstOfTwo(records))
+        co_return base::invalid(u"records"_s, u"there are two records for %1; choose one"_s.arg(twice->recordName()));
     auto resolvers = co_await resolversFor(records.constFirst());
     if (!resolvers)
         co_return tl::unexpected(std::move(resolvers).error());
@@ -79,16 +101,20 @@ Task<Result<QList<PersistRecord>>> PersistRecords::putInPlace(QList<PersistRecor
     auto before = co_await watched();
     if (!before)
         co_return before;
-    auto kept = co_await watch(std::move(records)); // a row before a request
+    auto kept = co_await watch(newOnes(records, *before)); // a row before a request
     if (!kept)
         co_return kept;
-    for (qsizetype i = 0; i < kept->size(); ++i) {
-        const PersistRecord& record = kept->at(i);
-        auto put = co_await replace(updater, places[i], formerValue(*before, record), record.value, stop);
+    for (qsizetype i = 0; i < records.size(); ++i) {
+        auto put = co_await replace(updater, places[i], formerValue(*before, records[i]), records[i].value, stop);
         if (!put)
-            co_return base::failed(std::move(put), record.recordName());
-        co_await m_services.journal.done(u"record.place"_s, record.id, record.recordName(), Change::Solvers);
+            co_return base::failed(std::move(put), records[i].recordName());
     }
+    // The row of one that was replaced tells until now which value had to go: a second try needs it.
+    kept = co_await watch(std::move(records));
+    if (!kept)
+        co_return kept;
+    for (const PersistRecord& record : std::as_const(*kept))
+        co_await m_services.journal.done(u"record.place"_s, record.id, record.recordName(), Change::Solvers);
     co_return co_await check(*std::move(kept), std::move(stop));
 }
 
