@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/due_renewals.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/order_outcome.h"
 #include "app/cli/output.h"
@@ -8,7 +9,6 @@
 #include "lifecycle/account_keys.h"
 #include "lifecycle/orders.h"
 #include "lifecycle/renewal_inquiries.h"
-#include "lifecycle/renewal_scheduler.h"
 
 #include <QJsonArray>
 
@@ -37,27 +37,29 @@ Task<Result<lifecycle::RenewalInquiryRound>> askAuthorities(Session& session, bo
 Task<Result<Reply>> runOnce(Session& session, bool refresh)
 {
     co_await session.engine().accountKeys().finishRollovers(session.stop());
+    co_await session.engine().orders().removeLeftBehind();
     auto resumed = co_await session.engine().orders().resumeInterrupted();
     if (!resumed)
         co_return base::failed(std::move(resumed), u"resuming orders");
     auto asked = co_await askAuthorities(session, refresh);
     if (!asked)
         co_return base::failed(std::move(asked), u"asking for renewal information");
-    auto sweep = co_await session.engine().renewals().renewDue(session.stop());
-    if (!sweep)
-        co_return base::failed(std::move(sweep), u"renewing what is due");
-    auto resumedReply = co_await repliesTo(session, *resumed);
-    auto renewedReply = co_await repliesTo(session, sweep->placed);
-    const QStringList failures = sweep->failed + (refresh ? asked->failed : QStringList());
+    auto due = co_await renewWhatIsDue(session);
+    if (!due)
+        co_return base::failed(std::move(due).error());
+    auto resumedReply = co_await repliesTo(session, resumed->ids);
+    const Reply renewedReply = replyForAll(due->outcomes);
+    const QStringList failures = resumed->failed + due->failed + (refresh ? asked->failed : QStringList());
     for (const QString& failure : failures)
         printLine(failure);
     const int notPlaced = failures.isEmpty() ? exit_code::Done : exit_code::Failed;
     const QJsonObject document {
         {u"resumed"_s, resumedReply.document},
+        {u"resumingFailed"_s, QJsonArray::fromStringList(resumed->failed)},
         {u"asked"_s, asked->asked},
         {u"askingFailed"_s, QJsonArray::fromStringList(asked->failed)},
         {u"renewed"_s, renewedReply.document},
-        {u"failed"_s, QJsonArray::fromStringList(sweep->failed)},
+        {u"failed"_s, QJsonArray::fromStringList(due->failed)},
     };
     const int exitCode = worse(worse(resumedReply.exitCode, renewedReply.exitCode), notPlaced);
     co_return Reply {document, {}, exitCode};

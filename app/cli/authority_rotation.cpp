@@ -2,6 +2,7 @@
 #include "app/cli/authority_documents.h"
 #include "app/cli/authority_options.h"
 #include "app/cli/documents.h"
+#include "app/cli/due_renewals.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/lookup.h"
 #include "app/cli/order_outcome.h"
@@ -9,7 +10,6 @@
 #include "app/cli/progress.h"
 #include "app/cli/session.h"
 #include "lifecycle/rebinding.h"
-#include "lifecycle/renewal_scheduler.h"
 #include "lifecycle/root_rotation.h"
 
 namespace cli {
@@ -116,15 +116,12 @@ Task<Result<Reply>> reissue(Session& session, Arguments arguments)
     if (!begun)
         co_return base::failed(std::move(begun), u"issuing again");
     WaitLimit limit(session, *wait);
-    QList<OrderOutcome> outcomes;
-    QStringList placed = begun->placed;
+    auto outcomes = co_await outcomesOfOrders(session, begun->placed);
     QStringList failed = begun->failed;
-    while (!placed.isEmpty() && !session.stop().stop_requested()) {
-        auto ended = co_await outcomesOfOrders(session, placed);
-        outcomes += ended;
-        auto more = co_await session.engine().renewals().renewDue(session.stop());
-        placed = more ? more->placed : QStringList();
-        failed += more ? more->failed : QStringList(more.error().message());
+    if (!begun->placed.isEmpty() && !session.isEnding()) {
+        auto rest = co_await renewWhatIsDue(session);
+        outcomes += rest ? rest->outcomes : QList<OrderOutcome>();
+        failed += rest ? rest->failed : QStringList(rest.error().message());
     }
     co_await limit.drain();
     failed.removeDuplicates();

@@ -38,7 +38,7 @@ Task<OrderOutcome> issueOne(Session& session, lifecycle::IssueRequest request)
 
 Task<void> job(Session& session, Batch& batch)
 {
-    while (batch.next < batch.names.size() && !session.stop().stop_requested()) {
+    while (batch.next < batch.names.size() && !session.isEnding()) {
         const qsizetype index = batch.next++;
         lifecycle::IssueRequest request = batch.request;
         request.names = batch.names[index];

@@ -55,10 +55,12 @@ Task<Result<Reply>> resumeOne(Session& session, QString id)
 
 Task<Result<Reply>> resumeAll(Session& session)
 {
-    auto ids = co_await session.engine().orders().resumeInterrupted();
-    if (!ids)
-        co_return base::failed(std::move(ids).error());
-    auto outcomes = co_await outcomesOfOrders(session, *std::move(ids));
+    auto resumed = co_await session.engine().orders().resumeInterrupted();
+    if (!resumed)
+        co_return base::failed(std::move(resumed).error());
+    auto outcomes = co_await outcomesOfOrders(session, resumed->ids);
+    for (const QString& failure : std::as_const(resumed->failed))
+        outcomes.append(outcomeOfFailure(base::Error(base::ErrorCode::Rejected, failure), QStringList()));
     co_return replyForAll(outcomes);
 }
 

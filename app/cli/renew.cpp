@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/renewal_scheduler.h"
 
+#include "app/cli/due_renewals.h"
 #include "app/cli/lookup.h"
 #include "app/cli/order_options.h"
 #include "app/cli/order_outcome.h"
@@ -14,20 +15,20 @@ using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 
-/// What was asked to be renewed: orders that run now, and those that could not be placed.
+/// What was asked to be renewed: orders that run now, those that have ended, and those that could not be placed.
 struct Renewals {
     QStringList placed;
     QList<OrderOutcome> outcomes;
 };
 
-Task<Result<Renewals>> placeDue(Session& session)
+Task<Result<Renewals>> renewDue(Session& session)
 {
-    auto sweep = co_await session.engine().renewals().renewDue(session.stop());
-    if (!sweep)
-        co_return base::failed(std::move(sweep), u"looking for what is due");
+    auto due = co_await renewWhatIsDue(session);
+    if (!due)
+        co_return base::failed(std::move(due).error());
     Renewals renewals;
-    renewals.placed = sweep->placed;
-    for (const QString& failure : sweep->failed)
+    renewals.outcomes = due->outcomes;
+    for (const QString& failure : due->failed)
         renewals.outcomes.append(outcomeOfFailure(base::Error(base::ErrorCode::Rejected, failure), QStringList()));
     co_return renewals;
 }
@@ -65,7 +66,7 @@ Task<Result<Renewals>> place(Session& session, Arguments arguments)
     if (arguments.has(u"due"_s) == !arguments.words.isEmpty())
         co_return base::invalid(u"usage"_s, u"give either IDs or --due"_s);
     if (arguments.has(u"due"_s))
-        co_return co_await placeDue(session);
+        co_return co_await renewDue(session);
     if (arguments.has(u"csr"_s))
         co_return co_await placeWithCsr(session, std::move(arguments));
     co_return co_await placeNamed(session, arguments.words);
@@ -77,13 +78,15 @@ Task<Result<Reply>> renew(Session& session, Arguments arguments)
     if (!wait)
         co_return base::failed(wait.error());
     const Progress progress(session, arguments);
+    WaitLimit limit(session, *wait);
     auto renewals = co_await place(session, arguments);
+    if (renewals) {
+        auto ended = co_await outcomesOfOrders(session, renewals->placed);
+        renewals->outcomes += ended;
+    }
+    co_await limit.drain();
     if (!renewals)
         co_return base::failed(std::move(renewals).error());
-    WaitLimit limit(session, *wait);
-    auto ended = co_await outcomesOfOrders(session, renewals->placed);
-    renewals->outcomes += ended;
-    co_await limit.drain();
     co_return replyForAll(renewals->outcomes);
 }
 

@@ -35,6 +35,8 @@ public:
     std::stop_token stop() const { return m_stop.get_token(); }
     /// Lets running orders stop where they are, to be resumed later.
     void releaseOrders();
+    /// Whether nothing more is to be begun: a stop was asked for, or orders were released.
+    bool isEnding() const { return m_released || m_stop.stop_requested(); }
     /// How long opening the vault took; zero where it was not opened.
     std::chrono::milliseconds unlockTime() const { return m_unlockTime; }
 

@@ -130,7 +130,7 @@ Result<crypto::CertificateChain> AcmeIssuance::checkedChain(const QByteArray& pe
         return base::failed(ErrorCode::Protocol, u"what was downloaded is no chain: "_s + chain.error().message());
     const auto belongs = crypto::checkAgainst(*chain, m_enrolment.key.publicKey(), request().names);
     if (!belongs)
-        return base::failed(ErrorCode::Protocol, belongs.error().message());
+        return tl::unexpected(base::Error(ErrorCode::Protocol, belongs.error().message()).about(issuedCertificate));
     return chain;
 }
 

@@ -98,6 +98,11 @@ Task<QString> AcmeEnroller::replacedBy(OrderRecord order, acme::AcmeClient& clie
     co_return identifier.value_or(QString());
 }
 
+bool isAboutDirectory(const base::Error& error)
+{
+    return error.code() == base::ErrorCode::InvalidInput && error.field() == u"directoryUrl"_s;
+}
+
 bool endsOrder(const base::Error& error)
 {
     switch (error.code()) {
@@ -106,6 +111,9 @@ bool endsOrder(const base::Error& error)
             return false;
         return !error.problem() || error.problem()->status < 500;
     case base::ErrorCode::InvalidInput:
+        return !isAboutDirectory(error);
+    case base::ErrorCode::Protocol: // it was asked for several times, and another one will not come
+        return error.field() == issuedCertificate;
     case base::ErrorCode::NotFound:
     case base::ErrorCode::Crypto:
     case base::ErrorCode::Unsupported:

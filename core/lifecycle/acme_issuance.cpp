@@ -21,7 +21,9 @@ bool mayPass(const base::Error& error)
     case ErrorCode::Protocol:
         return true;
     case ErrorCode::Rejected:
-        return error.problem() && error.problem()->status >= 500;
+        return acme::isBadNonce(error) || (error.problem() && error.problem()->status >= 500);
+    case ErrorCode::InvalidInput:
+        return isAboutDirectory(error);
     default:
         return false;
     }
@@ -272,7 +274,7 @@ Task<Result<acme::Order>> AcmeIssuance::read()
 
 Task<Result<void>> AcmeIssuance::tryAgainAfter(base::Error error, int attempt)
 {
-    if (acme::isBadNonce(error)) // the reply brought a fresh nonce, so there is nothing to wait for
+    if (acme::isBadNonce(error) && attempt < triesWithoutWait) // the reply brought a fresh nonce
         co_return co_await progress().waitUntil(progress().now(), m_enrolment.stop);
     if (!mayPass(error) || attempt >= triesAfterLostReplies)
         co_return tl::unexpected(std::move(error));

@@ -51,7 +51,7 @@ struct Engine::Private {
         , trust(parts.repositories, clients, authorities, orders, journal)
         , reachability(parts.repositories, clients, trust, feed, parts.clock)
         , certificates(parts.repositories, clients, accountKeys, parts.vault, journal)
-        , renewals(parts.repositories, orders, parts.leases, parts.clock)
+        , renewals(parts.repositories, orders, parts.leases, journal, parts.clock)
         , rotation(parts.repositories, renewals, journal)
         , rebinding(parts.repositories, authorities, clients, orders, parts.vault, parts.leases, journal)
         , solvers(parts.repositories.solvers, parts.vault, parts.clock, journal)
@@ -252,6 +252,7 @@ base::Task<void> Engine::drain()
     m_private->scope.requestStop();
     co_await m_private->orders.drain();
     co_await m_private->scope.drain();
+    co_await m_private->orders.drain(); // what those still placed
     co_await m_private->trust.settle();
 }
 

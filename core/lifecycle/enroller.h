@@ -68,8 +68,14 @@ public:
     virtual base::Task<base::Result<QList<GivenUpAuthorization>>> giveUp(GivingUp what, std::stop_token stop) = 0;
 };
 
+/// The field of an error that is about a certificate which is not the one that was ordered.
+inline const QString issuedCertificate = QStringLiteral("certificate");
+
 /// Whether an order that met `error` is over: refused, invalid or expired at the authority. After a lost connection, a
 /// lost reply or a stop the order is still there.
 bool endsOrder(const base::Error& error);
+/// Whether what answers at the directory's URL is no directory: of an authority that worked before, a gateway that
+/// answers in its place for a while.
+bool isAboutDirectory(const base::Error& error);
 
 } // namespace lifecycle

@@ -12,6 +12,7 @@
 #include "lifecycle/orders.h"
 #include "lifecycle/renewal_inquiries.h"
 #include "lifecycle/renewal_policy.h"
+#include "lifecycle/renewal_scheduler.h"
 #include "lifecycle/repositories.h"
 
 #include <QRandomGenerator>
@@ -102,9 +103,11 @@ Task<Result<void>> Orders::forgetInterruption(std::shared_ptr<OrderRun> run)
 
 Task<Result<void>> Orders::obtain(std::shared_ptr<OrderRun> run)
 {
-    auto reached = co_await waitForAddress(run);
-    if (!reached)
-        co_return reached;
+    if (hasNamesToProve(run->progress->record().state)) {
+        auto ready = co_await prepareToProve(run);
+        if (!ready)
+            co_return ready;
+    }
     if (!run->fresh) {
         auto swept = co_await removeOldPlacements(run);
         if (!swept)
@@ -117,6 +120,15 @@ Task<Result<void>> Orders::obtain(std::shared_ptr<OrderRun> run)
         co_return tl::unexpected(std::move(enrolled).error());
     run->enrolled = *std::move(enrolled);
     co_return Result<void>();
+}
+
+Task<Result<void>> Orders::prepareToProve(std::shared_ptr<OrderRun> run)
+{
+    auto reached = co_await waitForAddress(run);
+    if (!reached || run->prepared)
+        co_return reached;
+    const QList<base::Identifier> names = run->progress->record().request.names;
+    co_return co_await run->solver->prepare(names, run->stop.get_token());
 }
 
 Task<Result<void>> Orders::waitForAddress(std::shared_ptr<OrderRun> run)
@@ -135,10 +147,7 @@ Task<Result<void>> Orders::waitForAddress(std::shared_ptr<OrderRun> run)
         if (!waited)
             co_return waited;
     }
-    if (run->prepared)
-        co_return Result<void>();
-    const QList<base::Identifier> names = run->progress->record().request.names;
-    co_return co_await run->solver->prepare(names, run->stop.get_token());
+    co_return Result<void>();
 }
 
 Task<Result<void>> Orders::removeOldPlacements(std::shared_ptr<OrderRun> run)
@@ -199,6 +208,8 @@ Task<void> Orders::giveUp(std::shared_ptr<OrderRun> run, base::Error error)
         progress.note(OrderEvent::Subject::Order, u"cancelled"_s);
         progress.record().state = OrderState::Cancelled;
         co_await progress.save();
+        co_await postponeRenewal(m_services->repositories.certificates, record.request.certificateId,
+                                 m_services->clock.now(), u"the last try was cancelled"_s);
         co_await m_services->journal.done(u"order.cancel"_s, record.id, title(record), Change::Orders);
         co_return;
     }
@@ -209,7 +220,8 @@ Task<void> Orders::giveUp(std::shared_ptr<OrderRun> run, base::Error error)
     if (over) {
         co_await progress.fail(error);
         co_await m_services->policies.learn(record, error);
-        co_await postponeRenewal(record.request.certificateId);
+        co_await postponeRenewal(m_services->repositories.certificates, record.request.certificateId,
+                                 m_services->clock.now(), u"the last try failed"_s);
     } else {
         OrderEvent event;
         event.state = isApprovalPending(error) ? u"waiting"_s : u"interrupted"_s;
@@ -222,19 +234,6 @@ Task<void> Orders::giveUp(std::shared_ptr<OrderRun> run, base::Error error)
     // A stop or a deadline says nothing about the order; it goes on when it is resumed.
     if (error.code() != ErrorCode::Cancelled && error.code() != ErrorCode::InProgress)
         co_await m_services->journal.failed(u"certificate.issue"_s, record.request.certificateId, title(record), error);
-}
-
-Task<void> Orders::postponeRenewal(QString certificateId)
-{
-    auto versions = co_await m_services->repositories.certificates.versions(certificateId);
-    if (!versions || versions->isEmpty())
-        co_return;
-    const CertificateVersion current = versions->first();
-    const QDateTime now = m_services->clock.now();
-    if (current.renewAt > now)
-        co_return;
-    const QDateTime next = retryOfRenewal(current.notBefore, current.notAfter, now);
-    co_await m_services->repositories.certificates.planRenewal(current.id, next, u"the last try failed"_s);
 }
 
 } // namespace lifecycle

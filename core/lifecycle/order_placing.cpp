@@ -53,8 +53,7 @@ Task<Result<QString>> Orders::place(IssueRequest request, std::stop_token stop)
     if (!stored)
         co_return base::failed(std::move(stored), u"storing the order before asking");
     const QString id = run->progress->record().id;
-    m_running.insert(id, run);
-    m_scope.start(execute(run));
+    begin(run);
     m_services->feed.announce(Change::Orders | Change::Certificates);
     co_return id;
 }

@@ -54,6 +54,11 @@ bool isFinished(OrderState state)
     return state == OrderState::Issued || state == OrderState::Failed || state == OrderState::Cancelled;
 }
 
+bool hasNamesToProve(OrderState state)
+{
+    return state == OrderState::Prepared || state == OrderState::Authorizing;
+}
+
 base::Error approvalPending(const base::ProblemDocument& refusal)
 {
     return base::Error(base::ErrorCode::InProgress, u"the authority waits for an approval: "_s + refusal.summary())

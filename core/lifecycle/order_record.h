@@ -27,6 +27,8 @@ enum class OrderState {
 QString orderStateName(OrderState state);
 OrderState orderStateFromName(QStringView name);
 bool isFinished(OrderState state);
+/// Whether its authorizations are not known to be valid yet.
+bool hasNamesToProve(OrderState state);
 
 /// One run towards one certificate version. A row before it is a request.
 struct OrderRecord {

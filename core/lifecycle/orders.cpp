@@ -68,10 +68,17 @@ Task<Result<void>> Orders::resume(QString id)
     auto loaded = co_await load(id, run);
     if (!loaded)
         co_return loaded;
-    m_running.insert(id, run);
-    m_scope.start(execute(run));
+    begin(run);
     m_services->feed.announce(Change::Orders);
     co_return loaded;
+}
+
+void Orders::begin(std::shared_ptr<OrderRun> run)
+{
+    if (m_scope.stopToken().stop_requested()) // while it was placed or loaded: its row is there to be resumed
+        run->stop.request_stop();
+    m_running.insert(run->progress->record().id, run);
+    m_scope.start(execute(run));
 }
 
 Task<Result<void>> Orders::load(QString id, std::shared_ptr<OrderRun> run)
@@ -100,7 +107,7 @@ Task<Result<void>> Orders::load(QString id, std::shared_ptr<OrderRun> run)
     co_return Result<void>();
 }
 
-Task<Result<QStringList>> Orders::resumeInterrupted()
+Task<Result<ResumedOrders>> Orders::resumeInterrupted()
 {
     auto unfinished = co_await m_services->repositories.orders.unfinished();
     if (!unfinished)
@@ -108,7 +115,7 @@ Task<Result<QStringList>> Orders::resumeInterrupted()
     co_return co_await resumeThose(*std::move(unfinished));
 }
 
-Task<Result<QStringList>> Orders::resumeRipe()
+Task<Result<ResumedOrders>> Orders::resumeRipe()
 {
     auto unfinished = co_await m_services->repositories.orders.unfinished();
     if (!unfinished)
@@ -123,19 +130,30 @@ Task<Result<QStringList>> Orders::resumeRipe()
     co_return co_await resumeThose(*std::move(unfinished));
 }
 
-Task<Result<QStringList>> Orders::resumeThose(QList<OrderRecord> orders)
+Task<Result<ResumedOrders>> Orders::resumeThose(QList<OrderRecord> orders)
 {
-    QStringList resumed;
+    ResumedOrders resumed;
     for (const OrderRecord& order : std::as_const(orders)) {
         if (m_running.contains(order.id))
             continue;
         auto started = co_await resume(order.id);
         if (started)
-            resumed.append(order.id);
-        else if (started.error().code() != ErrorCode::Busy)
+            resumed.ids.append(order.id);
+        else if (started.error().code() == ErrorCode::Locked)
             co_return base::failed(std::move(started), u"resuming an interrupted order");
+        if (started || started.error().code() == ErrorCode::Busy)
+            continue;
+        const bool ended = co_await hasEndedMeanwhile(order.id);
+        if (!ended)
+            resumed.failed.append(u"order %1: %2"_s.arg(order.id, started.error().message()));
     }
     co_return resumed;
+}
+
+Task<bool> Orders::hasEndedMeanwhile(QString id)
+{
+    auto record = co_await m_services->repositories.orders.byId(std::move(id));
+    co_return record&& isFinished(record->state);
 }
 
 Task<Result<OrderRecord>> Orders::waitFor(QString id)

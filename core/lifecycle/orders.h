@@ -27,6 +27,12 @@ struct OrderDetails {
     bool running = false;
 };
 
+/// What became of resuming several orders.
+struct ResumedOrders {
+    QStringList ids; ///< of those that run now
+    QStringList failed; ///< one line for each that could not be resumed
+};
+
 /// Issuance as the operator sees it: place an order, watch it, resume it, cancel it.
 class Orders {
 public:
@@ -40,15 +46,17 @@ public:
     base::Task<base::Result<OrderRecord>> waitFor(QString id);
     /// Begins to run an unfinished order where it was interrupted. Busy when some process runs it.
     base::Task<base::Result<void>> resume(QString id);
-    /// Resumes every unfinished order that no process runs: their ids.
-    base::Task<base::Result<QStringList>> resumeInterrupted();
+    /// Resumes every unfinished order that no process runs. One that cannot be resumed keeps no other one from it.
+    base::Task<base::Result<ResumedOrders>> resumeInterrupted();
     /// The same for those whose time has come: five minutes after whatever interrupted them, and never before the
     /// moment that the authority asked to wait for.
-    base::Task<base::Result<QStringList>> resumeRipe();
+    base::Task<base::Result<ResumedOrders>> resumeRipe();
     /// Places the order that retryRequest() makes of one that failed or was cancelled: the new order's id.
     base::Task<base::Result<QString>> retry(QString id, RetriedNames which, std::stop_token stop);
     /// Stops an order for good and cleans up what its solver put in place. Busy when another process runs it.
     base::Task<base::Result<void>> cancel(QString id);
+    /// Tries once more to clean up what orders that have ended could not: a DNS server may have been away then.
+    base::Task<void> removeLeftBehind();
     /// Stops the runs of an authority's orders where they are; they can be resumed later.
     base::Task<void> interrupt(QString authorityId);
     /// Deactivates the authorizations of an ended order at the authority, so that its names must be proved anew. Names
@@ -67,8 +75,12 @@ public:
     base::Task<void> drain();
 
 private:
+    // order_leftovers.cpp: what ended orders left in place
+    base::Task<base::Result<void>> removeLeftBehindOf(OrderRecord order);
+    base::Task<void> noteCleanedUp(OrderRecord order);
     // orders.cpp: orders that are there
-    base::Task<base::Result<QStringList>> resumeThose(QList<OrderRecord> orders);
+    base::Task<base::Result<ResumedOrders>> resumeThose(QList<OrderRecord> orders);
+    base::Task<bool> hasEndedMeanwhile(QString id);
     base::Task<base::Result<void>> load(QString id, std::shared_ptr<OrderRun> run);
 
     // order_placing.cpp: before an order runs
@@ -89,15 +101,17 @@ private:
 
     // order_execution.cpp: while it runs and when it ends
     base::Task<void> execute(std::shared_ptr<OrderRun> run);
+    /// Runs it; not far where all are being stopped.
+    void begin(std::shared_ptr<OrderRun> run);
     /// What interrupted an order is not shown while it runs again.
     base::Task<base::Result<void>> forgetInterruption(std::shared_ptr<OrderRun> run);
     base::Task<base::Result<void>> obtain(std::shared_ptr<OrderRun> run);
+    base::Task<base::Result<void>> prepareToProve(std::shared_ptr<OrderRun> run);
     base::Task<base::Result<void>> waitForAddress(std::shared_ptr<OrderRun> run);
     base::Task<base::Result<void>> removeOldPlacements(std::shared_ptr<OrderRun> run);
     static void tellLeftovers(OrderRun& run);
     base::Task<base::Result<void>> complete(std::shared_ptr<OrderRun> run);
     base::Task<void> giveUp(std::shared_ptr<OrderRun> run, base::Error error);
-    base::Task<void> postponeRenewal(QString certificateId);
 
     // order_cancelling.cpp: orders that are no longer wanted
     base::Task<void> withdraw(OrderRecord order);

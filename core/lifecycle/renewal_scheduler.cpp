@@ -3,8 +3,10 @@
 
 #include "base/logging.h"
 #include "lifecycle/external_request.h"
+#include "lifecycle/journal.h"
 #include "lifecycle/lease.h"
 #include "lifecycle/orders.h"
+#include "lifecycle/renewal_policy.h"
 #include "lifecycle/repositories.h"
 
 namespace lifecycle {
@@ -16,18 +18,29 @@ using base::Task;
 
 constexpr int dueAtOnce = 50;
 constexpr std::chrono::minutes betweenLooks {1};
+constexpr qint64 secondsBetweenCleanUps = 15LL * 60;
 
 QString title(const ManagedCertificate& certificate)
 {
     return base::identifierValues(certificate.request.names).join(u", "_s);
 }
 
+/// Whether an order can be placed as soon as somebody else is done, whatever is wrong with this certificate.
+bool isUpToOthers(const base::Error& error)
+{
+    using enum base::ErrorCode;
+    return error.code() == Busy || error.code() == Locked || error.code() == Cancelled
+        || error.code() == UntrustedServer;
+}
+
 } // namespace
 
-RenewalScheduler::RenewalScheduler(Repositories& repositories, Orders& orders, Leases& leases, base::Clock& clock)
+RenewalScheduler::RenewalScheduler(Repositories& repositories, Orders& orders, Leases& leases, Journal& journal,
+                                   base::Clock& clock)
     : m_repositories(repositories)
     , m_orders(orders)
     , m_leases(leases)
+    , m_journal(journal)
     , m_clock(clock)
 {
 }
@@ -39,13 +52,26 @@ Task<Result<RenewalSweep>> RenewalScheduler::renewDue(std::stop_token stop)
         co_return tl::unexpected(std::move(due).error());
     RenewalSweep sweep;
     for (const ManagedCertificate& certificate : *due) {
+        if (stop.stop_requested())
+            break;
         auto placed = co_await renewIfStillDue(certificate, stop);
         if (placed && !placed->isEmpty())
             sweep.placed.append(*placed);
-        if (!placed)
-            sweep.failed.append(title(certificate) + u": "_s + placed.error().message());
+        if (placed)
+            continue;
+        sweep.failed.append(title(certificate) + u": "_s + placed.error().message());
+        co_await noteFailure(certificate, std::move(placed).error());
     }
     co_return sweep;
+}
+
+Task<void> RenewalScheduler::noteFailure(ManagedCertificate certificate, base::Error error)
+{
+    if (isUpToOthers(error))
+        co_return;
+    co_await postponeRenewal(m_repositories.certificates, certificate.id, m_clock.now(),
+                             u"the last try could not begin"_s);
+    co_await m_journal.failed(u"certificate.renew"_s, certificate.id, title(certificate), std::move(error));
 }
 
 Task<Result<QString>> RenewalScheduler::renewIfStillDue(ManagedCertificate certificate, std::stop_token stop)
@@ -109,15 +135,38 @@ Task<Result<QString>> RenewalScheduler::place(ManagedCertificate certificate, st
 
 Task<void> RenewalScheduler::run(std::stop_token stop)
 {
+    QDateTime cleanUpAt = m_clock.now();
     while (!stop.stop_requested()) {
+        if (cleanUpAt <= m_clock.now()) {
+            co_await m_orders.removeLeftBehind();
+            cleanUpAt = m_clock.now().addSecs(secondsBetweenCleanUps);
+        }
         auto resumed = co_await m_orders.resumeRipe();
         if (!resumed)
             qCWarning(base::log::lifecycle) << "resuming orders:" << resumed.error().message();
+        else
+            for (const QString& failure : std::as_const(resumed->failed))
+                qCWarning(base::log::lifecycle) << "resuming orders:" << failure;
         auto sweep = co_await renewDue(stop);
         if (!sweep)
             qCWarning(base::log::lifecycle) << "renewing:" << sweep.error().message();
+        else
+            for (const QString& failure : std::as_const(sweep->failed))
+                qCWarning(base::log::lifecycle) << "renewing:" << failure;
         co_await m_clock.sleep(betweenLooks, stop);
     }
+}
+
+Task<void> postponeRenewal(CertificateRepository& certificates, QString certificateId, QDateTime now, QString reason)
+{
+    auto versions = co_await certificates.versions(certificateId);
+    if (!versions || versions->isEmpty())
+        co_return;
+    const CertificateVersion current = versions->first();
+    if (current.renewAt > now)
+        co_return;
+    const QDateTime next = retryOfRenewal(current.notBefore, current.notAfter, now);
+    co_await certificates.planRenewal(current.id, next, std::move(reason));
 }
 
 } // namespace lifecycle

@@ -11,6 +11,8 @@
 
 namespace lifecycle {
 
+class CertificateRepository;
+class Journal;
 class Leases;
 class Orders;
 struct Repositories;
@@ -24,9 +26,11 @@ struct RenewalSweep {
 /// Renews what is due: once each, with its stored request, as a new version.
 class RenewalScheduler {
 public:
-    RenewalScheduler(Repositories& repositories, Orders& orders, Leases& leases, base::Clock& clock);
+    RenewalScheduler(Repositories& repositories, Orders& orders, Leases& leases, Journal& journal, base::Clock& clock);
 
-    /// Places an order for each certificate whose moment has passed and that nobody renews.
+    /// Places an order for each certificate whose moment has passed and that nobody renews: for fifty at most, those
+    /// first that have waited longest. One whose order cannot be placed waits as after an order that failed, so that it
+    /// keeps no other one waiting.
     base::Task<base::Result<RenewalSweep>> renewDue(std::stop_token stop);
     /// Places an order for one certificate now, due or not: the order's id.
     /// InvalidInput about "csr" where the certificate needs a fresh certificate request.
@@ -41,11 +45,18 @@ private:
     /// An empty id where it is not due any more, or somebody else renews it.
     base::Task<base::Result<QString>> renewIfStillDue(ManagedCertificate certificate, std::stop_token stop);
     base::Task<base::Result<QString>> place(ManagedCertificate certificate, std::stop_token stop);
+    base::Task<void> noteFailure(ManagedCertificate certificate, base::Error error);
 
     Repositories& m_repositories;
     Orders& m_orders;
     Leases& m_leases;
+    Journal& m_journal;
     base::Clock& m_clock;
 };
+
+/// Where the moment of renewal has passed and a try to renew came to nothing: the next one is a fraction of the
+/// lifetime away. `reason` is shown with it.
+base::Task<void> postponeRenewal(CertificateRepository& certificates, QString certificateId, QDateTime now,
+                                 QString reason);
 
 } // namespace lifecycle

@@ -192,6 +192,10 @@ public:
     /// Newest first.
     virtual base::Task<base::Result<QList<OrderRow>>> page(int offset, int limit) = 0;
     virtual base::Task<base::Result<QList<OrderRecord>>> unfinished() = 0;
+    /// Ended orders with something in place that could not be cleaned up; oldest first.
+    virtual base::Task<base::Result<QList<OrderRecord>>> endedWithPlacements() = 0;
+    /// Adds to the history of an order and changes nothing else about it.
+    virtual base::Task<base::Result<void>> append(QString orderId, QList<OrderEvent> events) = 0;
     /// Whether some order of the authority already has this URL.
     virtual base::Task<base::Result<bool>> knowsUrl(QUrl url) = 0;
 

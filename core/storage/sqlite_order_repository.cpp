@@ -123,6 +123,22 @@ base::Task<Result<QList<OrderRecord>>> SqliteOrderRepository::unfinished()
     });
 }
 
+base::Task<Result<QList<OrderRecord>>> SqliteOrderRepository::endedWithPlacements()
+{
+    return m_database.read([](Connection& connection) {
+        return connection.list(
+            orderSelection + u" WHERE finished = 1 AND id IN (SELECT order_id FROM placement) ORDER BY created_at"_s,
+            readOrder);
+    });
+}
+
+base::Task<Result<void>> SqliteOrderRepository::append(QString orderId, QList<OrderEvent> events)
+{
+    return m_database.run([orderId = std::move(orderId), events = std::move(events)](Connection& connection) {
+        return insertOrderEvents(connection, orderId, events);
+    });
+}
+
 base::Task<Result<bool>> SqliteOrderRepository::knowsUrl(QUrl url)
 {
     return m_database.read([url = std::move(url)](Connection& connection) -> Result<bool> {

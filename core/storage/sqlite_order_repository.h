@@ -27,6 +27,8 @@ public:
     base::Task<base::Result<QList<lifecycle::OrderEvent>>> events(QString orderId, int afterSequence) override;
     base::Task<base::Result<QList<lifecycle::OrderRow>>> page(int offset, int limit) override;
     base::Task<base::Result<QList<lifecycle::OrderRecord>>> unfinished() override;
+    base::Task<base::Result<QList<lifecycle::OrderRecord>>> endedWithPlacements() override;
+    base::Task<base::Result<void>> append(QString orderId, QList<lifecycle::OrderEvent> events) override;
     base::Task<base::Result<bool>> knowsUrl(QUrl url) override;
 
     base::Task<base::Result<void>> insertPlacements(QList<lifecycle::Placement> placements) override;

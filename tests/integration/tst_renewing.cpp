@@ -4,6 +4,7 @@
 #include "support/pebble_server.h"
 #include "support/test_program.h"
 
+#include <QSet>
 #include <QTest>
 
 namespace tst_renewing {
@@ -40,6 +41,7 @@ private Q_SLOTS:
     // knows no renewal information, so that the lifetime alone says when.
     void initTestCase() { qunsetenv("SEALWRIGHT_PEBBLE"); }
     void renewsOnceWhatIsDue();
+    void renewsAllThatIsDueHoweverManyOneLookTakes();
     void renewsOnDemandWithTheStoredRequest();
     void renewsWhileItRuns();
 };
@@ -61,6 +63,27 @@ void TestRenewing::renewsOnceWhatIsDue()
     QCOMPARE(renewed[0][u"versions"_s].toInt(), 2);
     QVERIFY(renewed[0][u"serial"_s] != first[u"serial"_s]);
     QCOMPARE(cli.run({u"agent"_s, u"--once"_s}).object()[u"renewed"_s].toArray().size(), 0);
+}
+
+void TestRenewing::renewsAllThatIsDueHoweverManyOneLookTakes()
+{
+    const auto pebble = support::startPebble(shortLived());
+    const CommandLine cli;
+    cli.prepare(*pebble.server);
+    QByteArray names;
+    for (int i = 0; i < 53; ++i)
+        names += "many-" + QByteArray::number(i) + ".test\n";
+    const QString batch = cli.write(u"batch"_s, names);
+    const Run issued = cli.run(CommandLine::issuing({}, *pebble.server, {u"--batch"_s, batch, u"--jobs"_s, u"20"_s}));
+    QVERIFY2(issued.exitCode == 0, issued.errors.constData());
+    const QString last = issued.array().last()[u"id"_s].toString();
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(cli, last), u"due"_s, lifetime * 1000);
+    const Run renewed = cli.run({u"certificate"_s, u"renew"_s, u"--due"_s});
+    QVERIFY2(renewed.exitCode == 0, renewed.errors.constData());
+    QSet<QString> ids;
+    for (const QJsonValue& each : renewed.array())
+        ids.insert(each[u"id"_s].toString());
+    QVERIFY2(ids.size() > 50, QByteArray::number(ids.size()));
 }
 
 void TestRenewing::renewsOnDemandWithTheStoredRequest()

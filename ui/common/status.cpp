@@ -172,6 +172,8 @@ Status statusOfStep(const QString& state)
         return neutral(StatusWords::tr("No longer needed"), u"retired"_s);
     if (state == u"left behind")
         return attention(StatusWords::tr("Not cleaned up"));
+    if (state == u"cleaned up")
+        return good(StatusWords::tr("Cleaned up"));
     if (state == u"to be removed")
         return attention(StatusWords::tr("Take it away"));
     return statusOfAcme(state);

@@ -159,7 +159,7 @@ private Q_SLOTS:
         Scene scene(sendsRoot);
         const auto order = scene.workshop.issue(scene.workshop.request(scene.authority.id, {u"b.corp.example"_s}));
         QVERIFY(conditionOf(scene.workshop, scene.authority.id).isStopped());
-        QVERIFY(await(scene.workshop.engine().orders().resumeRipe())->isEmpty());
+        QVERIFY(await(scene.workshop.engine().orders().resumeRipe())->ids.isEmpty());
         RootChange change;
         change.kind = replace ? RootChange::Kind::Replace : RootChange::Kind::Add;
         if (byFingerprint)
@@ -170,7 +170,7 @@ private Q_SLOTS:
         QVERIFY2(accepted, qPrintable(accepted ? QString() : accepted.error().message()));
         QCOMPARE(lifecycle::certificateFacts(accepted->rootsPem).size(), replace ? 1 : 2);
         QVERIFY(!conditionOf(scene.workshop, scene.authority.id).isStopped());
-        QCOMPARE(await(scene.workshop.engine().orders().resumeRipe()).value(), QStringList(order->id));
+        QCOMPARE(await(scene.workshop.engine().orders().resumeRipe())->ids, QStringList(order->id));
         const auto ended = await(scene.workshop.engine().orders().waitFor(order->id));
         QCOMPARE(ended->state, OrderState::Issued);
         QVERIFY(logged(scene.workshop).contains(u"authority.trust"_s));

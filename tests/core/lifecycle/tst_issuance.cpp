@@ -5,8 +5,11 @@
 #include "support/acme_fault_server.h"
 #include "support/await.h"
 #include "support/test_program.h"
+#include "support/tls_http_server.h"
 #include "support/workshop.h"
 
+#include <QDir>
+#include <QFile>
 #include <QSet>
 #include <QTcpServer>
 #include <QTest>
@@ -163,12 +166,142 @@ private Q_SLOTS:
         world.server.clearFaults();
         const auto resumed = await(world.workshop.engine().orders().resumeInterrupted());
         QVERIFY(resumed);
-        QCOMPARE(*resumed, QStringList {order.id});
+        QCOMPARE(resumed->ids, QStringList {order.id});
         const auto ended = await(world.workshop.engine().orders().waitFor(order.id), 60);
         QCOMPARE(ended->state, OrderState::Issued);
         QCOMPARE(ended->url, order.url);
         QCOMPARE(world.server.ordersCreated(), 1);
         QCOMPARE(world.server.certificatesIssued(), 1);
+    }
+
+    void downloadsWhatWasProvedWhereItCouldNotBeProvedAgain()
+    {
+        World world;
+        world.server.failNext(Step::Certificate, Fault::InternalErrorHtml, 200);
+        const auto order = world.issue();
+        QCOMPARE(order.state, OrderState::Downloading);
+        world.server.clearFaults();
+        QTcpServer occupant;
+        QVERIFY(occupant.listen(QHostAddress::LocalHost, world.workshop.responderPort()));
+        QVERIFY(await(world.workshop.engine().orders().resume(order.id)));
+        const auto ended = await(world.workshop.engine().orders().waitFor(order.id), 60);
+        QVERIFY2(ended->state == OrderState::Issued,
+                 qPrintable(ended->error ? ended->error->message() : lifecycle::orderStateName(ended->state)));
+    }
+
+    void goesOnAfterSomethingElseAnsweredInPlaceOfTheDirectory()
+    {
+        World world;
+        world.server.failNext(Step::Certificate, Fault::InternalErrorHtml, 200);
+        const auto order = world.issue();
+        world.server.clearFaults();
+        world.workshop.restart(); // so that the directory is read again
+        world.server.setManner([](Step step, support::ServedAnswer& answer) {
+            if (step == Step::Directory)
+                answer.body = "<html>Back soon</html>";
+        });
+        QVERIFY(await(world.workshop.engine().orders().resume(order.id)));
+        const auto waiting = await(world.workshop.engine().orders().waitFor(order.id), 60);
+        QCOMPARE(waiting->state, OrderState::Downloading);
+        QVERIFY(waiting->error->message().contains(u"is no ACME directory"_s));
+        world.server.setManner({});
+        QVERIFY(await(world.workshop.engine().orders().resume(order.id)));
+        QCOMPARE(await(world.workshop.engine().orders().waitFor(order.id), 60)->state, OrderState::Issued);
+    }
+
+    void endsWhereTheCertificateIsNotTheOneThatWasOrdered()
+    {
+        World world;
+        const auto other = world.issue({u"other.corp.example"_s});
+        const auto details = await(world.workshop.engine().certificates().details(other.request.certificateId));
+        world.server.setManner([chain = details->versions.first().chainPem](Step step, support::ServedAnswer& answer) {
+            if (step == Step::Certificate)
+                answer.body = chain;
+        });
+        const int before = world.server.requests(Step::Certificate);
+        const auto order = world.issue();
+        QCOMPARE(order.state, OrderState::Failed);
+        QVERIFY2(order.error->message().contains(u"another key"_s), qPrintable(order.error->message()));
+        QVERIFY(world.server.requests(Step::Certificate) - before < 10);
+    }
+
+    void stopsAskingAServerThatRefusesEveryNonce()
+    {
+        World world;
+        world.server.failNext(Step::NewOrder, Fault::BadNonce, 100'000);
+        const auto order = world.issue();
+        QVERIFY(!lifecycle::isFinished(order.state));
+        QVERIFY(order.error->problem()->is(u"badNonce"));
+        const int tries = world.server.requests(Step::NewOrder);
+        QVERIFY2(tries < 20, QByteArray::number(tries));
+        world.server.clearFaults();
+        QVERIFY(await(world.workshop.engine().orders().resume(order.id)));
+        QCOMPARE(await(world.workshop.engine().orders().waitFor(order.id), 60)->state, OrderState::Issued);
+    }
+
+    void runsNoOrderThatIsStillBeingPlacedAtTheEnd()
+    {
+        World world;
+        auto request = world.workshop.request(world.authority.id, {u"host.corp.example"_s});
+        request.keyType = crypto::KeyType::Rsa4096;
+        auto placing = world.workshop.engine().orders().place(request, {});
+        await(world.workshop.engine().orders().drain());
+        const auto id = await(std::move(placing), 120);
+        QVERIFY(id);
+        const auto stopped = await(world.workshop.engine().orders().waitFor(*id));
+        QVERIFY(!lifecycle::isFinished(stopped->state));
+        QCOMPARE(world.server.ordersCreated(), 0);
+        world.workshop.restart();
+        QCOMPARE(await(world.workshop.engine().orders().resumeInterrupted())->ids, QStringList(*id));
+        QCOMPARE(await(world.workshop.engine().orders().waitFor(*id), 60)->state, OrderState::Issued);
+    }
+
+    void resumesTheOthersWhereOneCannotBeResumed()
+    {
+        World world;
+        auto broken = world.issue({u"a.corp.example"_s});
+        broken.id = u"broken"_s;
+        broken.state = OrderState::Prepared;
+        QVERIFY(await(world.workshop.storage().orders().insert(broken, "no sealed key", std::nullopt)));
+        world.server.failNext(Step::NewOrder, Fault::InternalErrorHtml, 200);
+        const auto second = world.issue({u"b.corp.example"_s});
+        world.server.clearFaults();
+        const auto resumed = await(world.workshop.engine().orders().resumeInterrupted());
+        QVERIFY(resumed);
+        QCOMPARE(resumed->ids, QStringList(second.id));
+        QCOMPARE(resumed->failed.size(), 1);
+        QVERIFY2(resumed->failed.first().contains(u"order broken: "_s), qPrintable(resumed->failed.first()));
+        QCOMPARE(await(world.workshop.engine().orders().waitFor(second.id), 60)->state, OrderState::Issued);
+    }
+
+    void cleansUpLaterWhatCouldNotBeCleanedUp()
+    {
+        World world;
+        world.server.setValidation(support::Validation::AlwaysValid);
+        auto request = world.workshop.request(world.authority.id, {u"host.corp.example"_s});
+        QDir folder(world.workshop.folder());
+        QVERIFY(folder.mkpath(u"www/.well-known/acme-challenge/left/inside"_s)); // no file, so that nothing removes it
+        request.proof.listenAddress.clear();
+        request.proof.webroot = folder.filePath(u"www"_s);
+        const auto order = world.workshop.issue(request);
+        QVERIFY(order);
+        QCOMPARE(order->state, OrderState::Issued);
+        auto& orders = world.workshop.storage().orders();
+        const QJsonObject what {{u"webroot"_s, request.proof.webroot}, {u"token"_s, u"left"_s}};
+        QVERIFY(await(orders.insertPlacements({{u"p1"_s, order->id, request.proof, what}})));
+        await(world.workshop.engine().orders().removeLeftBehind());
+        QCOMPARE(await(orders.placements(order->id))->size(), 1);
+
+        const QString answer = request.proof.webroot + u"/.well-known/acme-challenge/left"_s;
+        QVERIFY(QDir(answer).removeRecursively());
+        QFile file(answer);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        await(world.workshop.engine().orders().removeLeftBehind());
+        QVERIFY(!file.exists());
+        QVERIFY(await(orders.placements(order->id))->isEmpty());
+        QCOMPARE(world.history(order->id).last().state, u"cleaned up"_s);
+        QVERIFY(await(orders.endedWithPlacements())->isEmpty());
     }
 
     void resumesUnaskedOnlyWhenTheTimeHasCome()
@@ -178,9 +311,9 @@ private Q_SLOTS:
         const auto order = world.issue();
         QVERIFY(!lifecycle::isFinished(order.state));
         world.server.clearFaults();
-        QVERIFY(await(world.workshop.engine().orders().resumeRipe())->isEmpty());
+        QVERIFY(await(world.workshop.engine().orders().resumeRipe())->ids.isEmpty());
         world.workshop.clock().advance(std::chrono::minutes(6));
-        QCOMPARE(*await(world.workshop.engine().orders().resumeRipe()), QStringList {order.id});
+        QCOMPARE(await(world.workshop.engine().orders().resumeRipe())->ids, QStringList {order.id});
         QCOMPARE(await(world.workshop.engine().orders().waitFor(order.id), 60)->state, OrderState::Issued);
     }
 
@@ -256,7 +389,7 @@ private Q_SLOTS:
         QVERIFY(!lifecycle::isFinished(order.state));
         QVERIFY(await(world.workshop.engine().orders().cancel(order.id)));
         QCOMPARE(await(world.workshop.engine().orders().waitFor(order.id))->state, OrderState::Cancelled);
-        QVERIFY(await(world.workshop.engine().orders().resumeInterrupted())->isEmpty());
+        QVERIFY(await(world.workshop.engine().orders().resumeInterrupted())->ids.isEmpty());
     }
 
     void waitsAsLongAsTheAuthorityAsks()

@@ -117,15 +117,15 @@ private Q_SLOTS:
         QVERIFY(order->error->message().contains(u"the request waits for approval"_s));
         QVERIFY(lifecycle::isApprovalPending(order->error));
         QVERIFY(world.onlyRow().awaitsApproval);
-        QVERIFY(await(world.workshop.engine().orders().resumeRipe())->isEmpty());
+        QVERIFY(await(world.workshop.engine().orders().resumeRipe())->ids.isEmpty());
 
         world.workshop.clock().advance(std::chrono::minutes(6));
-        QCOMPARE(*await(world.workshop.engine().orders().resumeRipe()), QStringList {order->id});
+        QCOMPARE(await(world.workshop.engine().orders().resumeRipe())->ids, QStringList {order->id});
         QVERIFY(!lifecycle::isFinished(await(world.workshop.engine().orders().waitFor(order->id), 60)->state));
 
         world.server.setAwaitsApproval(false);
         world.workshop.clock().advance(std::chrono::minutes(6));
-        QVERIFY(!await(world.workshop.engine().orders().resumeRipe())->isEmpty());
+        QVERIFY(!await(world.workshop.engine().orders().resumeRipe())->ids.isEmpty());
         QCOMPARE(await(world.workshop.engine().orders().waitFor(order->id), 60)->state, OrderState::Issued);
         QCOMPARE(world.server.ordersCreated(), 1);
         QVERIFY(!world.onlyRow().awaitsApproval);

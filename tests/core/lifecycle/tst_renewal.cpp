@@ -9,6 +9,7 @@
 #include "support/test_program.h"
 #include "support/workshop.h"
 
+#include <QTcpServer>
 #include <QTest>
 
 namespace tst_renewal {
@@ -126,6 +127,40 @@ private Q_SLOTS:
         QVERIFY(world.certificate().row.renewAt > world.workshop.clock().now());
         QVERIFY(await(world.workshop.engine().renewals().renewDue({}))->placed.isEmpty());
         QCOMPARE(world.server.certificatesIssued(), 2);
+    }
+
+    void waitsAFractionOfTheLifetimeAfterACancelledRenewal()
+    {
+        World world;
+        world.waitUntilDue();
+        world.server.failNext(support::Step::NewOrder, support::Fault::InternalErrorHtml, 200);
+        const auto placed = await(world.workshop.engine().renewals().renewDue({}))->placed;
+        QCOMPARE(placed.size(), 1);
+        await(world.workshop.engine().orders().waitFor(placed.first()), 60);
+        QVERIFY(await(world.workshop.engine().orders().cancel(placed.first())));
+        QVERIFY(await(world.workshop.engine().renewals().renewDue({}))->placed.isEmpty());
+        QVERIFY(world.certificate().row.renewAt > world.workshop.clock().now());
+        QCOMPARE(world.certificate().row.renewalReason, u"the last try was cancelled"_s);
+        world.server.clearFaults();
+        QCOMPARE(world.renew(), OrderState::Issued);
+    }
+
+    /// Else those that cannot begin would be tried each minute, and keep others from being renewed.
+    void waitsAFractionOfTheLifetimeAfterARenewalThatCouldNotBegin()
+    {
+        World world;
+        world.waitUntilDue();
+        QTcpServer occupant;
+        QVERIFY(occupant.listen(QHostAddress::LocalHost, world.workshop.responderPort()));
+        const auto sweep = await(world.workshop.engine().renewals().renewDue({}));
+        QVERIFY(sweep->placed.isEmpty());
+        QCOMPARE(sweep->failed.size(), 1);
+        QVERIFY(await(world.workshop.engine().renewals().renewDue({}))->failed.isEmpty());
+        QVERIFY(world.certificate().row.renewAt > world.workshop.clock().now());
+        const auto events = await(world.workshop.engine().events().page({}));
+        QCOMPARE(events->first().action, u"certificate.renew"_s);
+        occupant.close();
+        QCOMPARE(world.renew(), OrderState::Issued);
     }
 
     void saysWhichCertificateItReplaces()
