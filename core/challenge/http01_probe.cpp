@@ -28,6 +28,12 @@ QString shown(const QByteArray& body)
     return text;
 }
 
+/// As DNS knows it: QUrl shows letters instead where the top-level domain allows them.
+QString hostOf(const QUrl& url)
+{
+    return url.host(QUrl::FullyEncoded);
+}
+
 bool isWeb(const QUrl& url)
 {
     return (url.scheme() == "http"_L1 || url.scheme() == "https"_L1) && !url.host().isEmpty();
@@ -86,7 +92,7 @@ Task<Result<ProbeReply>> Http01Probe::fetch(QUrl url, QHostAddress address, std:
 
 Task<Finding> Http01Probe::look(QUrl url, QByteArray expected, std::stop_token stop)
 {
-    auto addresses = co_await addressesOf(url.host(), stop);
+    auto addresses = co_await addressesOf(hostOf(url), stop);
     if (!addresses)
         co_return found(Verdict::Unknown, Code::AddressUnknown, {url.host(), addresses.error().message()});
     if (addresses->isEmpty())
@@ -114,7 +120,7 @@ Task<Finding> Http01Probe::lookAt(QUrl url, QHostAddress address, QByteArray exp
         co_return found(Verdict::Bad, Code::RedirectsTooOften, {where});
     if (!isWeb(next))
         co_return found(Verdict::Bad, Code::RedirectsToNoWebServer, {where});
-    auto addresses = co_await addressesOf(next.host(), stop);
+    auto addresses = co_await addressesOf(hostOf(next), stop);
     if (!addresses || addresses->isEmpty())
         co_return found(Verdict::Bad, Code::RedirectsToNoAddress, {where, next.host()});
     auto finding = co_await lookAt(next, addresses->constFirst(), std::move(expected), redirects + 1, std::move(stop));

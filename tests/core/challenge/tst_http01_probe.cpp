@@ -68,6 +68,7 @@ class TestHttp01Probe : public QObject {
 
 private Q_SLOTS:
     void findsOurAnswer();
+    void asksDnsForTheEncodedName();
     void followsARedirectByItsName();
     void followsARedirectToHttpsWhateverTheCertificate();
     void tellsAnotherAnswer();
@@ -94,7 +95,8 @@ private:
     }
 
     support::BindServer m_bind {
-        {{u"corp.example"_s, "web IN A 127.0.0.1\nnoaddress IN TXT x\ntwo IN A 127.0.0.1\ntwo IN A 127.0.0.2\n"}}};
+        {{u"corp.example"_s, "web IN A 127.0.0.1\nnoaddress IN TXT x\ntwo IN A 127.0.0.1\ntwo IN A 127.0.0.2\n"},
+         {u"xn--mnchen-3ya.de"_s, "@ IN A 127.0.0.1\n"}}};
 };
 
 void TestHttp01Probe::findsOurAnswer()
@@ -110,6 +112,22 @@ void TestHttp01Probe::findsOurAnswer()
                             "10\r\ntoken.thumbprint\r\n0\r\n\r\n");
     const Finding inChunks = look(u"web.corp.example"_s, chunked.server.serverPort());
     QVERIFY2(inChunks.verdict == Verdict::Good, qPrintable(inChunks.sentence()));
+}
+
+/// QUrl shows the letters of names below top-level domains that allow them.
+void TestHttp01Probe::asksDnsForTheEncodedName()
+{
+    challenge::Http01Responder responder;
+    QVERIFY(responder.listen({QHostAddress(QHostAddress::LocalHost), 0}));
+    responder.present(u"token"_s, u"token.thumbprint"_s);
+    const QString name = u"xn--mnchen-3ya.de"_s;
+    const Finding direct = look(name, responder.port());
+    QVERIFY2(direct.verdict == Verdict::Good, qPrintable(direct.sentence()));
+    const QString location = u"http://%1:%2/.well-known/acme-challenge/token"_s.arg(name).arg(responder.port());
+    const Answering redirecting(
+        u"HTTP/1.1 302 Found\r\nLocation: %1\r\nContent-Length: 0\r\n\r\n"_s.arg(location).toLatin1());
+    const Finding redirected = look(u"web.corp.example"_s, redirecting.server.serverPort());
+    QVERIFY2(redirected.verdict == Verdict::Good, qPrintable(redirected.sentence()));
 }
 
 void TestHttp01Probe::followsARedirectByItsName()
