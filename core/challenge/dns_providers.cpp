@@ -4,6 +4,7 @@
 #include "challenge/hook_provider.h"
 #include "challenge/lexicon_provider.h"
 #include "challenge/manual_provider.h"
+#include "challenge/queued_provider.h"
 #include "challenge/rfc2136_provider.h"
 #include "dns/tsig_key.h"
 
@@ -13,6 +14,23 @@ using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 using Provider = std::shared_ptr<DnsProvider>;
+
+namespace {
+
+/// Settings that are not stored yet have no id.
+QString queueOf(const SolverSettings& settings)
+{
+    const QStringList what {dnsMethodName(settings.method), settings.program, settings.cleanUpProgram,
+                            settings.provider};
+    return settings.id.isEmpty() ? what.join(u'\n') : settings.id;
+}
+
+Provider inTurn(Provider provider, const SolverSettings& settings)
+{
+    return std::make_shared<QueuedProvider>(std::move(provider), TurnQueue::called(queueOf(settings)));
+}
+
+} // namespace
 
 DnsProviders::DnsProviders(SolverStore& store, const base::Clock& clock)
     : m_store(store)
@@ -29,7 +47,7 @@ Task<Result<Provider>> DnsProviders::make(SolverSettings settings) const
         co_return co_await makeLexicon(std::move(settings));
     case DnsMethod::CertbotHooks:
     case DnsMethod::DehydratedHook:
-        co_return std::make_shared<HookProvider>(std::move(settings));
+        co_return inTurn(std::make_shared<HookProvider>(settings), settings);
     case DnsMethod::ByHand:
         break;
     }
@@ -41,7 +59,7 @@ Task<Result<Provider>> DnsProviders::makeLexicon(SolverSettings settings) const
     auto credentials = co_await m_store.secret(settings.id);
     if (!credentials)
         co_return tl::unexpected(std::move(credentials).error());
-    co_return std::make_shared<LexiconProvider>(settings.provider, *std::move(credentials));
+    co_return inTurn(std::make_shared<LexiconProvider>(settings.provider, *std::move(credentials)), settings);
 }
 
 Task<Result<Provider>> DnsProviders::makeRfc2136(SolverSettings settings) const

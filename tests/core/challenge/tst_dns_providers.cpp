@@ -202,6 +202,49 @@ private Q_SLOTS:
         QVERIFY(added.error().detail().contains(u"the zone is frozen"_s));
     }
 
+    /// Services replace all values of a name by those that they have read.
+    void programsChangeOneRecordAtATime()
+    {
+        const QString log = m_folder.filePath(u"log"_s);
+        SolverSettings settings {u"hook"_s, u"hook"_s};
+        settings.method = DnsMethod::CertbotHooks;
+        settings.program =
+            file(u"slow"_s,
+                 "#!/bin/sh\necho begin >>'" + log.toUtf8() + "'\nsleep 0.2\necho end >>'" + log.toUtf8() + "'\n");
+        settings.cleanUpProgram = settings.program;
+        const Dns01Updater updater = with(settings);
+        const Dns01Updater another(*m_store, m_clock, settings.id, {m_bind.address()});
+        const auto place = await(updater.locate(record, {}));
+        auto first = updater.add(*place, value, {});
+        auto second = another.add(*place, "value-of-the-wildcard", {});
+        auto removal = updater.remove(*place, "an older value", {});
+        QVERIFY_RESULT(await(std::move(removal)));
+        QVERIFY_RESULT(await(std::move(second)));
+        QVERIFY_RESULT(await(std::move(first)));
+        QFile all(log);
+        QVERIFY(all.open(QFile::ReadOnly));
+        QCOMPARE(all.readAll(), QByteArray("begin\nend\nbegin\nend\nbegin\nend\n"));
+    }
+
+    void whoWaitsForOtherProgramsMayStop()
+    {
+        SolverSettings settings {u"hook"_s, u"hook"_s};
+        settings.method = DnsMethod::CertbotHooks;
+        settings.program = file(u"endless"_s, "#!/bin/sh\n[ \"$CERTBOT_VALIDATION\" != endless ] || exec sleep 1000\n");
+        const Dns01Updater updater = with(settings);
+        const auto place = await(updater.locate(record, {}));
+        std::stop_source stopFirst;
+        std::stop_source stopSecond;
+        auto first = updater.add(*place, "endless", stopFirst.get_token());
+        auto second = updater.add(*place, value, stopSecond.get_token());
+        stopSecond.request_stop();
+        QCOMPARE(await(std::move(second)).error().code(), ErrorCode::Cancelled);
+        auto third = updater.add(*place, value, {});
+        stopFirst.request_stop();
+        QCOMPARE(await(std::move(first)).error().code(), ErrorCode::Cancelled);
+        QVERIFY_RESULT(await(std::move(third)));
+    }
+
     void goesOnByItselfOnceTheOperatorHasPutTheRecordInPlace()
     {
         SolverSettings settings {u"hand"_s, u"hand"_s};
