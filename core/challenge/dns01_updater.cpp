@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "challenge/dns01_updater.h"
 
-#include "dns/dynamic_update.h"
 #include "dns/network_resolver.h"
+#include "dns/record_place.h"
 
 namespace challenge {
 namespace {

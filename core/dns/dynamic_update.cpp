@@ -2,6 +2,7 @@
 #include "dns/dynamic_update.h"
 
 #include "crypto/random.h"
+#include "dns/message.h"
 #include "dns/message_id.h"
 #include "dns/tsig.h"
 #include "dns/update_message.h"
@@ -64,15 +65,6 @@ QString refusal(ResponseCode code, const QString& zone, const TsigKey& key)
     }
 }
 
-/// The name and every name above it but the root.
-QStringList upwardsFrom(const QString& name)
-{
-    QStringList names;
-    for (QString at = name; !at.isEmpty(); at = parentName(at))
-        names.append(at);
-    return names;
-}
-
 /// That of the header, which counts also where the rest cannot be read.
 ResponseCode codeOf(const QByteArray& reply)
 {
@@ -130,23 +122,6 @@ Task<Result<void>> DynamicUpdate::probe(QString zone, QString name, std::stop_to
     constexpr int unguessable = 16;
     TextValue nothing {std::move(zone), std::move(name), "probe-" + crypto::randomBytes(unguessable).toHex()};
     co_return co_await remove(std::move(nothing), std::move(stop));
-}
-
-Task<Result<QString>> zoneOf(std::shared_ptr<Resolver> resolver, QString name, std::stop_token stop)
-{
-    const QStringList candidates = upwardsFrom(normalName(name));
-    for (const QString& candidate : candidates) {
-        auto answer = co_await resolver->lookup(candidate, RecordType::Soa, stop);
-        if (!answer)
-            co_return tl::unexpected(std::move(answer).error());
-        if (answer->status == Lookup::Status::Referral)
-            co_return base::failed(ErrorCode::NotFound,
-                                   u"the DNS server that was asked does not serve the zone of %1"_s.arg(name));
-        const QString zone = answer->isFound() ? answer->name : answer->zone;
-        if (!zone.isEmpty() && isWithin(candidates.constFirst(), zone))
-            co_return zone;
-    }
-    co_return base::failed(ErrorCode::NotFound, u"no zone was found that %1 lies in"_s.arg(name));
 }
 
 } // namespace dns

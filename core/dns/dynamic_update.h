@@ -5,7 +5,6 @@
 #include "base/result.h"
 #include "base/task.h"
 #include "dns/exchange.h"
-#include "dns/resolver.h"
 #include "dns/tsig_key.h"
 
 #include <memory>
@@ -45,10 +44,5 @@ private:
     const base::Clock* m_clock; // a pointer, so that values of this class can be assigned
     ExchangeLimits m_limits;
 };
-
-/// The zone that `name` lies in: that of the SOA record which `resolver` shows for it, or for the nearest name above.
-///
-/// NotFound where there is none; `name` must have no CNAME record.
-base::Task<base::Result<QString>> zoneOf(std::shared_ptr<Resolver> resolver, QString name, std::stop_token stop);
 
 } // namespace dns

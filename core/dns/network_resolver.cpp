@@ -11,9 +11,6 @@ using base::ErrorCode;
 using base::Result;
 using base::Task;
 
-/// As many as common resolvers follow.
-constexpr qsizetype mostAliases = 16;
-
 bool isAnswer(ResponseCode code)
 {
     return code == ResponseCode::NoError || code == ResponseCode::NameError;
@@ -87,7 +84,7 @@ Task<Result<Lookup>> NetworkResolver::lookup(QString name, RecordType type, std:
     }
 }
 
-Result<std::shared_ptr<Resolver>> resolverAsking(const QStringList& servers)
+Result<QList<ServerAddress>> serversOrSystem(const QStringList& servers)
 {
     QList<ServerAddress> addresses;
     for (const QString& text : servers) {
@@ -96,7 +93,15 @@ Result<std::shared_ptr<Resolver>> resolverAsking(const QStringList& servers)
             return base::failed(address.error());
         addresses.append(*address);
     }
-    return std::make_shared<NetworkResolver>(addresses.isEmpty() ? systemServers() : addresses);
+    return addresses.isEmpty() ? systemServers() : addresses;
+}
+
+Result<std::shared_ptr<Resolver>> resolverAsking(const QStringList& servers)
+{
+    auto asked = serversOrSystem(servers);
+    if (!asked)
+        return base::failed(std::move(asked).error());
+    return std::make_shared<NetworkResolver>(*std::move(asked));
 }
 
 } // namespace dns

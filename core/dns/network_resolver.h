@@ -10,6 +10,9 @@
 
 namespace dns {
 
+/// As many as common resolvers follow.
+constexpr qsizetype mostAliases = 16;
+
 /// Asks given DNS servers, or those of this machine, one after the other until one of them knows.
 class NetworkResolver final : public Resolver {
 public:
@@ -27,6 +30,8 @@ private:
     ExchangeLimits m_limits;
 };
 
+/// `servers` ("HOST:PORT"), or this machine's where there are none. The error of ServerAddress::parse().
+base::Result<QList<ServerAddress>> serversOrSystem(const QStringList& servers);
 /// One that asks `servers` ("HOST:PORT"), or this machine's where there are none. The error of ServerAddress::parse().
 base::Result<std::shared_ptr<Resolver>> resolverAsking(const QStringList& servers);
 

@@ -2,6 +2,7 @@
 #include "dns/update_message.h"
 
 #include "dns/ldns_handles.h"
+#include "dns/record.h"
 
 namespace dns {
 namespace {

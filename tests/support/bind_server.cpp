@@ -23,6 +23,7 @@ constexpr auto options = R"(options {
     session-keyfile none;
     recursion %RECURSION%;
     notify no;
+    querylog yes;
     tcp-clients 5000;
     tcp-listen-queue 1000;
     min-refresh-time 1;
@@ -110,6 +111,11 @@ QByteArray BindServer::log() const
 {
     QFile file(m_folder.filePath(u"log"_s));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool BindServer::wasAskedFor(const QString& name) const
+{
+    return log().contains("query: " + name.toLatin1() + " IN ");
 }
 
 void BindServer::configure(const QList<BindZone>& zones, const QList<BindKey>& keys, Service service) const

@@ -47,6 +47,8 @@ public:
     QString address() const;
     /// What it wrote so far, for failures.
     QByteArray log() const;
+    /// Whether anybody asked it for a record of that name.
+    bool wasAskedFor(const QString& name) const;
 
 private:
     void configure(const QList<BindZone>& zones, const QList<BindKey>& keys, Service service) const;
