@@ -3,6 +3,7 @@
 
 #include "dns/network_resolver.h"
 #include "dns/record_place.h"
+#include "dns/zone_resolver.h"
 
 namespace challenge {
 namespace {
@@ -11,8 +12,6 @@ using namespace Qt::StringLiterals;
 using base::ErrorCode;
 using base::Result;
 using base::Task;
-
-constexpr int mostAliases = 16;
 
 /// Certbot's and dehydrated's hooks are told the name and find record and zone for themselves.
 bool findsItsPlace(const SolverSettings& settings)
@@ -23,7 +22,13 @@ bool findsItsPlace(const SolverSettings& settings)
 /// Hooks are told a domain name, and make the record's name of it as dns-01 does.
 bool isUnknownToHooks(const QString& record)
 {
-    return record.startsWith(u'_') && !record.startsWith("_acme-challenge."_L1);
+    return !record.startsWith("_acme-challenge."_L1);
+}
+
+/// Whether the server does not know the name, because its zone is served by others.
+bool isOfOtherServers(const base::Error& error)
+{
+    return error.code() == ErrorCode::Rejected || error.code() == ErrorCode::NotFound;
 }
 
 Result<SolverSettings> chosenFrom(const QList<SolverSettings>& all, const QString& record, const QString& usual)
@@ -54,9 +59,14 @@ Dns01Updater::Dns01Updater(SolverStore& store, base::Clock& clock, QString usual
 {
 }
 
-Result<std::shared_ptr<dns::Resolver>> Dns01Updater::resolverOf(const SolverSettings& settings) const
+Result<std::shared_ptr<dns::Resolver>> Dns01Updater::resolverOf(const QString& server) const
 {
-    return dns::resolverAsking(settings.server.isEmpty() ? m_resolvers : QStringList(settings.server));
+    if (!server.isEmpty())
+        return dns::resolverAsking(QStringList(server));
+    auto servers = dns::serversOrSystem(m_resolvers);
+    if (!servers)
+        return base::failed(std::move(servers).error());
+    return std::make_shared<dns::ZoneResolver>(*std::move(servers));
 }
 
 Task<Result<SolverSettings>> Dns01Updater::settings(QString record) const
@@ -83,18 +93,15 @@ Task<Result<std::shared_ptr<DnsProvider>>> Dns01Updater::providerOf(Dns01Place p
     co_return co_await m_providers.make(*std::move(settings));
 }
 
-Task<Result<QString>> Dns01Updater::aliasOf(QString record, SolverSettings settings, std::stop_token stop) const
+Task<Result<QString>> Dns01Updater::aliasElsewhere(QString record, base::Error failure, std::stop_token stop) const
 {
-    auto resolver = resolverOf(settings);
-    if (!resolver)
-        co_return tl::unexpected(std::move(resolver).error());
-    auto answer = co_await (*resolver)->lookup(record, dns::RecordType::Cname, std::move(stop));
-    if (!answer)
-        co_return tl::unexpected(std::move(answer).error());
-    QString target;
-    if (answer->isFound())
-        target = QString::fromLatin1(answer->records.constFirst().value);
-    co_return target;
+    const auto others = resolverOf({});
+    if (!others)
+        co_return tl::unexpected(std::move(failure));
+    auto alias = co_await dns::ownAlias(*others, std::move(record), std::move(stop));
+    if (!alias || alias->isEmpty())
+        co_return tl::unexpected(std::move(failure));
+    co_return alias;
 }
 
 Task<Result<Dns01Place>> Dns01Updater::locate(QString record, std::stop_token stop) const
@@ -105,7 +112,7 @@ Task<Result<Dns01Place>> Dns01Updater::locate(QString record, std::stop_token st
 // Calls itself for each alias: g++ 12 at -O2 breaks a loop that assigns the next name to a local.
 Task<Result<Dns01Place>> Dns01Updater::locateFrom(QString name, int aliases, std::stop_token stop) const
 {
-    if (aliases > mostAliases)
+    if (aliases > dns::mostAliases)
         co_return base::failed(ErrorCode::Protocol, u"%1: CNAME records lead in a circle or too far"_s.arg(name));
     auto chosen = co_await settings(name);
     if (!chosen)
@@ -117,18 +124,29 @@ Task<Result<Dns01Place>> Dns01Updater::locateFrom(QString name, int aliases, std
                 .about(u"solver"_s));
     if (findsItsPlace(*chosen))
         co_return Dns01Place {name, {}, chosen->id};
-    auto alias = co_await aliasOf(name, *chosen, stop);
+    auto place = co_await locateWith(*std::move(chosen), std::move(name), aliases, std::move(stop));
+    if (!place)
+        co_return base::failed(std::move(place).error().about(u"solver"_s));
+    co_return place;
+}
+
+Task<Result<Dns01Place>> Dns01Updater::locateWith(SolverSettings settings, QString name, int aliases,
+                                                  std::stop_token stop) const
+{
+    const auto resolver = resolverOf(settings.server);
+    if (!resolver)
+        co_return tl::unexpected(resolver.error());
+    auto alias = co_await dns::ownAlias(*resolver, name, stop);
+    if (!alias && !settings.server.isEmpty() && isOfOtherServers(alias.error()))
+        alias = co_await aliasElsewhere(name, alias.error(), stop);
     if (!alias)
-        co_return base::failed(std::move(alias).error().about(u"solver"_s));
+        co_return tl::unexpected(std::move(alias).error());
     if (!alias->isEmpty())
         co_return co_await locateFrom(*std::move(alias), aliases + 1, std::move(stop));
-    auto resolver = resolverOf(*chosen);
-    if (!resolver)
-        co_return tl::unexpected(std::move(resolver).error());
-    auto zone = co_await dns::zoneOf(*resolver, name, stop);
+    auto zone = co_await dns::zoneOf(*resolver, name, std::move(stop));
     if (!zone)
-        co_return base::failed(std::move(zone).error().about(u"solver"_s));
-    co_return Dns01Place {name, *zone, chosen->id};
+        co_return tl::unexpected(std::move(zone).error());
+    co_return Dns01Place {name, *zone, settings.id};
 }
 
 Task<Result<void>> Dns01Updater::probe(Dns01Place place, std::stop_token stop) const

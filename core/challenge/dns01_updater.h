@@ -15,16 +15,17 @@ namespace challenge {
 
 /// Puts the TXT records of dns-01 in place with named solvers, wherever an alias moved them.
 ///
-/// A solver's update server is also asked where a record is, since it answers for its own zones; without one, the
-/// authority's resolvers are, else this machine's.
+/// A solver's update server is also asked where a record is, since it answers for its own zones; for other zones, and
+/// without such a server, the zone's servers are, found by the authority's resolvers, else by this machine's.
 class Dns01Updater {
 public:
     /// `usual` is the id of the settings for names that no other settings claim, `resolvers` are the authority's
     /// ("HOST:PORT"). Store and clock outlive this object.
     Dns01Updater(SolverStore& store, base::Clock& clock, QString usual, QStringList resolvers = {});
 
-    /// Follows the CNAME records of `record`, each asked of the server that its zone belongs to, to where the record
-    /// has to be, and finds the zone there. A hook finds both for itself: its records stay where they are.
+    /// Follows the CNAME records of `record`, each asked of the server that its zone belongs to and none of them from a
+    /// wildcard, to where the record has to be, and finds the zone there. A hook finds both for itself: its records
+    /// stay where they are.
     base::Task<base::Result<Dns01Place>> locate(QString record, std::stop_token stop) const;
     /// Whether the record may be changed, without changing anything.
     base::Task<base::Result<void>> probe(Dns01Place place, std::stop_token stop) const;
@@ -42,8 +43,11 @@ private:
     base::Task<base::Result<SolverSettings>> settings(QString record) const;
     base::Task<base::Result<SolverSettings>> settingsOf(Dns01Place place) const;
     base::Task<base::Result<std::shared_ptr<DnsProvider>>> providerOf(Dns01Place place) const;
-    base::Task<base::Result<QString>> aliasOf(QString record, SolverSettings settings, std::stop_token stop) const;
-    base::Result<std::shared_ptr<dns::Resolver>> resolverOf(const SolverSettings& settings) const;
+    base::Task<base::Result<Dns01Place>> locateWith(SolverSettings settings, QString name, int aliases,
+                                                    std::stop_token stop) const;
+    /// As the authority sees it; `failure` where it sees none.
+    base::Task<base::Result<QString>> aliasElsewhere(QString record, base::Error failure, std::stop_token stop) const;
+    base::Result<std::shared_ptr<dns::Resolver>> resolverOf(const QString& server) const;
 
     SolverStore& m_store;
     DnsProviders m_providers;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "challenge/dns01_updater.h"
 #include "challenge/solver_factory.h"
 #include "support/await.h"
+#include "support/bind_server.h"
 #include "support/free_port.h"
 #include "support/memory_solvers.h"
 #include "support/test_program.h"
@@ -34,12 +36,19 @@ QList<support::BindZone> zones()
              "child IN NS ns.child\nns.child IN A 127.0.0.1\n"
              "_acme-challenge.moved IN CNAME moved.proofs.example.\n"
              "_acme-challenge.far IN CNAME _acme-challenge.moved\n"
+             "*.wild IN CNAME lb.provider.example.\n"
              "_acme-challenge.loop IN CNAME _acme-challenge.pool\n"
              "_acme-challenge.pool IN CNAME _acme-challenge.loop\n",
              ownKey.name},
             {u"child.corp.example"_s, {}, childKey.name},
             {u"proofs.example"_s, {}, otherKey.name},
             {u"fixed.example"_s, {}, {}}};
+}
+
+/// What the update server does not serve.
+QList<support::BindZone> otherZones()
+{
+    return {{u"shop.example"_s, "_acme-challenge.www IN CNAME shop.proofs.example.\n", {}}};
 }
 
 base::Secret secretOf(const support::BindKey& key)
@@ -72,6 +81,9 @@ private Q_SLOTS:
     void sharesTheRecordOfANameAndItsWildcard();
     void updatesAChildZoneWithItsOwnKey();
     void followsAliasesIntoAZoneWithItsOwnKey();
+    void followsAliasesInZonesThatTheUpdateServerDoesNotServe();
+    void doesNotFollowAWildcardsAlias();
+    void tellsHooksNoDomainThatTheyWouldWriteElsewhere();
     void cleansUpByPlacementAlone();
     void keepsAValueUntilTheLastOrderNeedsItNoMore();
     void preparesWithoutChangingAnything();
@@ -84,11 +96,14 @@ private Q_SLOTS:
 private:
     std::unique_ptr<Solver> solver(const QString& id = ownId)
     {
-        return *m_solvers.make(ProofSettings::dns01({id, id}), {});
+        challenge::SolverContext context;
+        context.resolvers = QStringList(m_others.address());
+        return *m_solvers.make(ProofSettings::dns01({id, id}), context);
     }
     QList<QByteArray> values(const QString& name) const { return support::txtValues(m_bind, name); }
 
     support::BindServer m_bind {zones(), {ownKey, childKey, otherKey}};
+    support::BindServer m_others {otherZones(), {}, support::BindServer::Service::Resolving};
     support::MemorySolvers m_store;
     base::SystemClock m_clock;
     BuiltInSolvers m_solvers {m_store, m_clock};
@@ -199,6 +214,44 @@ void TestDns01Solver::followsAliasesIntoAZoneWithItsOwnKey()
     QCOMPARE(values(u"_acme-challenge.far.corp.example"_s), expected);
     QVERIFY_RESULT(await(solver->cleanUp(solver->placement(given))));
     QCOMPARE(values(u"moved.proofs.example"_s), QList<QByteArray> {});
+}
+
+void TestDns01Solver::followsAliasesInZonesThatTheUpdateServerDoesNotServe()
+{
+    const auto solver = this->solver();
+    const Answer given = answer(u"www.shop.example"_s, u"shop"_s);
+    QVERIFY_RESULT(await(solver->prepare({given.identifier}, {})));
+    QVERIFY_RESULT(await(solver->present(given, {})));
+    QCOMPARE(values(u"shop.proofs.example"_s).size(), 1);
+    QVERIFY_RESULT(await(solver->cleanUp(solver->placement(given))));
+}
+
+void TestDns01Solver::doesNotFollowAWildcardsAlias()
+{
+    const QString record = u"_acme-challenge.any.wild.corp.example"_s;
+    const auto solver = this->solver();
+    const Answer given = answer(u"any.wild.corp.example"_s, u"wild"_s);
+    QVERIFY_RESULT(await(solver->prepare({given.identifier}, {})));
+    QCOMPARE(solver->placement(given)[u"record"_s].toString(), record);
+    QCOMPARE(solver->placement(given)[u"zone"_s].toString(), u"corp.example"_s);
+    QVERIFY_RESULT(await(solver->present(given, {})));
+    QCOMPARE(values(record).size(), 1);
+    QVERIFY_RESULT(await(solver->cleanUp(solver->placement(given))));
+}
+
+/// They put what they are told behind "_acme-challenge.".
+void TestDns01Solver::tellsHooksNoDomainThatTheyWouldWriteElsewhere()
+{
+    support::MemorySolvers store;
+    store.insert(settings(ownId, m_bind.address(), ownKey), secretOf(ownKey));
+    SolverSettings hooks {u"hooks"_s, u"hooks"_s};
+    hooks.method = challenge::DnsMethod::DehydratedHook;
+    hooks.zones = QStringList(u"proofs.example"_s);
+    store.insert(hooks, base::Secret());
+    const challenge::Dns01Updater updater(store, m_clock, ownId, {m_others.address()});
+    const auto place = await(updater.locate(u"_acme-challenge.moved.corp.example"_s, {}));
+    QVERIFY(!place);
+    QCOMPARE(place.error().code(), ErrorCode::Unsupported);
 }
 
 void TestDns01Solver::cleansUpByPlacementAlone()

@@ -245,6 +245,25 @@ private Q_SLOTS:
         QVERIFY_RESULT(await(std::move(third)));
     }
 
+    void asksNoResolverForARecordThatIsNotThereYet()
+    {
+        const QByteArray served = "@ IN NS second\nsecond IN A 127.0.80.54\n";
+        const support::BindServer server({{u"corp.example"_s, served, {}}});
+        const support::PortForward forward(secondServer, 53, server.port());
+        const support::BindServer resolver({{u"corp.example"_s, served, {}}}, {},
+                                           support::BindServer::Service::Resolving);
+        SolverSettings settings {u"hand"_s, u"hand"_s};
+        settings.method = DnsMethod::ByHand;
+        support::MemorySolvers store;
+        store.insert(settings, base::Secret());
+        const Dns01Updater updater(store, m_clock, settings.id, {resolver.address()});
+        const auto place = await(updater.locate(record, {}));
+        QVERIFY_RESULT(place);
+        QCOMPARE(place->zone, u"corp.example"_s);
+        QVERIFY(server.wasAskedFor(record));
+        QVERIFY(!resolver.wasAskedFor(record));
+    }
+
     void goesOnByItselfOnceTheOperatorHasPutTheRecordInPlace()
     {
         SolverSettings settings {u"hand"_s, u"hand"_s};
