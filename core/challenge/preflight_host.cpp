@@ -43,7 +43,7 @@ Finding arrival(const QString& host, const HostSight::Fetched& fetched, const QB
     return finding(Verdict::Bad, {Code::HostGetsOther, {host, QString::number(fetched.status), got}});
 }
 
-Finding recordAt(const QString& host, const QString& record, const HostSight::Texts& seen, bool hasToBeThere)
+Finding recordAt(const QString& host, const QString& record, const HostSight::Texts& seen)
 {
     const QByteArrayList& values = seen.values;
     const QByteArray shown = values.first(qMin(mostValues, values.size())).join(", ");
@@ -51,30 +51,30 @@ Finding recordAt(const QString& host, const QString& record, const HostSight::Te
     Finding finding {{}, Check::RecordFromHost, Verdict::Good, {}};
     if (!values.isEmpty())
         finding.statements = {{Code::HostFindsRecords, {host, record, QString::fromLatin1(shown) + more}}};
-    else if (hasToBeThere)
-        finding = {{}, Check::RecordFromHost, Verdict::Warning, {{Code::HostFindsNoRecord, {host, record}}}};
     else
-        finding.statements = {{Code::HostFindsNoRecordYet, {host, record}}};
+        finding = {{}, Check::RecordFromHost, Verdict::Warning, {{Code::HostFindsNoRecord, {host, record}}}};
     if (!seen.aliases.isEmpty())
         finding.statements.append({Code::IsAlias, {record, seen.aliases.constLast()}});
     return finding;
 }
 
-Finding recordSeen(const QString& host, const QString& record, const HostSight& sight, bool hasToBeThere)
+Finding recordSeen(const QString& host, const QString& record, const HostSight& sight)
 {
     if (!sight.texts)
         return {{}, Check::RecordFromHost, Verdict::Unknown, {{Code::HostCannotLookUp, {host, record}}}};
     const QString& status = sight.texts->status;
     if (status != "NOERROR"_L1 && status != "NXDOMAIN"_L1)
         return {{}, Check::RecordFromHost, Verdict::Warning, {{Code::HostIsAnsweredStatus, {host, status, record}}}};
-    return recordAt(host, record, *sight.texts, hasToBeThere);
+    return recordAt(host, record, *sight.texts);
 }
 
 } // namespace
 
+// Where none is there yet, the host's resolvers would remember that, and the authority's may be the same.
 QString PreflightRun::recordFor(const Identifier& name) const
 {
-    if (!isDns() || !m_solver)
+    const bool isThere = m_request.inPlace || m_request.proof.challengeType == "dns-persist-01"_L1;
+    if (!isDns() || !m_solver || !isThere)
         return {};
     return m_solver->expectation(Answer {name, {}, {}}).at.section(u' ', 0, 0).toLower();
 }
@@ -91,7 +91,7 @@ QList<HostQuestion> PreflightRun::questionsForHost() const
         asked.insert(name.value());
     }
     for (const Identifier& name : m_request.names)
-        if (name.isWildcard() && isDns() && m_solver && !asked.contains(name.baseName()))
+        if (name.isWildcard() && !recordFor(name).isEmpty() && !asked.contains(name.baseName()))
             questions.append({name.baseName(), {}, recordFor(name), false});
     return questions;
 }
@@ -102,9 +102,7 @@ void PreflightRun::tellFromHost(const HostSight& sight, const HostQuestion& ques
     if (question.address)
         tell(name, resolution(m_request.fromHost, sight, !isDns()));
     if (!question.record.isEmpty())
-        tell(name,
-             recordSeen(m_request.fromHost, question.record, sight,
-                        m_request.proof.challengeType == "dns-persist-01"_L1));
+        tell(name, recordSeen(m_request.fromHost, question.record, sight));
     if (sight.fetched)
         tell(name, arrival(m_request.fromHost, *sight.fetched, m_expected));
 }

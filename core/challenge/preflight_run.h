@@ -49,7 +49,7 @@ private:
     base::Task<void> checkFromHost();
     QList<HostQuestion> questionsForHost() const;
     void tellFromHost(const HostSight& sight, const HostQuestion& question);
-    /// Where the record that proves the name has to be; empty where none does.
+    /// Where the record that proves the name has to be by now; empty where none does.
     QString recordFor(const base::Identifier& name) const;
 
     PreflightRequest m_request;

@@ -46,8 +46,6 @@ constexpr std::array wordings {
     Wording {HostIsAnsweredStatus, "host-is-answered-status",
              QT_TRANSLATE_NOOP("Statement", "%1 is answered %2 for %3")},
     Wording {HostFindsNoRecord, "host-finds-no-record", QT_TRANSLATE_NOOP("Statement", "%1 finds no TXT record at %2")},
-    Wording {HostFindsNoRecordYet, "host-finds-no-record-yet",
-             QT_TRANSLATE_NOOP("Statement", "%1 finds no TXT record at %2, and none has to be there yet")},
     Wording {HostFindsRecords, "host-finds-records", QT_TRANSLATE_NOOP("Statement", "%1 finds TXT records at %2: %3")},
     Wording {HostGetsAnswer, "host-gets-our-answer", QT_TRANSLATE_NOOP("Statement", "%1 gets our answer")},
     Wording {HostGetsNothing, "host-gets-nothing", QT_TRANSLATE_NOOP("Statement", "%1 gets no answer: %2")},

@@ -27,7 +27,6 @@ struct Statement {
         HostCannotLookUp,
         HostIsAnsweredStatus,
         HostFindsNoRecord,
-        HostFindsNoRecordYet,
         HostFindsRecords,
         HostGetsAnswer,
         HostGetsNothing,
