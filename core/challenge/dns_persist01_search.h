@@ -5,13 +5,10 @@
 #include "base/task.h"
 #include "challenge/dns_persist01_finding.h"
 #include "challenge/solver_store.h"
+#include "dns/resolver.h"
 
 #include <memory>
 #include <stop_token>
-
-namespace dns {
-class Resolver;
-}
 
 namespace challenge {
 
@@ -27,8 +24,11 @@ struct DnsPersist01Question {
 class DnsPersist01Search {
 public:
     /// Asks the update server of the solver whose zones have the record, else that of the solver `usual`, else
-    /// `resolvers` ("HOST:PORT", the authority's), else this machine's. The store outlives this object.
+    /// `resolvers` ("HOST:PORT", the authority's), else this machine's; these also for what that server does not serve.
+    /// The store outlives this object.
     DnsPersist01Search(SolverStore& store, QString usual, QStringList resolvers);
+    /// Asks `eyes` alone.
+    explicit DnsPersist01Search(std::shared_ptr<dns::Resolver> eyes);
 
     /// What is at the name's own record, or at one with policy=wildcard above it where only that may be accepted.
     /// Errors are those of dns::Resolver.
@@ -37,9 +37,12 @@ public:
 private:
     base::Task<base::Result<DnsPersist01Finding>> findAt(DnsPersist01Question question, QString domain,
                                                          std::stop_token stop) const;
-    base::Task<base::Result<std::shared_ptr<dns::Resolver>>> resolverFor(QString record) const;
+    base::Task<base::Result<dns::Lookup>> look(QString record, std::stop_token stop) const;
+    /// That of the solver for the record; empty where it has none.
+    base::Task<base::Result<QStringList>> serverFor(QString record) const;
 
-    SolverStore& m_store;
+    std::shared_ptr<dns::Resolver> m_eyes; ///< null: who is asked depends on the record
+    SolverStore* m_store = nullptr; ///< null where there are eyes
     QString m_usual;
     QStringList m_resolvers;
 };

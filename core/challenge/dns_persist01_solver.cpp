@@ -92,6 +92,27 @@ Task<Result<void>> DnsPersist01Solver::prepareName(base::Identifier name, DnsPer
     co_return Result<void>();
 }
 
+Task<Result<void>> DnsPersist01Solver::foresee(base::Identifier name, std::shared_ptr<dns::Resolver> eyes,
+                                               std::stop_token stop)
+{
+    const QList<base::Identifier> one(1, name);
+    if (auto possible = refuseAddresses(one); !possible)
+        co_return possible;
+    auto terms = DnsPersist01Terms::before(m_context.persistence);
+    if (!terms)
+        co_return tl::unexpected(std::move(terms).error());
+    if (m_context.account.url.isEmpty()) // whom records would have to name, nobody knows yet
+        co_return co_await prepareName(std::move(name), *std::move(terms), std::move(stop));
+    const DnsPersist01Question question {std::move(name), *std::move(terms), m_context.account, m_clock.now()};
+    const DnsPersist01Search search = eyes ? DnsPersist01Search(std::move(eyes)) : m_search;
+    auto finding = co_await search.find(question, std::move(stop));
+    if (!finding)
+        co_return base::failed(std::move(finding).error().about(u"solver"_s));
+    if (!finding->isUsable())
+        co_return tl::unexpected(missing(question, *finding));
+    co_return Result<void>();
+}
+
 Expectation DnsPersist01Solver::expectation(const Answer& answer) const
 {
     const QByteArray value = fittingValue(answer.identifier, answer.persistence, answer.account);

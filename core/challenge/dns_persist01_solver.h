@@ -19,6 +19,8 @@ public:
     /// What is there is judged by what the directory said when it was last read; which account a record names, by the
     /// challenge alone.
     base::Task<base::Result<void>> prepare(QList<base::Identifier> names, std::stop_token stop) override;
+    base::Task<base::Result<void>> foresee(base::Identifier name, std::shared_ptr<dns::Resolver> eyes,
+                                           std::stop_token stop) override;
     Expectation expectation(const Answer& answer) const override;
     QJsonObject placement(const Answer& answer) const override;
     base::Task<base::Result<void>> present(Answer answer, std::stop_token stop) override;

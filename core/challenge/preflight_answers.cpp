@@ -16,6 +16,8 @@ using Code = Statement::Code;
 using Verdict = Finding::Verdict;
 
 constexpr QStringView http01 = u"http-01";
+constexpr QStringView dnsPersist01 = u"dns-persist-01";
+constexpr qsizetype longestShown = 100; // bytes of a value
 
 /// The first name that http-01 can prove.
 std::optional<Identifier> provable(const QList<Identifier>& names)
@@ -83,7 +85,9 @@ Task<void> PreflightRun::checkAnswer(Identifier name)
 {
     if (isStopped())
         co_return;
-    if (isDns() && m_request.inPlace)
+    if (m_request.inPlace && m_solver && m_request.proof.challengeType == dnsPersist01)
+        co_await checkPersistent(name);
+    else if (isDns() && m_request.inPlace)
         co_await checkRecord(name);
     else if (isDns())
         co_await checkZone(name);
@@ -144,13 +148,25 @@ Task<void> PreflightRun::checkZone(Identifier name)
         tell(name, Check::CanAnswer, Verdict::Unknown, {Code::Failed, {m_zonePatience.exhausted().message()}});
         co_return;
     }
-    const QList<Identifier> one(1, name);
-    auto ready = co_await m_solver->prepare(one, m_stop);
+    const std::shared_ptr<dns::Resolver> nobody;
+    auto ready = co_await m_solver->foresee(name, nobody, m_stop);
     m_zonePatience.note(ready);
     if (ready)
         tell(name, Check::CanAnswer, Verdict::Good, {Code::Works, {m_request.proof.summary()}});
     else
         tell(name, Check::CanAnswer, Verdict::Bad, {Code::Failed, {ready.error().message()}});
+}
+
+/// There are many ways to write one that the authority accepts.
+Task<void> PreflightRun::checkPersistent(Identifier name)
+{
+    auto proved = co_await m_solver->foresee(name, m_resolver, m_stop);
+    if (proved)
+        tell(name, Check::AnswerArrives, Verdict::Good, {Code::Works, {m_request.proof.summary()}});
+    else
+        tell(name, Check::AnswerArrives,
+             proved.error().code() == base::ErrorCode::InvalidInput ? Verdict::Bad : Verdict::Unknown,
+             {Code::Failed, {proved.error().message()}});
 }
 
 /// The TXT record of a running order, as the authority sees it.
@@ -163,9 +179,11 @@ Task<void> PreflightRun::checkRecord(Identifier name)
         co_return;
     }
     QStringList values;
-    for (const dns::Record& each : std::as_const(found->records))
-        values.append(QString::fromLatin1(each.value.left(100)));
-    const bool isSeen = values.contains(m_request.inPlace->expected.value);
+    bool isSeen = false;
+    for (const dns::Record& each : std::as_const(found->records)) {
+        values.append(QString::fromLatin1(each.value.left(longestShown)));
+        isSeen = isSeen || each.value == m_request.inPlace->expected.value.toLatin1();
+    }
     Finding finding {{},
                      Check::AnswerArrives,
                      isSeen ? Verdict::Good : Verdict::Bad,

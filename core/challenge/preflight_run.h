@@ -39,6 +39,7 @@ private:
     base::Task<void> end();
     base::Task<void> checkAnswer(base::Identifier name);
     base::Task<void> checkZone(base::Identifier name);
+    base::Task<void> checkPersistent(base::Identifier name);
     base::Task<void> checkRecord(base::Identifier name);
     base::Task<void> checkHttp(base::Identifier name);
     base::Task<void> checkTls(base::Identifier name);

@@ -14,6 +14,10 @@
 #include <optional>
 #include <stop_token>
 
+namespace dns {
+class Resolver;
+}
+
 namespace challenge {
 
 class SolverStore;
@@ -54,6 +58,13 @@ public:
     /// AddressInUse, File or InvalidInput errors say in words what the ways out are.
     /// What is found out about a DNS server is told about "solver".
     virtual base::Task<base::Result<void>> prepare(QList<base::Identifier> names, std::stop_token stop) = 0;
+    /// Whether a name could be proved, for people who look before an order or into one: also what prepare() leaves to
+    /// the challenge. What is in place already is seen through `eyes`, unless they are null.
+    virtual base::Task<base::Result<void>> foresee(base::Identifier name, std::shared_ptr<dns::Resolver> /*eyes*/,
+                                                   std::stop_token stop)
+    {
+        return prepare(QList<base::Identifier>(1, name), std::move(stop));
+    }
     virtual Expectation expectation(const Answer& answer) const = 0;
     /// What present() is about to put in place, in a form that cleanUp() understands after a restart.
     virtual QJsonObject placement(const Answer& answer) const = 0;

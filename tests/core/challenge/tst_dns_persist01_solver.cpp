@@ -69,6 +69,8 @@ private Q_SLOTS:
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
     void leavesTheDialectToTheChallenge();
+    void tellsPeopleOfARecordOfAnotherAccount();
+    void looksBeyondTheUpdateServer();
     void leavesTheRecordInPlace();
     void refusesAddresses();
     void saysThatDnsIsSilent();
@@ -151,6 +153,32 @@ void TestDnsPersist01Solver::leavesTheDialectToTheChallenge()
     QVERIFY(!refused);
     QVERIFY2(refused.error().message().contains(u"https://ca.example/acct/124"_s),
              qPrintable(refused.error().message()));
+}
+
+void TestDnsPersist01Solver::tellsPeopleOfARecordOfAnotherAccount()
+{
+    const auto name = *base::Identifier::parse(u"other.corp.example"_s);
+    QVERIFY_RESULT(await(solver()->prepare({name}, {})));
+    const auto foreseen = await(solver()->foresee(name, {}, {}));
+    QVERIFY(!foreseen);
+    QCOMPARE(foreseen.error().code(), ErrorCode::InvalidInput);
+    QVERIFY_RESULT(await(solver()->foresee(*base::Identifier::parse(u"a.wild.corp.example"_s), {}, {})));
+}
+
+/// An update server refuses what lies in zones of others, or behind an alias into one.
+void TestDnsPersist01Solver::looksBeyondTheUpdateServer()
+{
+    const support::BindServer own({{u"own.example"_s, {}}});
+    m_store.insert({u"own"_s, u"own"_s, own.address()}, base::Secret());
+    SolverContext context;
+    context.account = account;
+    context.resolvers = {m_bind.address()};
+    context.persistence = {{}, {u"ca.example"_s}, {u"ca.example"_s}};
+    challenge::ProofSettings settings;
+    settings.challengeType = u"dns-persist-01"_s;
+    settings.solverId = u"own"_s;
+    const auto solver = *m_solvers.make(settings, context);
+    QVERIFY_RESULT(await(solver->prepare({*base::Identifier::parse(u"www.corp.example"_s)}, {})));
 }
 
 void TestDnsPersist01Solver::leavesTheRecordInPlace()

@@ -50,7 +50,10 @@ QList<support::BindZone> zones()
              "web.sub IN A 127.0.0.1\n"
              "strange IN CAA 128 tbs \"Unknown\"\n"
              "_acme-challenge.proved IN TXT \"value\"\n_acme-challenge.stale IN TXT \"old\"\n"
-             "_acme-challenge.moved IN CNAME proof.elsewhere.example.\n",
+             "_acme-challenge.moved IN CNAME proof.elsewhere.example.\n"
+             "_validation-persist.lasting IN TXT \"ca.example; accounturi=https://ca.example/acct/7; \" "
+             "\"policy=wildcard; persistUntil=4102444800; note=longer-than-what-is-shown-of-it\"\n"
+             "_validation-persist.theirs IN TXT \"ca.example; accounturi=https://ca.example/acct/8\"\n",
              ownKey.name}};
 }
 
@@ -116,6 +119,7 @@ private Q_SLOTS:
     void tellsAWrongKey();
     void judgesCaaByTheAccount();
     void findsWhatARunningOrderPutInPlace();
+    void judgesARecordThatStays();
     void tellsOfTheClock();
     void looksFromAnotherHost();
     void looksForTheRecordFromAnotherHost();
@@ -286,6 +290,29 @@ void TestPreflight::findsWhatARunningOrderPutInPlace()
                     u"old"_s);
     QVERIFY_FINDING(seen(u"web.corp.example"_s), u"web.corp.example"_s, Check::AnswerArrives, Verdict::Bad,
                     u"no TXT record"_s);
+}
+
+/// There are many ways to write one that proves a name.
+void TestPreflight::judgesARecordThatStays()
+{
+    const auto look = [this](const QString& name, bool isRunning) {
+        ProofSettings proof;
+        proof.challengeType = u"dns-persist-01"_s;
+        PreflightRequest wanted = request({name}, proof);
+        wanted.context.resolvers = QStringList(m_bind.address());
+        wanted.context.persistence = {{}, {u"ca.example"_s}, {u"ca.example"_s}};
+        const QString record = u"_validation-persist.%1 TXT"_s.arg(name);
+        if (isRunning)
+            wanted.inPlace =
+                PreflightRequest::InPlace {{}, {record, u"ca.example; accounturi=https://ca.example/acct/7"_s}};
+        return run(wanted);
+    };
+    const QString fitting = u"lasting.corp.example"_s;
+    const QString others = u"theirs.corp.example"_s;
+    QVERIFY_FINDING(look(fitting, true), fitting, Check::AnswerArrives, Verdict::Good, u"dns-persist-01"_s);
+    QVERIFY_FINDING(look(fitting, false), fitting, Check::CanAnswer, Verdict::Good, u"dns-persist-01"_s);
+    QVERIFY_FINDING(look(others, true), others, Check::AnswerArrives, Verdict::Bad, u"acct/8"_s);
+    QVERIFY_FINDING(look(others, false), others, Check::CanAnswer, Verdict::Bad, u"acct/8"_s);
 }
 
 void TestPreflight::tellsOfTheClock()
