@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 using base::Result;
 using base::Secret;
 
-constexpr auto field = "tsigFile"_L1;
+constexpr auto fileField = "tsigFile"_L1;
 
 /// The words and signs of a file of BIND's configuration language. Views into the file: nothing secret is copied.
 class Words {
@@ -85,7 +85,7 @@ private:
 
 tl::unexpected<base::Error> noKey(const QString& why)
 {
-    return base::invalid(field,
+    return base::invalid(fileField,
                          u"the file holds no TSIG key as tsig-keygen writes it (key \"NAME\" { algorithm …; "
                          "secret \"…\"; };): %1"_s.arg(why));
 }
@@ -143,7 +143,7 @@ Result<crypto::DigestAlgorithm> tsigDigest(const QString& algorithm)
         base::Error(base::ErrorCode::Unsupported,
                     u"keys of \"%1\" are not supported: make one with tsig-keygen -a hmac-sha256 "
                     "(hmac-sha1, hmac-sha384 and hmac-sha512 are possible too)"_s.arg(algorithm.left(100)))
-            .about(field));
+            .about(fileField));
 }
 
 Result<TsigKey> parseTsigKeyFile(const Secret& contents)
@@ -156,7 +156,7 @@ Result<TsigKey> parseTsigKeyFile(const Secret& contents)
         if (word.compare("key", Qt::CaseInsensitive) != 0)
             return noKey(u"it begins with something else"_s);
         if (found)
-            return base::invalid(field, u"the file holds several TSIG keys: give one with the key to use alone"_s);
+            return base::invalid(fileField, u"the file holds several TSIG keys: give one with the key to use alone"_s);
         auto key = readKey(words);
         if (!key)
             return key;
