@@ -55,14 +55,17 @@ Task<Result<Lookup>> ZoneResolver::lookup(QString name, RecordType type, std::st
     co_return co_await m_resolvers->lookup(name, type, std::move(stop));
 }
 
-/// Empty where it is not known which zone that is; an error where nobody could be asked.
+/// Empty where it is not known which zone that is, or resolvers that know a few zones refuse to tell; an error where
+/// nobody could be asked.
 Task<Result<ZoneResolver::Servers>> ZoneResolver::serversAbove(QString name, std::stop_token stop)
 {
     const QString above = parentName(name);
     if (m_found.contains(above))
         co_return m_found.value(above);
     auto zone = co_await zoneOf(m_resolvers, above, stop);
-    if (!zone && zone.error().code() != ErrorCode::NotFound)
+    const bool isUntold =
+        !zone && (zone.error().code() == ErrorCode::NotFound || zone.error().code() == ErrorCode::Rejected);
+    if (!zone && !isUntold)
         co_return tl::unexpected(std::move(zone).error());
     Servers servers;
     if (zone)

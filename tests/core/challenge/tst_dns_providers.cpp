@@ -264,6 +264,21 @@ private Q_SLOTS:
         QVERIFY(!resolver.wasAskedFor(record));
     }
 
+    /// They need not know what is above.
+    void asksServersOfAFewZonesForWhatTheyKnow()
+    {
+        const QString delegated = u"proof.example"_s; // that an alias leads to
+        const support::BindServer server({{delegated, {}, {}}});
+        SolverSettings settings {u"hand"_s, u"hand"_s};
+        settings.method = DnsMethod::ByHand;
+        support::MemorySolvers store;
+        store.insert(settings, base::Secret());
+        const Dns01Updater updater(store, m_clock, settings.id, {server.address()});
+        const auto place = await(updater.locate(delegated, {}));
+        QVERIFY_RESULT(place);
+        QCOMPARE(place->zone, delegated);
+    }
+
     void goesOnByItselfOnceTheOperatorHasPutTheRecordInPlace()
     {
         SolverSettings settings {u"hand"_s, u"hand"_s};
