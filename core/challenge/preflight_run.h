@@ -38,13 +38,15 @@ private:
     base::Task<void> begin();
     base::Task<void> end();
     base::Task<void> checkAnswer(base::Identifier name);
-    base::Task<void> checkZone(base::Identifier name);
-    base::Task<void> checkPersistent(base::Identifier name);
-    base::Task<void> checkRecord(base::Identifier name);
     base::Task<void> checkHttp(base::Identifier name);
     base::Task<void> checkTls(base::Identifier name);
     base::Task<void> checkTlsOfOurs(base::Identifier name);
     QUrl urlFor(const QString& name) const;
+
+    // preflight_records.cpp
+    base::Task<void> checkZone(base::Identifier name);
+    base::Task<void> checkPersistent(base::Identifier name);
+    base::Task<void> checkRecord(base::Identifier name);
 
     // preflight_host.cpp
     base::Task<void> checkFromHost();
