@@ -49,6 +49,8 @@ Task<Result<Lookup>> ZoneResolver::lookup(QString name, RecordType type, std::st
     NetworkResolver ofZone(servers->mid(0, serversAsked), impatient);
     auto answer = co_await ofZone.lookup(name, type, stop);
     const bool isReferral = answer && answer->status == Lookup::Status::Referral;
+    if (!answer && !stop.stop_requested()) // nor will the next question reach them
+        m_found.insert(parentName(normalName(name)), {});
     const bool isFinal = answer ? !isReferral : answer.error().code() == ErrorCode::Cancelled;
     if (isFinal)
         co_return answer;
