@@ -3,6 +3,7 @@
 
 #include "ui/support/facade_double.h"
 
+#include <QPointer>
 #include <QTimer>
 
 /// How the façade's double answers; for its own sources only.
@@ -17,8 +18,14 @@ void answer(const QString& method, QObject* context, lifecycle::CertificateManag
     const auto error = scene().errors.constFind(method);
     auto shared =
         std::make_shared<base::Result<T>>(error == scene().errors.constEnd() ? std::move(value) : base::failed(*error));
-    QMetaObject::invokeMethod(
-        context, [reply, shared] { reply(std::move(*shared)); }, Qt::QueuedConnection);
+    const auto deliver = [guarded = QPointer<QObject>(context), reply, shared] {
+        if (guarded)
+            reply(std::move(*shared));
+    };
+    if (scene().held.contains(method))
+        scene().heldAnswers += deliver;
+    else
+        QMetaObject::invokeMethod(context, deliver, Qt::QueuedConnection);
 }
 
 /// A server that never replies: the answer is Cancelled, once the caller has stopped waiting.

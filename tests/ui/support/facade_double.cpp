@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #ifdef __SANITIZE_ADDRESS__
 /// There are two CertificateManagers where core is a shared library: this one, which is the one that is called, and the
@@ -25,6 +26,14 @@ Scene& scene()
 {
     static Scene instance;
     return instance;
+}
+
+void answerHeld()
+{
+    scene().held.clear();
+    const auto answers = std::exchange(scene().heldAnswers, {});
+    for (const auto& answer : answers)
+        answer();
 }
 
 std::unique_ptr<lifecycle::CertificateManager> makeFacade()
@@ -139,6 +148,7 @@ void CertificateManager::unlockVault(SharedSecret passphrase, QObject* context, 
 
 void CertificateManager::unlockVaultFromKeyring(QObject* context, Reply<void> reply)
 {
+    scene().vault.operatorOpen = true;
     answer<void>(u"unlockVaultFromKeyring"_s, context, std::move(reply), {});
 }
 

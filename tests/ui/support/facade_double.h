@@ -51,6 +51,8 @@ struct Scene {
     QList<lifecycle::CertificateDetails> certificates;
     QList<lifecycle::Event> events;
     lifecycle::Overview overview;
+    QStringList held; ///< names of façade methods whose answers wait for answerHeld()
+    QList<std::function<void()>> heldAnswers;
     QStringList neverAnswers; ///< names of façade methods that answer only once they are stopped
     QHash<QString, base::Error> errors; ///< by the name of the façade's method: answered instead
 
@@ -86,6 +88,8 @@ struct Scene {
 
 /// The scene that all façades of this program play.
 Scene& scene();
+/// Has what is held answered, and holds nothing from now on.
+void answerHeld();
 /// A façade over scene(). Its engine does not exist and is never asked.
 std::unique_ptr<lifecycle::CertificateManager> makeFacade();
 
