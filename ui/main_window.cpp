@@ -24,6 +24,7 @@
 #include <QStatusBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -225,8 +226,11 @@ Screen* MainWindow::currentScreen() const
 
 void MainWindow::startPractice()
 {
+    if (std::exchange(m_startingPractice, true))
+        return;
     m_banner->showMessage(Severity::Working, tr("Starting the practice CA…"));
     m_manager.startPracticeAuthority(this, [this](base::Result<lifecycle::Authority> authority) {
+        m_startingPractice = false;
         if (!authority)
             return m_banner->showError(authority.error());
         tellSuccess(tr("The practice CA runs and is listed as “%1”.").arg(authority->name));

@@ -75,6 +75,7 @@ private:
     QTimer m_successTimer;
     bool m_trayAvailable = false;
     bool m_closeExplained = false;
+    bool m_startingPractice = false; ///< another one would stop it
 };
 
 } // namespace ui

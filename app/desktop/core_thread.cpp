@@ -15,7 +15,8 @@ using lifecycle::Authority;
 /// Everything that lives on the core's thread.
 struct CoreThread::Core {
     std::unique_ptr<CoreServices> services;
-    std::unique_ptr<PracticeAuthority> practice;
+    std::unique_ptr<PracticeAuthority> practice; ///< that runs
+    bool startingPractice = false;
     base::TaskScope scope;
     base::TaskScope closing; ///< owns close(), which drains the other one
 
@@ -64,11 +65,17 @@ Task<void> CoreThread::Core::close(std::shared_ptr<Core> core, CoreThread* owner
 Task<Result<Authority>> CoreThread::Core::startPractice(std::shared_ptr<Core> core, lifecycle::Engine& engine,
                                                         CoreThread* owner, QString dataFolder, std::stop_token stop)
 {
-    core->practice = std::make_unique<PracticeAuthority>();
-    auto authority = co_await core->practice->start(engine, PracticeAuthority::defaultName(),
-                                                    PracticeAuthority::usualPorts(), dataFolder + u"/practice"_s, stop);
+    if (core->startingPractice)
+        co_return base::failed(base::ErrorCode::Busy, u"the practice CA is being started already"_s);
+    core->startingPractice = true;
+    core->practice.reset(); // gives up the ports that the authority's URL names
+    auto starting = std::make_unique<PracticeAuthority>();
+    auto authority = co_await starting->start(engine, PracticeAuthority::defaultName(), PracticeAuthority::usualPorts(),
+                                              dataFolder + u"/practice"_s, stop);
+    core->startingPractice = false;
     if (!authority)
         co_return authority;
+    core->practice = std::move(starting);
     const PracticeProof proof = PracticeProof::of(authority->id, *core->practice->server());
     onThreadOf(owner, [owner, proof] { Q_EMIT owner->practiceStarted(proof); });
     co_return authority;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/desktop/core_thread.h"
 
+#include "lifecycle/certificate_manager.h"
 #include "support/test_program.h"
 
 #include <QDir>
@@ -46,6 +47,31 @@ private Q_SLOTS:
         const id_t thread = threadNamed("core");
         QVERIFY(thread != 0);
         QVERIFY(::getpriority(PRIO_PROCESS, thread) > ::getpriority(PRIO_PROCESS, 0));
+        QSignalSpy stopped(&core, &app::CoreThread::stopped);
+        core.stop();
+        QTRY_COMPARE_WITH_TIMEOUT(stopped.count(), 1, 30'000);
+    }
+
+    void startsOnePracticeAuthorityAtATime()
+    {
+        const QTemporaryDir folder;
+        app::CoreThread core;
+        QSignalSpy opened(&core, &app::CoreThread::opened);
+        core.begin(folder.filePath(u"data"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, 30'000);
+        auto manager = core.makeManager();
+        QList<base::Result<lifecycle::Authority>> answers;
+        const auto reply = [&answers](base::Result<lifecycle::Authority> answer) { answers += std::move(answer); };
+        for (int click = 0; click < 2; ++click)
+            manager->startPracticeAuthority(manager.get(), reply);
+        QTRY_COMPARE_WITH_TIMEOUT(answers.size(), 2, 60'000);
+        QVERIFY(!answers.first());
+        QCOMPARE(answers.first().error().code(), base::ErrorCode::Busy);
+        QVERIFY2(answers.last(), answers.last() ? "" : qPrintable(answers.last().error().message()));
+        manager->startPracticeAuthority(manager.get(), reply);
+        QTRY_COMPARE_WITH_TIMEOUT(answers.size(), 3, 60'000);
+        QVERIFY2(answers.last(), answers.last() ? "" : qPrintable(answers.last().error().message()));
+        manager.reset();
         QSignalSpy stopped(&core, &app::CoreThread::stopped);
         core.stop();
         QTRY_COMPARE_WITH_TIMEOUT(stopped.count(), 1, 30'000);

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void asksInPlaceBeforeOverwriting();
     void namesTheCertificateOnTheButtonThatRevokesIt();
     void goesToEveryScreenByKeyboard();
+    void startsOnePracticeAuthorityAtATime();
     void minimizesWhereThereIsNoTray();
     void locksTheWindowWithTheVault();
     void acceptsANewRootOnlyAfterItsFingerprintWasCompared();
@@ -572,6 +573,19 @@ void MainWindowTest::locksTheWindowWithTheVault()
     m_fixture.click("lockVaultButton");
     QVERIFY(m_fixture.find("vaultPassphrase")->isVisible());
     QVERIFY(!m_fixture.find("sidebarList")->isVisible());
+}
+
+void MainWindowTest::startsOnePracticeAuthorityAtATime()
+{
+    m_fixture.show(sampleScene());
+    const auto asked = [] { return scene().calls.count(u"startPracticeAuthority"_s); };
+    scene().held = {u"startPracticeAuthority"_s};
+    for (int click = 0; click < 2; ++click)
+        m_fixture.window().navigator().startPractice();
+    QCOMPARE(asked(), 1);
+    support::answerHeld();
+    m_fixture.window().navigator().startPractice();
+    QCOMPARE(asked(), 2);
 }
 
 void MainWindowTest::acceptsANewRootOnlyAfterItsFingerprintWasCompared()
