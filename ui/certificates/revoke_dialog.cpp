@@ -24,16 +24,16 @@ constexpr int longestNameOnButton = 40;
 } // namespace
 
 RevokeDialog::RevokeDialog(Workspace& workspace, const lifecycle::CertificateRow& certificate, QWidget* parent)
-    : QDialog(parent)
+    : RequestDialog(u"revokeBanner"_s, parent)
     , m_workspace(workspace)
     , m_certificate(certificate)
     , m_form(new Form)
-    , m_banner(new Banner(u"revokeBanner"_s))
     , m_version(new VersionBox(u"revokeVersion"_s))
     , m_reason(makeComboBox(u"revokeReason"_s))
     , m_note(new QLineEdit)
     , m_signer(makeComboBox(u"revokeSigner"_s))
     , m_consequences(makeLabel(QString()))
+    , m_keep(makeButton(tr("&Keep it"), u"revokeCancel"_s))
     , m_revoke(makeButton(tr("&Revoke %1").arg(namesText(certificate.names).left(longestNameOnButton)),
                           u"revokeConfirm"_s, u"revoke"_s))
 {
@@ -68,23 +68,22 @@ void RevokeDialog::buildForm()
 
 void RevokeDialog::buildLayout()
 {
-    QPushButton* cancel = makeButton(tr("&Keep it"), u"revokeCancel"_s);
     QFrame* card = makeCard();
     m_consequences->setObjectName(u"revokeConsequences"_s);
     cardLayout(card)->addWidget(m_consequences);
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
-    buttons->addWidget(cancel);
+    buttons->addWidget(m_keep);
     buttons->addWidget(m_revoke);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
     layout->setSpacing(pageSpacing);
     layout->addWidget(m_form);
     layout->addWidget(card);
-    layout->addWidget(m_banner);
+    layout->addWidget(banner());
     layout->addStretch(1);
     layout->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_keep, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_revoke, &QPushButton::clicked, this, &RevokeDialog::submit);
 }
 
@@ -135,22 +134,21 @@ bool RevokeDialog::isAboutCurrent() const
 void RevokeDialog::submit()
 {
     m_form->clearFaults();
-    m_banner->hide();
     lifecycle::RevokeRequest request;
     request.certificateId = m_certificate.id;
     request.versionId = m_version->chosen() ? m_version->chosen()->id : QString();
     request.reason = m_reason->currentData().toInt();
     request.note = m_note->text().trimmed();
     request.withCertificateKey = m_signer->currentData().toBool();
-    m_revoke->setEnabled(false);
+    beginRequest(tr("Telling the authority that it is revoked…"), {m_form, m_keep, m_revoke});
     m_workspace.manager.revokeCertificate(request, this, [this, current = isAboutCurrent()](base::Result<void> done) {
-        m_revoke->setEnabled(true);
+        endRequest();
         if (done) {
             Q_EMIT revoked(current);
             return accept();
         }
         if (!m_form->showError(done.error()))
-            m_banner->showError(done.error());
+            banner()->showError(done.error());
     });
 }
 

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "lifecycle/managed_certificate.h"
+#include "ui/common/request_dialog.h"
 #include "ui/common/workspace.h"
-
-#include <QDialog>
 
 class QComboBox;
 class QLabel;
@@ -13,12 +12,11 @@ class QPushButton;
 
 namespace ui {
 
-class Banner;
 class Form;
 class VersionBox;
 
 /// Revokes a certificate, after saying in words what that does.
-class RevokeDialog : public QDialog {
+class RevokeDialog : public RequestDialog {
     Q_OBJECT
 
 public:
@@ -40,12 +38,12 @@ private:
     Workspace& m_workspace;
     lifecycle::CertificateRow m_certificate;
     Form* m_form;
-    Banner* m_banner;
     VersionBox* m_version;
     QComboBox* m_reason;
     QLineEdit* m_note;
     QComboBox* m_signer;
     QLabel* m_consequences;
+    QPushButton* m_keep;
     QPushButton* m_revoke;
 };
 

@@ -18,20 +18,19 @@ using namespace Qt::StringLiterals;
 
 FreshCsrDialog::FreshCsrDialog(Workspace& workspace, const QString& certificateId, const QStringList& names,
                                QWidget* parent)
-    : QDialog(parent)
+    : RequestDialog(u"freshCsrBanner"_s, parent)
     , m_workspace(workspace)
     , m_certificateId(certificateId)
     , m_csr(new CsrField)
-    , m_banner(new Banner(u"freshCsrBanner"_s))
+    , m_cancel(makeButton(tr("Ca&ncel"), u"freshCsrCancel"_s))
     , m_renew(makePrimaryButton(tr("&Renew"), u"freshCsrRenew"_s))
 {
     setObjectName(u"freshCsrDialog"_s);
     setWindowTitle(tr("Renew “%1”").arg(namesText(names)));
     setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* cancel = makeButton(tr("Ca&ncel"), u"freshCsrCancel"_s);
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
-    buttons->addWidget(cancel);
+    buttons->addWidget(m_cancel);
     buttons->addWidget(m_renew);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
@@ -40,24 +39,23 @@ FreshCsrDialog::FreshCsrDialog(Workspace& workspace, const QString& certificateI
         makeLabel(tr("The key of this certificate is elsewhere. Make a new certificate request there, for "
                      "the same names, and give it here.")));
     layout->addWidget(m_csr);
-    layout->addWidget(m_banner);
+    layout->addWidget(banner());
     layout->addLayout(buttons);
     m_renew->setEnabled(false);
     m_renew->setDefault(true);
     connect(m_csr, &CsrField::changed, this, [this] { m_renew->setEnabled(m_csr->request().has_value()); });
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_renew, &QPushButton::clicked, this, &FreshCsrDialog::renew);
     resize(dialogWidth, sizeHint().height());
 }
 
 void FreshCsrDialog::renew()
 {
-    m_renew->setEnabled(false);
-    m_banner->hide();
+    beginRequest(tr("Placing the order…"), {m_csr, m_cancel, m_renew});
     const auto reply = [this](base::Result<QString> order) {
-        m_renew->setEnabled(true);
+        endRequest();
         if (!order)
-            return m_banner->showError(order.error());
+            return banner()->showError(order.error());
         Q_EMIT placed(*order);
         accept();
     };

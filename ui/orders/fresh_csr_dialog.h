@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/common/request_dialog.h"
 #include "ui/common/workspace.h"
-
-#include <QDialog>
 
 class QPushButton;
 
 namespace ui {
 
-class Banner;
 class CsrField;
 
 /// Asks for a fresh certificate request and renews with it, where the key is elsewhere.
-class FreshCsrDialog : public QDialog {
+class FreshCsrDialog : public RequestDialog {
     Q_OBJECT
 
 public:
@@ -28,7 +26,7 @@ private:
     Workspace& m_workspace;
     QString m_certificateId;
     CsrField* m_csr;
-    Banner* m_banner;
+    QPushButton* m_cancel;
     QPushButton* m_renew;
 };
 
