@@ -51,7 +51,7 @@ CertificatesScreen::CertificatesScreen(Workspace& workspace)
           },
           this))
     , m_search(makeSearchField(u"certificateSearch"_s, tr("Search names, or tag:web"),
-                               [this](const QString& text) { m_model->setFilter(text); }))
+                               [this](const QString& text) { filter(text); }))
     , m_list(new QTreeView)
     , m_states(new QStackedWidget)
     , m_counts(makeFaint(QString()))
@@ -144,6 +144,8 @@ QWidget* CertificatesScreen::makeDetailSide()
 void CertificatesScreen::connectAll()
 {
     connect(m_model, &CertificateListModel::loaded, this, &CertificatesScreen::followLoad);
+    connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, &CertificatesScreen::rememberSelection);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &CertificatesScreen::restoreSelection);
     connect(m_model, &CertificateListModel::failed, m_banner,
             [this](const base::Error& error) { m_banner->showError(error); });
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -152,7 +154,7 @@ void CertificatesScreen::connectAll()
         m_search->clear();
         m_search->setFocus();
     });
-    connect(m_retired, &QPushButton::toggled, m_model, &CertificateListModel::setShowRetired);
+    connect(m_retired, &QPushButton::toggled, this, &CertificatesScreen::showRetired);
     connect(m_export, &QPushButton::clicked, this, &CertificatesScreen::exportCurrent);
     connect(m_revoke, &QPushButton::clicked, this, &CertificatesScreen::revokeCurrent);
     connect(m_renew, &QPushButton::clicked, this, &CertificatesScreen::renewSelected);
@@ -178,11 +180,87 @@ QWidget* CertificatesScreen::searchField()
     return m_search;
 }
 
+void CertificatesScreen::filter(const QString& text)
+{
+    if (text.trimmed() == m_model->filter())
+        return;
+    m_chooseFirst = true;
+    m_model->setFilter(text);
+}
+
+void CertificatesScreen::showRetired(bool shown)
+{
+    m_chooseFirst = true;
+    m_model->setShowRetired(shown);
+}
+
 void CertificatesScreen::showCertificate(const QString& id)
 {
     m_wantedId = id;
+    m_wantedSearch = Search::InList;
     m_search->clear();
+    filter(QString());
     m_model->reload();
+}
+
+void CertificatesScreen::followWanted()
+{
+    const int row = m_model->rowOf(m_wantedId);
+    if (row >= 0) {
+        m_list->setCurrentIndex(m_model->index(row, 0));
+        m_wantedId.clear();
+    } else if (m_wantedSearch == Search::InList) {
+        lookForWanted();
+    } else if (m_wantedSearch == Search::ByName) {
+        m_wantedId.clear();
+        m_banner->showMessage(Severity::Attention,
+                              tr("The certificate is not among the first that the search finds: search for more of "
+                                 "its names, or scroll to it."));
+    }
+}
+
+void CertificatesScreen::lookForWanted()
+{
+    m_wantedSearch = Search::ById;
+    const auto reply = [this, id = m_wantedId](base::Result<lifecycle::CertificateDetails> details) {
+        if (id != m_wantedId || m_wantedSearch != Search::ById)
+            return;
+        if (details)
+            return searchWanted(details->row);
+        m_wantedId.clear();
+        m_banner->showError(details.error());
+    };
+    manager().certificate(m_wantedId, this, reply);
+}
+
+void CertificatesScreen::searchWanted(const lifecycle::CertificateRow& wanted)
+{
+    m_wantedSearch = Search::ByName;
+    m_search->setText(wanted.names.value(0));
+    filter(m_search->text());
+    if (wanted.state == CertificateState::Revoked || wanted.state == CertificateState::Expired)
+        m_retired->setChecked(true);
+    m_model->reload();
+}
+
+void CertificatesScreen::rememberSelection()
+{
+    const QStringList ids = selectedIds();
+    m_selectedBefore = QSet<QString>(ids.begin(), ids.end());
+    const QModelIndex current = m_list->currentIndex();
+    m_currentBefore = current.isValid() ? m_model->certificate(current.row()).id : QString();
+}
+
+void CertificatesScreen::restoreSelection()
+{
+    QItemSelection selection;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        if (m_selectedBefore.contains(m_model->certificate(row).id))
+            selection.select(m_model->index(row, 0), m_model->index(row, CertificateListModel::ColumnCount - 1));
+    const int current = m_model->rowOf(m_currentBefore);
+    if (current >= 0)
+        m_list->selectionModel()->setCurrentIndex(m_model->index(current, 0), QItemSelectionModel::NoUpdate);
+    m_list->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
 }
 
 void CertificatesScreen::followLoad()
@@ -191,13 +269,11 @@ void CertificatesScreen::followLoad()
     const bool filtered = !m_model->filter().isEmpty() || m_model->hidden() > 0 || m_model->total() > 0;
     m_states->setCurrentIndex(!none ? Listing : filtered ? NoMatch : Empty);
     showCounts();
-    const int wanted = m_model->rowOf(m_wantedId);
-    if (wanted >= 0) {
-        m_list->setCurrentIndex(m_model->index(wanted, 0));
-        m_wantedId.clear();
-    } else if (!m_list->currentIndex().isValid() && !none) {
+    if (!m_wantedId.isEmpty())
+        followWanted();
+    else if (m_chooseFirst && !none && !m_list->selectionModel()->hasSelection())
         m_list->setCurrentIndex(m_model->index(0, 0));
-    }
+    m_chooseFirst = m_chooseFirst && none;
     followSelection();
 }
 
@@ -271,13 +347,16 @@ void CertificatesScreen::revokeCurrent()
 {
     if (const lifecycle::CertificateRow* row = current()) {
         auto* dialog = new RevokeDialog(workspace(), *row, this);
-        m_wantedId = row->id;
-        connect(dialog, &RevokeDialog::revoked, this, [this, name = namesText(row->names)](bool isCurrent) {
-            if (!isCurrent)
-                return navigator().tell(tr("An older version of “%1” is revoked.").arg(name));
-            navigator().tell(tr("“%1” is revoked. It stays in the list among the expired and revoked ones.").arg(name));
-            m_retired->setChecked(true);
-        });
+        connect(dialog, &RevokeDialog::revoked, this,
+                [this, id = row->id, name = namesText(row->names)](bool isCurrent) {
+                    if (!isCurrent)
+                        return navigator().tell(tr("An older version of “%1” is revoked.").arg(name));
+                    navigator().tell(
+                        tr("“%1” is revoked. It stays in the list among the expired and revoked ones.").arg(name));
+                    m_wantedId = id;
+                    m_wantedSearch = Search::InList;
+                    m_retired->setChecked(true);
+                });
         dialog->open();
     }
 }

@@ -4,6 +4,8 @@
 #include "lifecycle/managed_certificate.h"
 #include "ui/common/screen.h"
 
+#include <QSet>
+
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -35,6 +37,15 @@ private:
     QWidget* makeDetailSide();
     void connectAll();
     void followLoad();
+    void rememberSelection();
+    /// Selects what was selected before, as far as it is still listed.
+    void restoreSelection();
+    void filter(const QString& text);
+    void showRetired(bool shown);
+    /// Selects the wanted certificate, or looks for it where it is not among those that were read.
+    void followWanted();
+    void lookForWanted();
+    void searchWanted(const lifecycle::CertificateRow& wanted);
     void followSelection();
     void showCounts();
     void readDetails();
@@ -68,7 +79,13 @@ private:
     QPushButton* m_remove;
     QPushButton* m_tags;
     TagEditor* m_tagEditor;
+    /// Where the wanted certificate is looked for: as the list is, by its id, by its name.
+    enum class Search { InList, ById, ByName };
     QString m_wantedId;
+    Search m_wantedSearch = Search::InList;
+    QSet<QString> m_selectedBefore; ///< ids
+    QString m_currentBefore; ///< id
+    bool m_chooseFirst = true; ///< nobody chose from this list yet
 };
 
 } // namespace ui
