@@ -149,7 +149,7 @@ void PersistPage::refresh()
         m_watched = *std::move(records);
         showRecords();
         if (const QString name = std::exchange(m_select, {}); !name.isEmpty())
-            m_list->selectNames({name});
+            selectName(name);
     });
     m_workspace.manager.solvers(this, [this](base::Result<QList<challenge::SolverSettings>> solvers) {
         const QString chosen = m_solver->currentData().toString();
@@ -159,6 +159,13 @@ void PersistPage::refresh()
         m_solver->setCurrentIndex(std::max(0, m_solver->findData(chosen)));
         allowActions();
     });
+}
+
+void PersistPage::selectName(const QString& name)
+{
+    Records wanted = m_watched;
+    wanted.removeIf([&name](const PersistRecord& record) { return record.name != name; });
+    m_list->select(wanted);
 }
 
 void PersistPage::showRecords()

@@ -59,6 +59,7 @@ private:
     void removeFromDns(const QStringList& ids, const QString& solverId);
     void copy();
     void take(const Records& records);
+    void selectName(const QString& name);
     void showRecords();
     void showSelection();
     void allowActions();

@@ -56,10 +56,7 @@ void PersistPage::make()
     const auto then = [this](const Records& records) {
         m_made = records;
         showRecords();
-        QStringList names;
-        for (const PersistRecord& record : records)
-            names += record.name;
-        m_list->selectNames(names);
+        m_list->select(records);
         m_list->setFocus();
     };
     m_workspace.manager.makePersistRecords(wish, this, ending(work, then), work);
@@ -69,7 +66,7 @@ void PersistPage::take(const Records& records)
 {
     for (const PersistRecord& record : records)
         for (PersistRecord& made : m_made)
-            if (record.id.isEmpty() && made.name == record.name)
+            if (record.id.isEmpty() && made.name == record.name && made.value == record.value)
                 made = record;
     showRecords();
     refresh();

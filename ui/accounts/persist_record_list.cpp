@@ -6,6 +6,8 @@
 #include "ui/common/remembered_header.h"
 #include "ui/common/widgets.h"
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
@@ -13,6 +15,14 @@ using namespace Qt::StringLiterals;
 using Records = QList<lifecycle::PersistRecord>;
 
 enum Column { StateColumn, RecordColumn, EndColumn, CheckedColumn, SentenceColumn };
+
+/// A record gets its id where it is put in place or watched, and stays what it was.
+bool isSame(const lifecycle::PersistRecord& left, const lifecycle::PersistRecord& right)
+{
+    if (!left.id.isEmpty() && !right.id.isEmpty())
+        return left.id == right.id;
+    return left.isInPlaceOf(right) && left.value == right.value;
+}
 
 } // namespace
 
@@ -27,10 +37,7 @@ PersistRecordList::PersistRecordList(Preferences& settings, QWidget* parent)
 
 void PersistRecordList::fill(const Records& made, const Records& watched)
 {
-    QStringList before;
-    const Records chosen = selected();
-    for (const lifecycle::PersistRecord& record : chosen)
-        before += record.name;
+    const Records before = selected();
     m_records = made;
     for (const lifecycle::PersistRecord& record : watched)
         m_records += record;
@@ -40,7 +47,7 @@ void PersistRecordList::fill(const Records& made, const Records& watched)
     for (const lifecycle::PersistRecord& record : std::as_const(m_records))
         add(record, now);
     setCurrentItem(topLevelItem(0), StateColumn, QItemSelectionModel::NoUpdate); // where keys begin
-    selectNames(before);
+    select(before);
 }
 
 void PersistRecordList::add(const lifecycle::PersistRecord& record, const QDateTime& now)
@@ -59,10 +66,14 @@ void PersistRecordList::add(const lifecycle::PersistRecord& record, const QDateT
     item->setToolTip(SentenceColumn, sentence + u'\n' + record.detail);
 }
 
-void PersistRecordList::selectNames(const QStringList& names)
+void PersistRecordList::select(const Records& records)
 {
-    for (int row = 0; row < topLevelItemCount(); ++row)
-        topLevelItem(row)->setSelected(names.contains(m_records[row].name));
+    for (int row = 0; row < topLevelItemCount(); ++row) {
+        const auto isShown = [&shown = m_records.at(row)](const lifecycle::PersistRecord& record) {
+            return isSame(record, shown);
+        };
+        topLevelItem(row)->setSelected(std::any_of(records.begin(), records.end(), isShown));
+    }
 }
 
 Records PersistRecordList::selected() const

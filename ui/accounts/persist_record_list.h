@@ -18,7 +18,8 @@ public:
 
     /// Those that are selected stay selected.
     void fill(const QList<lifecycle::PersistRecord>& made, const QList<lifecycle::PersistRecord>& watched);
-    void selectNames(const QStringList& names);
+    /// Selects the rows of these records and no others.
+    void select(const QList<lifecycle::PersistRecord>& records);
     /// The selected ones, in the order shown.
     QList<lifecycle::PersistRecord> selected() const;
 

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void importsWhatIsTicked();
     void changesContacts();
     void makesPersistentRecordsAndPutsThemInPlace();
+    void choosesOnlyTheNewRecordWhereOneOfThatNameIsWatched();
     void takesARecordOutOfDnsOnceThatIsConfirmed();
     void saysWhyARecordStaysInDns();
     void letsNothingElseBeginWhileRecordsAreMade();
@@ -304,6 +305,25 @@ void AccountsTest::makesPersistentRecordsAndPutsThemInPlace()
     QCOMPARE(recordList()->topLevelItem(watched)->text(0), u"In place"_s);
     m_fixture.click("persistCancel");
     QVERIFY(m_fixture.find("accountList")->isVisible());
+}
+
+void AccountsTest::choosesOnlyTheNewRecordWhereOneOfThatNameIsWatched()
+{
+    open();
+    makeRecords(u"corp.example"_s); // whose record that is watched says policy=wildcard
+    const auto chosen = [this] { return recordList()->selectedItems(); };
+    QCOMPARE(chosen().size(), 1);
+    QCOMPARE(chosen().first()->text(0), u"New"_s);
+    m_fixture.click("persistVerify");
+    QCOMPARE(chosen().size(), 1);
+    QCOMPARE(chosen().first()->text(0), u"Missing"_s);
+    recordList()->clearSelection();
+    recordList()->topLevelItem(1)->setSelected(true); // the watched one
+    const QString value = chosen().first()->toolTip(1);
+    Q_EMIT m_fixture.facade().changed(lifecycle::Change::Solvers);
+    support::WindowFixture::settle();
+    QCOMPARE(chosen().size(), 1);
+    QCOMPARE(chosen().first()->toolTip(1), value);
 }
 
 void AccountsTest::takesARecordOutOfDnsOnceThatIsConfirmed()
