@@ -51,6 +51,22 @@ bool leavesWork(const QAbstractItemModel& model, const QModelIndex& node)
     return false;
 }
 
+/// How many were given up, then a line for each of those that were not.
+QStringList givenUpText(const QList<lifecycle::GivenUpAuthorization>& outcomes)
+{
+    int ended = 0;
+    QStringList left;
+    for (const lifecycle::GivenUpAuthorization& one : outcomes) {
+        if (one.error)
+            left += OrderPage::tr("%1: %2").arg(nameText(one.name), explain(*one.error).sentence());
+        else if (one.state == u"deactivated")
+            ++ended;
+        else
+            left += OrderPage::tr("%1: stays %2").arg(nameText(one.name), statusOfStep(one.state).word);
+    }
+    return QStringList(OrderPage::tr("%n authorization(s) are deactivated.", nullptr, ended)) + left.mid(0, mostLines);
+}
+
 } // namespace
 
 OrderPage::OrderPage(Workspace& workspace, QWidget* parent)
@@ -115,8 +131,8 @@ void OrderPage::connectAll()
 {
     connect(m_header, &OrderHeader::backWanted, this, &OrderPage::backWanted);
     connect(m_resume, &QPushButton::clicked, this, &OrderPage::resume);
-    connect(m_cancel, &QPushButton::clicked, this, &OrderPage::cancel);
-    connect(m_giveUp, &QPushButton::clicked, this, &OrderPage::deactivateAuthorizations);
+    connect(m_cancel, &QPushButton::clicked, this, &OrderPage::confirmCancel);
+    connect(m_giveUp, &QPushButton::clicked, this, &OrderPage::confirmDeactivation);
     connect(m_checkNow, &QPushButton::clicked, this, [this] { m_workspace.manager.checkOrderNow(m_orderId); });
     connect(m_certificate, &QPushButton::clicked, this,
             [this] { m_workspace.navigator.showCertificate(m_details.record.request.certificateId); });
@@ -168,8 +184,10 @@ void OrderPage::show(const QString& orderId)
     m_why->stop();
     m_banner->hide();
     m_header->clear();
-    for (QPushButton* button : {m_certificate, m_resume, m_checkNow, m_cancel, m_giveUp})
+    for (QPushButton* button : {m_certificate, m_resume, m_checkNow, m_cancel, m_giveUp}) {
         button->hide();
+        button->setEnabled(true);
+    }
     m_retry->clear();
     m_copyAs->showStep(nullptr);
     m_model->reset({});
@@ -312,10 +330,19 @@ void OrderPage::showStep()
     m_copyAs->showStep(event);
 }
 
+bool OrderPage::belongsHere(const QString& orderId, const base::Error* error)
+{
+    if (orderId != m_orderId && error)
+        m_workspace.navigator.tell(*error);
+    return orderId == m_orderId;
+}
+
 void OrderPage::resume()
 {
     m_resume->setEnabled(false);
-    m_workspace.manager.resumeOrder(m_orderId, this, [this](base::Result<void> resumed) {
+    m_workspace.manager.resumeOrder(m_orderId, this, [this, id = m_orderId](base::Result<void> resumed) {
+        if (!belongsHere(id, resumed ? nullptr : &resumed.error()))
+            return;
         m_resume->setEnabled(true);
         if (!resumed)
             return m_banner->showError(resumed.error());
@@ -325,50 +352,56 @@ void OrderPage::resume()
     });
 }
 
-void OrderPage::cancel()
+void OrderPage::confirmCancel()
 {
     m_banner->showMessage(Severity::Attention,
                           tr("Cancelling stops this order for good; the key made for it is not used again."),
-                          {tr("&Stop the order"), [this] {
-                               m_workspace.manager.cancelOrder(m_orderId, this, [this](base::Result<void> cancelled) {
-                                   if (!cancelled)
-                                       m_banner->showError(cancelled.error());
-                                   readAgain();
-                               });
-                           }});
+                          {tr("&Stop the order"), [this] { cancel(); }});
 }
 
-void OrderPage::deactivateAuthorizations()
+void OrderPage::cancel()
+{
+    m_workspace.manager.cancelOrder(m_orderId, this, [this, id = m_orderId](base::Result<void> cancelled) {
+        if (!belongsHere(id, cancelled ? nullptr : &cancelled.error()))
+            return;
+        if (!cancelled)
+            m_banner->showError(cancelled.error());
+        readAgain();
+    });
+}
+
+void OrderPage::confirmDeactivation()
 {
     m_banner->showMessage(
         Severity::Attention,
         tr("The authority forgets that these names are proved, and they must be proved anew for the next order. Names "
            "that another unfinished order needs are left alone. Certificates stay valid."),
-        {tr("&Forget the proofs"), [this] {
-             m_workspace.manager.deactivateAuthorizations(
-                 m_orderId, this, [this](base::Result<QList<lifecycle::GivenUpAuthorization>> outcomes) {
-                     if (!outcomes)
-                         return m_banner->showError(outcomes.error());
-                     showGivenUp(*outcomes);
-                 });
-         }});
+        {tr("&Forget the proofs"), [this] { deactivateAuthorizations(); }});
+}
+
+void OrderPage::deactivateAuthorizations()
+{
+    m_giveUp->setEnabled(false);
+    m_banner->showMessage(Severity::Working, tr("Asking the authority to forget the proofs…"));
+    const QString names = namesText(base::identifierValues(m_details.record.request.names));
+    const auto reply = [this, id = m_orderId, names](base::Result<QList<lifecycle::GivenUpAuthorization>> outcomes) {
+        if (!belongsHere(id, outcomes ? nullptr : &outcomes.error())) {
+            if (outcomes)
+                m_workspace.navigator.tell(tr("%1: %2").arg(names, givenUpText(*outcomes).join(u'\n')));
+            return;
+        }
+        m_giveUp->setEnabled(true);
+        if (!outcomes)
+            return m_banner->showError(outcomes.error());
+        showGivenUp(*outcomes);
+    };
+    m_workspace.manager.deactivateAuthorizations(m_orderId, this, reply);
 }
 
 void OrderPage::showGivenUp(const QList<lifecycle::GivenUpAuthorization>& outcomes)
 {
-    int ended = 0;
-    QStringList left;
-    for (const lifecycle::GivenUpAuthorization& one : outcomes) {
-        if (one.error)
-            left += tr("%1: %2").arg(nameText(one.name), explain(*one.error).sentence());
-        else if (one.state == u"deactivated")
-            ++ended;
-        else
-            left += tr("%1: stays %2").arg(nameText(one.name), statusOfStep(one.state).word);
-    }
-    const QString sentence = tr("%n authorization(s) are deactivated.", nullptr, ended);
-    m_banner->showMessage(left.isEmpty() ? Severity::Good : Severity::Attention,
-                          (QStringList(sentence) + left.mid(0, mostLines)).join(u'\n'));
+    const QStringList lines = givenUpText(outcomes);
+    m_banner->showMessage(lines.size() == 1 ? Severity::Good : Severity::Attention, lines.join(u'\n'));
 }
 
 void OrderPage::copyReport()

@@ -57,9 +57,13 @@ private:
     void tickVisible();
     void showStep();
     void resume();
+    void confirmCancel();
     void cancel();
     void deactivateAuthorizations();
+    void confirmDeactivation();
     void showGivenUp(const QList<lifecycle::GivenUpAuthorization>& outcomes);
+    /// Whether what came of a request belongs on this page; else it is told above all screens where it failed.
+    bool belongsHere(const QString& orderId, const base::Error* error);
     void copyReport();
 
     Workspace& m_workspace;

@@ -35,12 +35,15 @@ RetryButtons::RetryButtons(Workspace& workspace, Banner& banner, QWidget* parent
 void RetryButtons::clear()
 {
     hide();
+    setEnabled(true);
+    m_orderId.clear();
     m_outcomes = {};
 }
 
 void RetryButtons::showOrder(const lifecycle::OrderRecord& order, const QList<lifecycle::OrderEvent>& events)
 {
     m_orderId = order.id;
+    m_names = namesText(base::identifierValues(order.request.names));
     m_outcomes = lifecycle::nameOutcomes(order, events);
     const bool failed = !m_outcomes.failed.isEmpty();
     m_retry->setText(failed ? tr("Re&try failed names") : tr("&Try again"));
@@ -75,12 +78,17 @@ void RetryButtons::askWithoutFailed()
 void RetryButtons::retry(lifecycle::RetriedNames which)
 {
     setEnabled(false);
-    m_workspace.manager.retryOrder(m_orderId, which, this, [this](base::Result<QString> placed) {
-        setEnabled(true);
+    const auto reply = [this, id = m_orderId, names = m_names](base::Result<QString> placed) {
+        const bool shown = id == m_orderId;
+        if (shown)
+            setEnabled(true);
         if (!placed)
-            return m_banner.showError(placed.error());
-        m_workspace.navigator.showOrder(*placed);
-    });
+            return shown ? m_banner.showError(placed.error()) : m_workspace.navigator.tell(placed.error());
+        if (shown && isVisible())
+            return m_workspace.navigator.showOrder(*placed);
+        m_workspace.navigator.tell(tr("Ordered again: %1. It is listed among the orders.").arg(names));
+    };
+    m_workspace.manager.retryOrder(m_orderId, which, this, reply);
 }
 
 } // namespace ui

@@ -35,7 +35,8 @@ private:
     QPushButton* m_retry;
     QPushButton* m_only;
     QPushButton* m_without;
-    QString m_orderId;
+    QString m_orderId; ///< empty before anything is known about it
+    QString m_names; ///< for reading
     lifecycle::NameOutcomes m_outcomes;
 };
 

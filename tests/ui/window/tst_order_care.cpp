@@ -29,6 +29,10 @@ private Q_SLOTS:
     void ordersOnlyTheFailedOnesOnceItHasSaidWhatThatMeans();
     void offersNoPartWhereARequestFixesTheNames();
     void showsTheNewOrderAfterARetry();
+    void staysWhereTheOperatorWentDuringARetry();
+    void tellsAboveAllScreensWhatAnOrderLeftBehindAnswers_data();
+    void tellsAboveAllScreensWhatAnOrderLeftBehindAnswers();
+    void saysThatItDeactivatesAndOffersItOnlyOnce();
     void offersNoPartWhereNoNameFailed();
     void offersNoRetryWhereThereIsNothingToRetry();
     void saysWhyARetryDoesNotWork();
@@ -154,6 +158,72 @@ void OrderCareTest::showsTheNewOrderAfterARetry()
     QCOMPARE(page->orderId(), u"o1"_s); // what the retry answered
     QVERIFY(m_fixture.find("orderCancel")->isVisible()); // it runs
     QVERIFY(!m_fixture.find("orderRetry")->isVisible());
+}
+
+void OrderCareTest::staysWhereTheOperatorWentDuringARetry()
+{
+    m_fixture.show(sampleScene());
+    open(u"o2"_s);
+    scene().held = {u"retryOrder"_s};
+    m_fixture.click("orderRetry");
+    open(u"o3"_s);
+    support::answerHeld();
+    WindowFixture::settle();
+    QCOMPARE(m_fixture.window().findChild<ui::OrderPage*>()->orderId(), u"o3"_s);
+    QVERIFY(m_fixture.find<ui::Banner>("banner")->text().contains(u"Ordered again"_s));
+    open(u"o2"_s);
+    QVERIFY(m_fixture.find("orderRetry")->isEnabled());
+}
+
+void OrderCareTest::tellsAboveAllScreensWhatAnOrderLeftBehindAnswers_data()
+{
+    QTest::addColumn<QString>("order");
+    QTest::addColumn<QString>("button");
+    QTest::addColumn<QString>("method");
+    QTest::newRow("cancelling") << u"o1"_s << u"orderCancel"_s << u"cancelOrder"_s;
+    QTest::newRow("deactivating") << u"o2"_s << u"orderDeactivate"_s << u"deactivateAuthorizations"_s;
+    QTest::newRow("retrying") << u"o2"_s << u"orderRetry"_s << u"retryOrder"_s;
+}
+
+void OrderCareTest::tellsAboveAllScreensWhatAnOrderLeftBehindAnswers()
+{
+    QFETCH(QString, order);
+    QFETCH(QString, button);
+    QFETCH(QString, method);
+    support::Scene played = sampleScene();
+    for (lifecycle::OrderDetails& each : played.orders)
+        each.record.url = QUrl(u"https://ca.corp.example/order/1"_s);
+    played.errors.insert(method, base::Error(base::ErrorCode::Rejected, u"not now"_s));
+    m_fixture.show(played);
+    open(order);
+    scene().held = QStringList(method);
+    m_fixture.click(button.toLatin1().constData());
+    if (auto* confirm = m_fixture.find<QPushButton>("orderBannerAction"); confirm->isVisible())
+        confirm->click();
+    QVERIFY(scene().calls.contains(method));
+    open(u"o4"_s);
+    support::answerHeld();
+    WindowFixture::settle();
+    QVERIFY(!m_fixture.find("orderBanner")->isVisible());
+    QVERIFY(m_fixture.find<ui::Banner>("banner")->text().contains(u"not now"_s));
+}
+
+void OrderCareTest::saysThatItDeactivatesAndOffersItOnlyOnce()
+{
+    support::Scene played = sampleScene();
+    played.orders[1].record.url = QUrl(u"https://ca.corp.example/order/1"_s);
+    m_fixture.show(played);
+    open(u"o2"_s);
+    scene().held = {u"deactivateAuthorizations"_s};
+    m_fixture.click("orderDeactivate");
+    m_fixture.find<QPushButton>("orderBannerAction")->click();
+    const auto* banner = m_fixture.find<ui::Banner>("orderBanner");
+    QVERIFY(banner->isVisible());
+    QCOMPARE(banner->severity(), ui::Severity::Working);
+    QVERIFY(!m_fixture.find("orderDeactivate")->isEnabled());
+    support::answerHeld();
+    QVERIFY(banner->text().contains(u"deactivated"_s));
+    QVERIFY(m_fixture.find("orderDeactivate")->isEnabled());
 }
 
 void OrderCareTest::offersNoPartWhereNoNameFailed()
