@@ -3,6 +3,7 @@
 
 #include "lifecycle/certificate_manager.h"
 #include "ui/common/banner.h"
+#include "ui/common/certificate_words.h"
 #include "ui/common/error_text.h"
 #include "ui/common/form.h"
 #include "ui/common/key_type_text.h"
@@ -120,7 +121,7 @@ QWidget* NewCertificateForm::makeButtons()
     layout->addWidget(m_working, 1);
     layout->addWidget(cancel);
     layout->addWidget(m_issue);
-    connect(cancel, &QPushButton::clicked, this, &NewCertificateForm::cancelled);
+    connect(cancel, &QPushButton::clicked, this, &NewCertificateForm::leave);
     return row;
 }
 
@@ -147,6 +148,7 @@ void NewCertificateForm::connectAll()
 
 void NewCertificateForm::begin(const QString& authorityId)
 {
+    ++m_filledIn;
     m_names->clear();
     m_options->clear();
     m_proof->begin();
@@ -374,36 +376,65 @@ void NewCertificateForm::issue()
     if (solver)
         storeSolver(*solver, *request, *authority);
     else
-        place(*request);
+        place(*request, m_filledIn);
+}
+
+void NewCertificateForm::leave()
+{
+    ++m_filledIn;
+    Q_EMIT cancelled();
+}
+
+bool NewCertificateForm::wasLeft(int form) const
+{
+    return form != m_filledIn || isHidden();
 }
 
 void NewCertificateForm::storeSolver(const lifecycle::SolverDetails& solver, const lifecycle::IssueRequest& request,
                                      const lifecycle::Authority& authority)
 {
-    const auto reply = [this, request, authority](base::Result<challenge::SolverSettings> stored) {
+    const auto reply = [this, request, authority, form = m_filledIn](base::Result<challenge::SolverSettings> stored) {
+        if (wasLeft(form))
+            return stored ? m_workspace.navigator.tell(
+                       tr("“%1” is kept. Nothing was ordered, since the form was left before.").arg(stored->name))
+                          : m_workspace.navigator.tell(stored.error());
         if (!stored)
             return answered(tl::unexpected(stored.error()));
         m_proof->offer(*stored);
         m_proof->remember(authority, m_workspace.settings);
         lifecycle::IssueRequest complete = request;
         complete.proof = challenge::ProofSettings::dns(request.proof.challengeType, *stored);
-        place(complete);
+        place(complete, form);
     };
     m_workspace.manager.putSolver(solver, request.names.constFirst(), this, reply, authority.resolvers);
 }
 
-void NewCertificateForm::place(const lifecycle::IssueRequest& request)
+void NewCertificateForm::place(const lifecycle::IssueRequest& request, int form)
 {
-    m_workspace.manager.placeOrder(request, this, [this](base::Result<QString> id) { answered(std::move(id)); });
+    const QString names = namesText(base::identifierValues(request.names));
+    m_workspace.manager.placeOrder(request, this, [this, form, names](base::Result<QString> id) {
+        if (!wasLeft(form))
+            answered(id);
+        else if (id)
+            m_workspace.navigator.tell(
+                tr("The order for %1 had been placed already. It is listed among the orders.").arg(names));
+        else
+            m_workspace.navigator.tell(id.error());
+    });
 }
 
-void NewCertificateForm::answered(base::Result<QString> orderId)
+void NewCertificateForm::answered(const base::Result<QString>& orderId)
 {
     m_issue->setEnabled(true);
     m_working->clear();
     if (orderId)
-        return Q_EMIT placed(*orderId);
-    const base::Error& error = orderId.error();
+        Q_EMIT placed(*orderId);
+    else
+        showFailure(orderId.error());
+}
+
+void NewCertificateForm::showFailure(const base::Error& error)
+{
     static const QStringList proofFields {u"listenAddress"_s, u"webroot"_s,    u"webrootHost"_s, u"solver"_s,
                                           u"server"_s,        u"tsigFile"_s,   u"program"_s,     u"cleanUpProgram"_s,
                                           u"provider"_s,      u"credentials"_s};

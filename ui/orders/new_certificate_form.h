@@ -60,7 +60,10 @@ private:
     /// Places the order once its new solver is stored. The choice on screen may be another one by then.
     void storeSolver(const lifecycle::SolverDetails& solver, const lifecycle::IssueRequest& request,
                      const lifecycle::Authority& authority);
-    void place(const lifecycle::IssueRequest& request);
+    void leave();
+    /// Whether that form was cancelled, filled in anew or left for another page meanwhile.
+    bool wasLeft(int form) const;
+    void place(const lifecycle::IssueRequest& request, int form);
     void showAdvanced(bool shown);
     /// The names follow a certificate request, where one is given.
     void followRequest();
@@ -78,7 +81,8 @@ private:
     /// What a check looks at; nothing, with the fault shown, where something is missing.
     std::optional<lifecycle::CheckRequest> toCheck();
     void issue();
-    void answered(base::Result<QString> orderId);
+    void answered(const base::Result<QString>& orderId);
+    void showFailure(const base::Error& error);
     const lifecycle::Authority* chosenAuthority() const;
 
     Workspace& m_workspace;
@@ -99,6 +103,7 @@ private:
     QWidget* m_advanced;
     QLabel* m_working;
     QPushButton* m_issue;
+    int m_filledIn = 0; ///< counts the forms begun and cancelled: an answer belongs to one of them
 };
 
 } // namespace ui

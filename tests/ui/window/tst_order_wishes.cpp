@@ -45,6 +45,10 @@ private Q_SLOTS:
     void offersOnlyWhatTheAuthorityTakes();
     void showsTheDescriptionOfAProfile();
     void asksForAFreshRequestWhereOneIsNeeded();
+    void placesOneOrderForAFreshRequest();
+    void bringsNothingOfACancelledFormIntoTheNextOne_data();
+    void bringsNothingOfACancelledFormIntoTheNextOne();
+    void ordersNothingOnceCancelledWhileASolverIsTried();
     void exportsTheChosenVersion();
     void offersNoFormatWithAKeyThatIsElsewhere();
     void keepsTheFileThatWasTypedWhenVersionsArrive();
@@ -187,6 +191,78 @@ void OrderWishesTest::asksForAFreshRequestWhereOneIsNeeded()
     QVERIFY(m_fixture.find("freshCsrRenew")->isEnabled());
     m_fixture.click("freshCsrRenew");
     QVERIFY(!scene().freshCsr.isEmpty());
+}
+
+void OrderWishesTest::placesOneOrderForAFreshRequest()
+{
+    support::Scene played = sampleScene();
+    played.errors.insert(u"renewCertificate"_s,
+                         base::Error(base::ErrorCode::InvalidInput, u"bring a fresh one"_s).about(u"csr"_s));
+    m_fixture.show(played);
+    selectFirstCertificate();
+    m_fixture.click("renewButton");
+    auto* dialog = m_fixture.find<QDialog>("freshCsrDialog");
+    auto* request = dialog->findChild<QPlainTextEdit*>(u"csrText"_s);
+    request->setPlainText(csrFor({u"www.corp.example"_s}));
+    scene().held = {u"renewCertificateWith"_s};
+    m_fixture.click("freshCsrRenew");
+    QVERIFY(!request->isEnabled());
+    QVERIFY(!m_fixture.find("freshCsrRenew")->isEnabled());
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QVERIFY(dialog->isVisible());
+    support::answerHeld();
+    support::WindowFixture::settle();
+    QVERIFY(m_fixture.find("orderCancel")->isVisible()); // the new order's
+}
+
+void OrderWishesTest::bringsNothingOfACancelledFormIntoTheNextOne_data()
+{
+    QTest::addColumn<bool>("fails");
+    QTest::newRow("placed") << false;
+    QTest::newRow("failed") << true;
+}
+
+void OrderWishesTest::bringsNothingOfACancelledFormIntoTheNextOne()
+{
+    QFETCH(bool, fails);
+    support::Scene played = sampleScene();
+    if (fails)
+        played.errors.insert(u"placeOrder"_s, base::Error(base::ErrorCode::Rejected, u"no such name"_s));
+    m_fixture.show(played);
+    openForm();
+    m_fixture.type("newCertificateNames", u"www.corp.example"_s);
+    scene().held = {u"placeOrder"_s};
+    m_fixture.click("issueButton");
+    m_fixture.click("newCertificateCancel");
+    openForm();
+    m_fixture.type("newCertificateNames", u"other.corp.example"_s);
+    support::answerHeld();
+    support::WindowFixture::settle();
+    QVERIFY(m_fixture.find("newCertificateNames")->isVisible());
+    QVERIFY(!m_fixture.find("newCertificateBanner")->isVisible());
+    const QString told = m_fixture.find<ui::Banner>("banner")->text();
+    QVERIFY2(told.contains(fails ? u"no such name"_s : u"www.corp.example"_s), qPrintable(told));
+}
+
+void OrderWishesTest::ordersNothingOnceCancelledWhileASolverIsTried()
+{
+    support::Scene played = sampleScene();
+    played.solvers.clear();
+    m_fixture.show(played);
+    openForm();
+    m_fixture.type("newCertificateNames", u"www.corp.example"_s);
+    auto* ways = m_fixture.find<QComboBox>("proofWay");
+    ways->setCurrentIndex(ways->findData(u"dns"_s));
+    m_fixture.type("proofDnsServer", u"192.0.2.53"_s);
+    m_fixture.type("proofTsigFile", u"/etc/acme.key"_s);
+    scene().held = {u"putSolver"_s};
+    m_fixture.click("issueButton");
+    QVERIFY(scene().putSolver);
+    m_fixture.click("newCertificateCancel");
+    support::answerHeld();
+    support::WindowFixture::settle();
+    QVERIFY(!scene().placedOrder);
+    QVERIFY(m_fixture.find<ui::Banner>("banner")->text().contains(u"Nothing was ordered"_s));
 }
 
 void OrderWishesTest::exportsTheChosenVersion()
