@@ -108,6 +108,7 @@ bool DnsWay::propose(const lifecycle::Authority& authority, const Preferences& s
 {
     const QString used = settings.value(proofKey(authority, u"solver"_s)).toString();
     m_wanted = used.isEmpty() ? std::nullopt : std::optional(used);
+    fill(m_solvers); // which are read again: until then the other authority's solver would stay chosen
     readSolvers(true);
     m_ofAccount->setChecked(settings.value(proofKey(authority, u"ofAccount"_s)).toBool());
     return m_wanted.has_value();

@@ -92,14 +92,16 @@ void ProofForm::propose(const lifecycle::Authority& authority, const Preferences
     m_ownChoice = false;
     m_usual.reset();
     m_usualWay = m_way->findData(last);
+    m_usualSolver = settings.value(proofKey(authority, u"solver"_s)).toString();
     setWay(std::max(0, m_usualWay));
 }
 
 void ProofForm::describe(lifecycle::ProofSearch& search)
 {
-    // not as it is proposed: solvers are on their way then
+    // not as it is proposed: solvers are on their way then, and another one may be chosen until they are here
     if (!m_usual && m_usualWay >= 0)
-        if (auto entered = m_ways[m_usualWay]->entered(); entered && !m_ways[m_usualWay]->newSolver())
+        if (auto entered = m_ways[m_usualWay]->entered();
+            entered && !m_ways[m_usualWay]->newSolver() && entered->solverId == m_usualSolver)
             m_usual = *std::move(entered);
     search.usual = m_usual;
     if (const auto http = m_http->entered())

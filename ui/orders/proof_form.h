@@ -71,6 +71,7 @@ private:
     bool m_ownChoice = false;
     bool m_choosing = false; ///< it is not the operator who does
     int m_usualWay = -1; ///< used with the authority the last time; -1: none
+    QString m_usualSolver; ///< its id; empty where that way has none
     std::optional<challenge::ProofSettings> m_usual; ///< what that was, once it is known
     QComboBox* m_way;
     ListenWay* m_http;

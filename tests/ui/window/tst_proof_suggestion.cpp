@@ -34,6 +34,7 @@ private Q_SLOTS:
     void startsAnewForOtherNames();
     void stopsWhileAnotherScreenIsShown();
     void choosesAgainForTheNextCertificate();
+    void tellsWhatWasUsedWithThisAuthorityAndNoOther();
 
 private:
     void open(support::Scene played = suggestionScene());
@@ -217,6 +218,34 @@ void ProofSuggestionTest::choosesAgainForTheNextCertificate()
     WindowFixture::settle();
     setNames(u"db.corp.example"_s);
     QTRY_COMPARE(way(), u"dns"_s);
+}
+
+void ProofSuggestionTest::tellsWhatWasUsedWithThisAuthorityAndNoOther()
+{
+    support::Scene played = suggestionScene();
+    played.solvers = {{u"s1"_s, u"first"_s, u"192.0.2.1:53"_s}, {u"s2"_s, u"second"_s, u"192.0.2.2:53"_s}};
+    played.suggestion.found.reset();
+    open(played);
+    auto* authorities = m_fixture.find<QComboBox>("newCertificateAuthority");
+    auto* solvers = m_fixture.find<QComboBox>("proofSolver");
+    for (int used = 0; used < 2; ++used) { // each authority with a solver of its own
+        m_fixture.window().navigator().newCertificate(used == 0 ? u"a1"_s : u"a2"_s);
+        WindowFixture::settle();
+        chooseWay(u"dns"_s);
+        solvers->setCurrentIndex(used);
+        Q_EMIT solvers->activated(used);
+        setNames(u"db.corp.example"_s);
+        m_fixture.click("issueButton");
+    }
+    m_fixture.window().navigator().newCertificate(u"a1"_s);
+    WindowFixture::settle();
+    setNames(u"mail.corp.example"_s);
+    QTRY_VERIFY(scene().proofSearch && scene().proofSearch->authorityId == u"a1"_s);
+    QCOMPARE(scene().proofSearch->usual->solverId, u"s1"_s);
+    authorities->setCurrentIndex(authorities->findData(u"a2"_s));
+    QTRY_COMPARE(scene().proofSearch->authorityId, u"a2"_s);
+    QVERIFY(scene().proofSearch->usual);
+    QCOMPARE(scene().proofSearch->usual->solverId, u"s2"_s);
 }
 
 SEALWRIGHT_WINDOW_TEST(ProofSuggestionTest)
