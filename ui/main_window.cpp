@@ -207,7 +207,7 @@ void MainWindow::followVault(lifecycle::VaultStatus status)
 {
     m_vaultState->setText(status.operatorOpen ? tr("Vault open") : tr("Vault locked"));
     if (!status.operatorOpen && m_doors->currentIndex() == 1)
-        m_gate->begin(nullptr);
+        m_gate->askAgain(status);
 }
 
 void MainWindow::showScreen(ScreenId id)

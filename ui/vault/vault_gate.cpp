@@ -31,6 +31,7 @@ VaultGate::VaultGate(Workspace& workspace, QWidget* parent)
     , m_passphrase(makePassphraseField(u"vaultPassphrase"_s))
     , m_repeat(makePassphraseField(u"vaultPassphraseRepeat"_s))
     , m_submit(makePrimaryButton(tr("&Unlock"), u"vaultSubmit"_s))
+    , m_keyring(makeButton(tr("&Open with the keyring"), u"vaultKeyring"_s, u"key"_s))
 {
     m_form->addRow(u"passphrase"_s, tr("&Passphrase"), m_passphrase);
     m_form->addRow(u"repeat"_s, tr("&Again"), m_repeat);
@@ -45,13 +46,18 @@ VaultGate::VaultGate(Workspace& workspace, QWidget* parent)
     inside->addWidget(m_text);
     inside->addWidget(m_banner);
     inside->addWidget(m_form);
-    inside->addWidget(m_submit, 0, Qt::AlignRight);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(m_keyring);
+    buttons->addWidget(m_submit);
+    inside->addLayout(buttons);
     auto* layout = new QVBoxLayout(this);
     layout->addStretch(2);
     layout->addWidget(card, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     card->hide();
     connect(m_submit, &QPushButton::clicked, this, &VaultGate::submit);
+    connect(m_keyring, &QPushButton::clicked, this, [this] { begin(nullptr); });
     connect(m_passphrase, &QLineEdit::returnPressed, this, &VaultGate::submit);
     connect(m_repeat, &QLineEdit::returnPressed, this, &VaultGate::submit);
 }
@@ -101,17 +107,39 @@ void VaultGate::unlockFromKeyring(bool hasPassphrase)
 {
     m_workspace.manager.unlockVaultFromKeyring(this, [this, hasPassphrase](base::Result<void> done) {
         if (done)
-            return Q_EMIT opened(false);
+            return answered(nullptr);
         ask(false);
-        m_form->setVisible(hasPassphrase);
-        m_submit->setVisible(hasPassphrase);
+        offerWays(hasPassphrase, false);
         m_banner->showError(done.error(), {tr("&Try again"), [this] { begin(nullptr); }});
     });
+}
+
+void VaultGate::askAgain(const lifecycle::VaultStatus& status)
+{
+    const bool passphrase = status.slotKinds.contains(lifecycle::SlotKind::Passphrase);
+    const bool keyring = status.slotKinds.contains(lifecycle::SlotKind::Keyring);
+    m_banner->hide();
+    ask(false);
+    offerWays(passphrase || !keyring, keyring);
+}
+
+void VaultGate::offerWays(bool passphrase, bool keyring)
+{
+    m_form->setVisible(passphrase);
+    m_submit->setVisible(passphrase);
+    m_keyring->setVisible(keyring);
+    if (keyring)
+        m_text->setText(passphrase ? tr("The passphrase or the desktop's keyring opens the keys and credentials kept "
+                                        "here.")
+                                   : tr("The desktop's keyring opens the keys and credentials kept here."));
+    if (keyring && !passphrase)
+        m_keyring->setFocus();
 }
 
 void VaultGate::ask(bool create)
 {
     m_create = create;
+    offerWays(true, false);
     m_title->setText(create ? tr("Choose a passphrase") : tr("The vault is locked"));
     m_text->setText(create
                         ? tr("Keys and credentials are kept encrypted in a vault. No desktop keyring answers here, so "

@@ -29,6 +29,8 @@ public:
     /// Opens the vault without a question where that is possible: with `passphrase` where one is given, else with the
     /// platform's keyring. Asks otherwise.
     void begin(lifecycle::SharedSecret passphrase);
+    /// Asks, also where the keyring would open the vault: it has just been locked on purpose.
+    void askAgain(const lifecycle::VaultStatus& status);
 
 Q_SIGNALS:
     /// `newInKeyring`: the vault was created just now and only the keyring opens it.
@@ -41,6 +43,7 @@ private:
     void createInKeyring();
     void unlockFromKeyring(bool hasPassphrase);
     void ask(bool create);
+    void offerWays(bool passphrase, bool keyring);
     void submit();
     bool acceptable();
     void answered(const base::Error* error);
@@ -54,6 +57,7 @@ private:
     QLineEdit* m_passphrase;
     QLineEdit* m_repeat;
     QPushButton* m_submit;
+    QPushButton* m_keyring;
     bool m_create = false;
 };
 

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void startsOnePracticeAuthorityAtATime();
     void minimizesWhereThereIsNoTray();
     void locksTheWindowWithTheVault();
+    void staysLockedUntilTheKeyringIsAskedFor();
     void acceptsANewRootOnlyAfterItsFingerprintWasCompared();
     void takesTheRootThatAServerKeepsToItself();
     void reissuesWhatIsChosenOrHasATag();
@@ -573,6 +574,24 @@ void MainWindowTest::locksTheWindowWithTheVault()
     m_fixture.click("lockVaultButton");
     QVERIFY(m_fixture.find("vaultPassphrase")->isVisible());
     QVERIFY(!m_fixture.find("sidebarList")->isVisible());
+}
+
+void MainWindowTest::staysLockedUntilTheKeyringIsAskedFor()
+{
+    support::Scene played = sampleScene();
+    played.vault.slotKinds = {lifecycle::SlotKind::Keyring};
+    m_fixture.show(played);
+    m_fixture.window().showScreen(ui::ScreenId::Settings);
+    m_fixture.click("lockVaultButton");
+    QVERIFY(!m_fixture.find("sidebarList")->isVisible());
+    QVERIFY(!scene().calls.contains(u"unlockVaultFromKeyring"_s));
+    QVERIFY(!m_fixture.find("vaultPassphrase")->isVisible()); // none opens it
+    m_fixture.click("vaultKeyring");
+    QVERIFY(m_fixture.find("sidebarList")->isVisible());
+    scene().vault.slotKinds += lifecycle::SlotKind::Passphrase;
+    m_fixture.click("lockVaultButton");
+    QVERIFY(m_fixture.find("vaultPassphrase")->isVisible());
+    QVERIFY(m_fixture.find("vaultKeyring")->isVisible());
 }
 
 void MainWindowTest::startsOnePracticeAuthorityAtATime()
