@@ -18,6 +18,9 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace ui {
 namespace {
 
@@ -49,6 +52,20 @@ Status statusOfVersion(const lifecycle::CertificateVersion& version, bool curren
         return statusOf(lifecycle::CertificateState::Superseded);
     const bool over = version.notAfter < QDateTime::currentDateTimeUtc();
     return statusOf(over ? lifecycle::CertificateState::Expired : lifecycle::CertificateState::Valid);
+}
+
+QStringList lineOfVersion(const lifecycle::CertificateVersion& version, bool current)
+{
+    return {statusOfVersion(version, current).word, localTime(version.issuedAt), localTime(version.notAfter),
+            version.serial};
+}
+
+bool sameReport(const inspect::ReportNode& left, const inspect::ReportNode& right)
+{
+    return left.key == right.key && left.label == right.label && left.value == right.value
+        && left.critical == right.critical
+        && std::equal(left.children.begin(), left.children.end(), right.children.begin(), right.children.end(),
+                      sameReport);
 }
 
 QString pairs(const QString& hex)
@@ -132,75 +149,83 @@ void CertificateDetail::showDetails(const lifecycle::CertificateDetails& details
     m_title->setText(namesText(details.row.names));
     m_orderId = details.row.orderId;
     m_order->setVisible(!m_orderId.isEmpty());
-    fillSummary(details);
+    m_summary->replace([&details](Facts& lines) { fillSummary(lines, details); });
     fillReport(details.report);
     fillVersions(details.versions, details.certificate.currentVersionId);
-    m_pem->setPlainText(details.versions.isEmpty() ? QString() : QString::fromUtf8(details.versions.first().chainPem));
+    fillPem(details.versions.isEmpty() ? QString() : QString::fromUtf8(details.versions.first().chainPem));
 }
 
-void CertificateDetail::fillSummary(const lifecycle::CertificateDetails& details)
+void CertificateDetail::fillSummary(Facts& lines, const lifecycle::CertificateDetails& details)
 {
     const lifecycle::CertificateRow& row = details.row;
-    m_summary->clear();
-    m_summary->addStatus(tr("State"), statusOf(row.state));
-    m_summary->add(tr("Last error"), row.lastError);
-    m_summary->add(tr("Names"), nameLines(row.names));
-    m_summary->add(tr("Authority"), row.authorityName);
-    m_summary->add(tr("Issuer"), row.issuer);
-    m_summary->addTime(tr("Valid from"), row.notBefore);
-    m_summary->addTime(tr("Valid until"), row.notAfter);
-    m_summary->addTime(tr("Next renewal"), row.renewAt);
-    m_summary->add(tr("Why then"), row.renewalReason);
+    lines.addStatus(tr("State"), statusOf(row.state));
+    lines.add(tr("Last error"), row.lastError);
+    lines.add(tr("Names"), nameLines(row.names));
+    lines.add(tr("Authority"), row.authorityName);
+    lines.add(tr("Issuer"), row.issuer);
+    lines.addTime(tr("Valid from"), row.notBefore);
+    lines.addTime(tr("Valid until"), row.notAfter);
+    lines.addTime(tr("Next renewal"), row.renewAt);
+    lines.add(tr("Why then"), row.renewalReason);
     if (details.renewal)
-        fillRenewal(*details.renewal);
-    m_summary->add(tr("Key"), row.keyDescription);
-    m_summary->addMono(tr("Serial"), row.serial);
-    m_summary->addMono(tr("SHA-256"), pairs(row.sha256));
-    m_summary->add(tr("Proof"), details.certificate.request.proof.summary());
+        fillRenewal(lines, *details.renewal);
+    lines.add(tr("Key"), row.keyDescription);
+    lines.addMono(tr("Serial"), row.serial);
+    lines.addMono(tr("SHA-256"), pairs(row.sha256));
+    lines.add(tr("Proof"), details.certificate.request.proof.summary());
     if (!details.versions.isEmpty())
-        addFacts(details.versions.first());
-    m_summary->add(tr("Tags"), row.tags.join(u", "_s));
+        addFacts(lines, details.versions.first());
+    lines.add(tr("Tags"), row.tags.join(u", "_s));
     if (details.versions.isEmpty() || !details.versions.first().revokedAt.isValid())
         return;
-    m_summary->addTime(tr("Revoked"), details.versions.first().revokedAt);
-    m_summary->add(tr("Reason"), revocationReasonText(details.versions.first().revocationReason));
-    m_summary->add(tr("Note"), details.versions.first().revocationNote);
+    lines.addTime(tr("Revoked"), details.versions.first().revokedAt);
+    lines.add(tr("Reason"), revocationReasonText(details.versions.first().revocationReason));
+    lines.add(tr("Note"), details.versions.first().revocationNote);
 }
 
-void CertificateDetail::fillRenewal(const lifecycle::RenewalInformation& renewal)
+void CertificateDetail::fillRenewal(Facts& lines, const lifecycle::RenewalInformation& renewal)
 {
     // An authority that offers none is no news for each of its certificates.
     if (renewal.failure && renewal.failure->code() == base::ErrorCode::Unsupported && !renewal.window)
         return;
     if (renewal.window)
-        m_summary->add(tr("Authority's window"),
-                       tr("%1 to %2").arg(localTime(renewal.window->start), localTime(renewal.window->end)),
-                       tr("%1 to %2").arg(utcTime(renewal.window->start), utcTime(renewal.window->end)));
-    m_summary->addLink(tr("Its explanation"), renewal.explanationUrl);
-    m_summary->addTime(tr("Asked about it"), renewal.askedAt);
-    m_summary->addTime(tr("Asks again"), renewal.askAt);
+        lines.add(tr("Authority's window"),
+                  tr("%1 to %2").arg(localTime(renewal.window->start), localTime(renewal.window->end)),
+                  tr("%1 to %2").arg(utcTime(renewal.window->start), utcTime(renewal.window->end)));
+    lines.addLink(tr("Its explanation"), renewal.explanationUrl);
+    lines.addTime(tr("Asked about it"), renewal.askedAt);
+    lines.addTime(tr("Asks again"), renewal.askAt);
     if (renewal.failure)
-        m_summary->add(tr("Asking failed"), renewal.failure->message());
+        lines.add(tr("Asking failed"), renewal.failure->message());
 }
 
-void CertificateDetail::addFacts(const lifecycle::CertificateVersion& version)
+void CertificateDetail::addFacts(Facts& lines, const lifecycle::CertificateVersion& version)
 {
     const lifecycle::IssuanceFacts& facts = version.facts;
-    m_summary->add(tr("Private key"), version.hasKey ? tr("in the vault") : tr("elsewhere; issued for a request"));
-    m_summary->add(tr("Profile"), facts.profile);
+    lines.add(tr("Private key"), version.hasKey ? tr("in the vault") : tr("elsewhere; issued for a request"));
+    lines.add(tr("Profile"), facts.profile);
     QStringList others;
     for (const lifecycle::OfferedChain& chain : facts.chains) {
         if (chain.chosen)
-            m_summary->add(tr("Chain up to"), chain.root);
+            lines.add(tr("Chain up to"), chain.root);
         else
             others += tr("%1 (SHA-256 of its top: %2)").arg(chain.root, pairs(chain.sha256));
     }
-    m_summary->add(tr("Also offered"), others.join(u'\n'));
-    m_summary->add(tr("Remarks"), facts.remarks.join(u'\n'));
+    lines.add(tr("Also offered"), others.join(u'\n'));
+    lines.add(tr("Remarks"), facts.remarks.join(u'\n'));
+}
+
+void CertificateDetail::fillPem(const QString& pem)
+{
+    if (pem != m_pem->toPlainText())
+        m_pem->setPlainText(pem);
 }
 
 void CertificateDetail::fillReport(const inspect::ReportNode& report)
 {
+    if (sameReport(report, m_shownReport))
+        return; // what was opened or chosen in it stays so
+    m_shownReport = report;
     m_report->clear();
     for (const inspect::ReportNode& node : report.children)
         if (node.key != u"pem")
@@ -210,16 +235,19 @@ void CertificateDetail::fillReport(const inspect::ReportNode& report)
 
 void CertificateDetail::fillVersions(const QList<lifecycle::CertificateVersion>& versions, const QString& currentId)
 {
+    QList<QStringList> lines;
+    for (const lifecycle::CertificateVersion& version : versions)
+        lines += lineOfVersion(version, version.id == currentId);
+    m_tabs->setTabText(2, tr("Versions (%1)").arg(versions.size()));
+    if (std::exchange(m_shownVersions, lines) == lines)
+        return;
     m_versions->clear();
     for (const lifecycle::CertificateVersion& version : versions) {
-        const Status status = statusOfVersion(version, version.id == currentId);
-        auto* item = new QTreeWidgetItem(
-            m_versions, {status.word, localTime(version.issuedAt), localTime(version.notAfter), version.serial});
-        item->setIcon(0, status.icon());
+        auto* item = new QTreeWidgetItem(m_versions, lines.at(m_versions->topLevelItemCount()));
+        item->setIcon(0, statusOfVersion(version, version.id == currentId).icon());
         item->setToolTip(1, utcTime(version.issuedAt));
         item->setToolTip(2, utcTime(version.notAfter));
     }
-    m_tabs->setTabText(2, tr("Versions (%1)").arg(versions.size()));
 }
 
 } // namespace ui

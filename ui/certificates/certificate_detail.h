@@ -31,12 +31,13 @@ Q_SIGNALS:
 private:
     QWidget* makeSummary();
     QWidget* makePem();
-    void fillSummary(const lifecycle::CertificateDetails& details);
+    static void fillSummary(Facts& lines, const lifecycle::CertificateDetails& details);
     /// What the authority said about renewing it (RFC 9773).
-    void fillRenewal(const lifecycle::RenewalInformation& renewal);
-    void addFacts(const lifecycle::CertificateVersion& version);
+    static void fillRenewal(Facts& lines, const lifecycle::RenewalInformation& renewal);
+    static void addFacts(Facts& lines, const lifecycle::CertificateVersion& version);
     void fillVersions(const QList<lifecycle::CertificateVersion>& versions, const QString& currentId);
     void fillReport(const inspect::ReportNode& report);
+    void fillPem(const QString& pem);
 
     QLabel* m_title;
     Facts* m_summary;
@@ -45,6 +46,8 @@ private:
     QPlainTextEdit* m_pem;
     QTabWidget* m_tabs;
     QString m_orderId;
+    inspect::ReportNode m_shownReport;
+    QList<QStringList> m_shownVersions;
     QPushButton* m_order;
 };
 

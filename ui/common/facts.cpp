@@ -37,6 +37,7 @@ Facts::Facts(QWidget* parent)
 
 void Facts::clear()
 {
+    m_texts.clear();
     delete m_lines;
     m_lines = new QWidget;
     m_grid = new QGridLayout(m_lines);
@@ -48,13 +49,26 @@ void Facts::clear()
     layout()->addWidget(m_lines);
 }
 
+void Facts::replace(const std::function<void(Facts&)>& fill)
+{
+    Facts fresh;
+    fill(fresh);
+    if (fresh.m_texts == m_texts)
+        return;
+    delete m_lines;
+    m_lines = fresh.m_lines;
+    m_grid = fresh.m_grid;
+    m_texts = fresh.m_texts;
+    layout()->addWidget(m_lines); // takes it away from the other one
+}
+
 void Facts::add(const QString& name, const QString& value, const QString& toolTip)
 {
     if (value.isEmpty())
         return;
     QLabel* label = makeValue(name, value);
     label->setToolTip(toolTip);
-    addLine(name, label);
+    addLine(name, label, {value, toolTip});
 }
 
 void Facts::addMono(const QString& name, const QString& value)
@@ -63,7 +77,7 @@ void Facts::addMono(const QString& name, const QString& value)
         return;
     auto* block = new MonoBlock(value);
     block->setAccessibleName(u"%1: %2"_s.arg(name, value));
-    addLine(name, block);
+    addLine(name, block, {value});
 }
 
 void Facts::addTime(const QString& name, const QDateTime& moment)
@@ -81,7 +95,7 @@ void Facts::addLink(const QString& name, const QUrl& url)
     label->setOpenExternalLinks(true);
     label->setMinimumWidth(1);
     label->setAccessibleName(u"%1: %2"_s.arg(name, url.toString()));
-    addLine(name, label);
+    addLine(name, label, {url.toString()});
 }
 
 void Facts::addStatus(const QString& name, const Status& status)
@@ -93,7 +107,7 @@ void Facts::addStatus(const QString& name, const Status& status)
     icon->setPixmap(status.icon().pixmap(statusIcon, statusIcon));
     layout->addWidget(icon);
     layout->addWidget(makeValue(name, status.word), 1);
-    addLine(name, line);
+    addLine(name, line, {status.word, status.iconName});
 }
 
 QString Facts::value(const QString& name) const
@@ -112,14 +126,14 @@ QString Facts::value(const QString& name) const
     return QString();
 }
 
-QLabel* Facts::addLine(const QString& name, QWidget* value)
+void Facts::addLine(const QString& name, QWidget* value, const QStringList& texts)
 {
     const int line = m_grid->rowCount();
     auto* label = makeFaint(name);
     label->setWordWrap(false);
     m_grid->addWidget(label, line, 0, Qt::AlignTop);
     m_grid->addWidget(value, line, 1);
-    return label;
+    m_texts += QStringList(name) + texts;
 }
 
 } // namespace ui

@@ -7,6 +7,8 @@
 #include <QUrl>
 #include <QWidget>
 
+#include <functional>
+
 class QGridLayout;
 class QLabel;
 
@@ -20,6 +22,9 @@ public:
     explicit Facts(QWidget* parent = nullptr);
 
     void clear();
+    /// Shows what `fill` adds instead. Where that is what is shown already, nothing is touched: somebody may have
+    /// selected some of it.
+    void replace(const std::function<void(Facts&)>& fill);
     /// A line; nothing for an empty `value`.
     void add(const QString& name, const QString& value, const QString& toolTip = QString());
     void addMono(const QString& name, const QString& value);
@@ -30,10 +35,11 @@ public:
     QString value(const QString& name) const;
 
 private:
-    QLabel* addLine(const QString& name, QWidget* value);
+    void addLine(const QString& name, QWidget* value, const QStringList& texts);
 
     QGridLayout* m_grid;
     QWidget* m_lines = nullptr;
+    QList<QStringList> m_texts; ///< of each line: its name, and what there is to read
 };
 
 } // namespace ui

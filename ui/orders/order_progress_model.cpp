@@ -161,6 +161,7 @@ void OrderProgressModel::reset(const QList<OrderEvent>& events)
 void OrderProgressModel::append(const QList<OrderEvent>& events)
 {
     QList<OrderEvent> steps;
+    const int known = m_lastSequence;
     for (const OrderEvent& event : events) {
         if (event.sequence <= m_lastSequence)
             continue;
@@ -168,6 +169,8 @@ void OrderProgressModel::append(const QList<OrderEvent>& events)
         if (event.subject != Subject::Exchange)
             steps += event;
     }
+    if (m_lastSequence == known)
+        return;
     const auto before = m_nodes.size();
     addNodes(steps);
     for (const OrderEvent& event : std::as_const(steps))

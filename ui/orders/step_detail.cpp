@@ -100,6 +100,10 @@ StepDetail::StepDetail(QWidget* parent)
 
 void StepDetail::showStep(const QString& title, const lifecycle::OrderEvent* event)
 {
+    // Other steps go on meanwhile; what somebody selects or reaches with keys here stays.
+    const auto shown = event ? std::tuple(title, event->orderId, event->sequence, event->state) : decltype(m_shown)();
+    if (std::exchange(m_shown, shown) == shown && event)
+        return;
     m_facts->clear();
     m_title->setText(event ? title : tr("Choose a step to read about it."));
     m_value = event ? event->expectedValue : QString();

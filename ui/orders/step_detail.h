@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <tuple>
+
 class QPushButton;
 class QLabel;
 class QPlainTextEdit;
@@ -44,6 +46,7 @@ private:
     QString m_value;
     QString m_name; ///< that the step is about
     QList<lifecycle::OrderEvent> m_exchanges;
+    std::tuple<QString, QString, int, QString> m_shown; ///< title, order, sequence and state of the event
     int m_lastShown = 0; ///< sequence of the newest exchange that is written
 };
 

@@ -26,39 +26,6 @@ enum Page { SummaryPage, EmptyPage, FirstCertificatePage };
 constexpr int ordersRead = 50;
 constexpr int linesShown = 8;
 constexpr int iconSide = 34;
-constexpr int lineIcon = 16;
-
-void clearLines(QVBoxLayout* lines)
-{
-    while (QLayoutItem* item = lines->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-}
-
-/// A line with an icon, text, and a button where `button` is given.
-QWidget* makeLine(const Status& status, const QString& text, const QString& faint, QPushButton* button)
-{
-    auto* line = new QWidget;
-    auto* layout = new QHBoxLayout(line);
-    layout->setContentsMargins(0, 3, 0, 3);
-    layout->setSpacing(10);
-    auto* icon = new QLabel;
-    icon->setPixmap(status.icon().pixmap(lineIcon, lineIcon));
-    auto* word = new QLabel(status.word);
-    word->setMinimumWidth(110);
-    auto* texts = new QVBoxLayout; // below each other: beside each other they are too wide for a small window
-    texts->setSpacing(2);
-    texts->addWidget(makeLabel(text));
-    if (!faint.isEmpty())
-        texts->addWidget(makeFaint(faint));
-    layout->addWidget(icon);
-    layout->addWidget(word);
-    layout->addLayout(texts, 1);
-    if (button)
-        layout->addWidget(button);
-    return line;
-}
 
 } // namespace
 
@@ -69,6 +36,9 @@ OverviewScreen::OverviewScreen(Workspace& workspace)
     , m_icon(new QLabel)
     , m_sentence(makeButton(QString(), u"overviewSentence"_s))
     , m_renewalNote(makeFaint(QString()))
+    , m_needs(new OverviewLines(QString()))
+    , m_renewals(new OverviewLines(tr("None is planned.")))
+    , m_authorityLines(new OverviewLines(tr("None was looked at yet; that happens while the vault is open.")))
 {
     m_pages->addWidget(makeSummary());
     m_pages->addWidget(makeEmpty());
@@ -97,17 +67,14 @@ QWidget* OverviewScreen::makeSummary()
     cardLayout(top)->addWidget(m_renewalNote);
     QFrame* needs = makeCard();
     m_needsCard = needs;
-    m_needs = new QVBoxLayout;
     cardLayout(needs)->addWidget(makeHeading(tr("Needs you")));
-    cardLayout(needs)->addLayout(m_needs);
+    cardLayout(needs)->addWidget(m_needs);
     QFrame* renewals = makeCard();
-    m_renewals = new QVBoxLayout;
     cardLayout(renewals)->addWidget(makeHeading(tr("Next renewals")));
-    cardLayout(renewals)->addLayout(m_renewals);
+    cardLayout(renewals)->addWidget(m_renewals);
     QFrame* authorities = makeCard();
-    m_authorityLines = new QVBoxLayout;
     cardLayout(authorities)->addWidget(makeHeading(tr("Authorities")));
-    cardLayout(authorities)->addLayout(m_authorityLines);
+    cardLayout(authorities)->addWidget(m_authorityLines);
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -210,74 +177,90 @@ void OverviewScreen::takeOverview(const lifecycle::Overview& overview)
 
 void OverviewScreen::takeOrders(const QList<lifecycle::OrderRow>& orders)
 {
-    clearLines(m_needs);
     m_orders = static_cast<int>(orders.size());
+    m_orderNeeds.clear();
     QStringList seen;
     for (const lifecycle::OrderRow& order : orders) {
         const bool newest = !seen.contains(order.certificateId);
         seen += order.certificateId;
         const Status status = statusOf(order.state, order.running, order.awaitsApproval);
-        const bool asks = status.severity == Severity::Bad || status.severity == Severity::Attention;
-        if (!newest || !asks || m_needs->count() == linesShown)
-            continue;
-        const bool interrupted = !lifecycle::isFinished(order.state);
-        QPushButton* button = makeButton(interrupted ? tr("Resume") : tr("Show"), u"needsYou_"_s + order.id);
-        button->setAccessibleName(tr("%1 the order for %2").arg(button->text(), namesText(order.names)));
-        connect(button, &QPushButton::clicked, this, [this, id = order.id, interrupted] {
-            navigator().showOrder(id);
-            if (interrupted)
-                manager().resumeOrder(id, this, [this](base::Result<void> resumed) {
-                    if (!resumed)
-                        navigator().tell(resumed.error());
-                });
-        });
-        m_needs->addWidget(makeLine(status, namesText(order.names), order.error, button));
+        if (newest && (status.severity == Severity::Bad || status.severity == Severity::Attention))
+            m_orderNeeds += lineOf(order, status);
     }
-    m_needsCard->setVisible(m_needs->count() > 0);
+    showNeeds();
     showEmptyOrNot();
 }
 
-void OverviewScreen::addCsrLine(const lifecycle::CertificateRow& row)
+OverviewLine OverviewScreen::lineOf(const lifecycle::OrderRow& order, const Status& status)
 {
-    QPushButton* button = makeButton(tr("Show"), u"needsYou_"_s + row.id);
-    button->setAccessibleName(tr("Show the certificate for %1").arg(namesText(row.names)));
-    connect(button, &QPushButton::clicked, this, [this, id = row.id] { navigator().showCertificate(id); });
-    const QString why = tr("Its key is elsewhere: bring a new certificate request, then renew with it.");
-    m_needs->addWidget(makeLine(statusOf(row.state), namesText(row.names), why, button));
-    m_needsCard->show();
+    const bool interrupted = !lifecycle::isFinished(order.state);
+    OverviewLine line {status, namesText(order.names), order.error};
+    line.button = interrupted ? tr("Resume") : tr("Show");
+    line.buttonName = u"needsYou_"_s + order.id;
+    line.buttonSays = tr("%1 the order for %2").arg(line.button, line.text);
+    line.act = [this, id = order.id, interrupted] {
+        navigator().showOrder(id);
+        if (interrupted)
+            manager().resumeOrder(id, this, [this](base::Result<void> resumed) {
+                if (!resumed)
+                    navigator().tell(resumed.error());
+            });
+    };
+    return line;
+}
+
+OverviewLine OverviewScreen::csrLine(const lifecycle::CertificateRow& row)
+{
+    OverviewLine line {statusOf(row.state), namesText(row.names),
+                       tr("Its key is elsewhere: bring a new certificate request, then renew with it.")};
+    line.button = tr("Show");
+    line.buttonName = u"needsYou_"_s + row.id;
+    line.buttonSays = tr("Show the certificate for %1").arg(line.text);
+    line.act = [this, id = row.id] { navigator().showCertificate(id); };
+    return line;
+}
+
+OverviewLine OverviewScreen::lineOf(const lifecycle::PersistRecord& record, const QDateTime& now)
+{
+    OverviewLine line {statusOf(record, now), record.recordName(), persistSentence(record, now)};
+    line.button = tr("Show");
+    line.buttonName = u"needsYou_"_s + record.id;
+    line.buttonSays = tr("Show the record %1").arg(line.text);
+    line.act = [this, account = record.accountId, name = record.name] { navigator().showPersistRecord(account, name); };
+    return line;
 }
 
 void OverviewScreen::takeRecords(const QList<lifecycle::PersistRecord>& records)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    for (const lifecycle::PersistRecord& record : records) {
-        if (!record.needsAttention(now) || m_needs->count() == linesShown)
-            continue;
-        QPushButton* button = makeButton(tr("Show"), u"needsYou_"_s + record.id);
-        button->setAccessibleName(tr("Show the record %1").arg(record.recordName()));
-        connect(button, &QPushButton::clicked, this, [this, account = record.accountId, name = record.name] {
-            navigator().showPersistRecord(account, name);
-        });
-        m_needs->addWidget(makeLine(statusOf(record, now), record.recordName(), persistSentence(record, now), button));
-        m_needsCard->show();
-    }
+    m_recordNeeds.clear();
+    for (const lifecycle::PersistRecord& record : records)
+        if (record.needsAttention(now))
+            m_recordNeeds += lineOf(record, now);
+    showNeeds();
 }
 
 void OverviewScreen::takeRenewals(const QList<lifecycle::CertificateRow>& rows)
 {
-    clearLines(m_renewals);
     const QDateTime now = QDateTime::currentDateTimeUtc();
+    m_csrNeeds.clear();
+    QList<OverviewLine> renewals;
     for (const lifecycle::CertificateRow& row : rows)
         if (row.state == lifecycle::CertificateState::NeedsCsr) {
-            addCsrLine(row);
+            m_csrNeeds += csrLine(row);
         } else if (row.renewAt.isValid()) {
             const QString when = tr("%1 (%2)").arg(renewalText(row, now), localTime(row.renewAt));
-            QWidget* line = makeLine(statusOf(row.state), namesText(row.names), when, nullptr);
-            line->setToolTip(row.renewalReason);
-            m_renewals->addWidget(line);
+            renewals += {statusOf(row.state), namesText(row.names), when, row.renewalReason};
         }
-    if (m_renewals->count() == 0)
-        m_renewals->addWidget(makeFaint(tr("None is planned.")));
+    m_renewals->showLines(renewals);
+    showNeeds();
+}
+
+void OverviewScreen::showNeeds()
+{
+    const QList<OverviewLine> limited = (m_orderNeeds + m_recordNeeds).mid(0, linesShown);
+    m_needs->showLines(limited + m_csrNeeds);
+    m_needsCard->setVisible(!limited.isEmpty() || !m_csrNeeds.isEmpty());
 }
 
 void OverviewScreen::takeAuthorities(const QList<lifecycle::Authority>& authorities)
@@ -290,25 +273,29 @@ void OverviewScreen::takeAuthorities(const QList<lifecycle::Authority>& authorit
 
 void OverviewScreen::showConditions(const QList<lifecycle::AuthorityCondition>& conditions)
 {
-    clearLines(m_authorityLines);
+    QList<OverviewLine> lines;
     QStringList stopped;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     for (const lifecycle::AuthorityCondition& condition : conditions) {
-        const Status status = statusOf(condition, now);
-        const QString name = m_authorityNames.value(condition.authorityId);
+        lines += lineOf(condition, now);
         if (condition.isStopped())
-            stopped += name;
-        QPushButton* button = nullptr;
-        if (status.severity == Severity::Bad || status.severity == Severity::Attention) {
-            button = makeButton(tr("Show"), u"showAuthority_"_s + condition.authorityId);
-            button->setAccessibleName(tr("Show the authority %1").arg(name));
-            connect(button, &QPushButton::clicked, this, [this] { navigator().show(ScreenId::Authorities); });
-        }
-        m_authorityLines->addWidget(makeLine(status, name, conditionText(condition, now), button));
+            stopped += lines.last().text;
     }
-    if (conditions.isEmpty())
-        m_authorityLines->addWidget(makeFaint(tr("None was looked at yet; that happens while the vault is open.")));
+    m_authorityLines->showLines(lines);
     tellStopped(stopped);
+}
+
+OverviewLine OverviewScreen::lineOf(const lifecycle::AuthorityCondition& condition, const QDateTime& now)
+{
+    OverviewLine line {statusOf(condition, now), m_authorityNames.value(condition.authorityId),
+                       conditionText(condition, now)};
+    if (line.status.severity != Severity::Bad && line.status.severity != Severity::Attention)
+        return line;
+    line.button = tr("Show");
+    line.buttonName = u"showAuthority_"_s + condition.authorityId;
+    line.buttonSays = tr("Show the authority %1").arg(line.text);
+    line.act = [this] { navigator().show(ScreenId::Authorities); };
+    return line;
 }
 
 void OverviewScreen::tellStopped(const QStringList& names)

@@ -3,13 +3,13 @@
 
 #include "lifecycle/certificate_manager.h"
 #include "ui/common/screen.h"
+#include "ui/overview/overview_lines.h"
 
 #include <QHash>
 
 class QLabel;
 class QPushButton;
 class QStackedWidget;
-class QVBoxLayout;
 
 namespace ui {
 
@@ -32,7 +32,11 @@ private:
     void takeOverview(const lifecycle::Overview& overview);
     void takeOrders(const QList<lifecycle::OrderRow>& orders);
     /// A certificate that waits for a request from where its key is.
-    void addCsrLine(const lifecycle::CertificateRow& row);
+    OverviewLine csrLine(const lifecycle::CertificateRow& row);
+    OverviewLine lineOf(const lifecycle::OrderRow& order, const Status& status);
+    OverviewLine lineOf(const lifecycle::PersistRecord& record, const QDateTime& now);
+    OverviewLine lineOf(const lifecycle::AuthorityCondition& condition, const QDateTime& now);
+    void showNeeds();
     /// What proves every order and is missing, or ends soon.
     void takeRecords(const QList<lifecycle::PersistRecord>& records);
     void takeRenewals(const QList<lifecycle::CertificateRow>& rows);
@@ -47,9 +51,12 @@ private:
     QPushButton* m_sentence;
     QLabel* m_renewalNote;
     QWidget* m_needsCard;
-    QVBoxLayout* m_needs;
-    QVBoxLayout* m_renewals;
-    QVBoxLayout* m_authorityLines;
+    OverviewLines* m_needs;
+    OverviewLines* m_renewals;
+    OverviewLines* m_authorityLines;
+    QList<OverviewLine> m_orderNeeds; ///< what of the orders needs the operator, whatever else does
+    QList<OverviewLine> m_recordNeeds;
+    QList<OverviewLine> m_csrNeeds;
     QHash<QString, QString> m_authorityNames; ///< by id
     QString m_stopped; ///< the names of stopped authorities, as told
     int m_certificates = 0;

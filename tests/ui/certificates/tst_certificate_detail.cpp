@@ -5,7 +5,11 @@
 #include "ui/common/facts.h"
 #include "ui/support/sample_scene.h"
 
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPointer>
 #include <QTest>
+#include <QTreeWidget>
 
 namespace tst_certificate_detail {
 
@@ -43,6 +47,33 @@ private Q_SLOTS:
         detail.showDetails(certificate);
         QVERIFY(factsOf(detail)->value(u"Asks again"_s).isEmpty());
         QVERIFY(factsOf(detail)->value(u"Asking failed"_s).isEmpty());
+    }
+
+    void leavesAloneWhatIsTheSame()
+    {
+        ui::CertificateDetail detail;
+        lifecycle::CertificateDetails certificate = support::sampleScene().certificates.first();
+        certificate.renewal.reset();
+        constexpr int halfADay = 43'200; // so that no "in 4 days" becomes another one meanwhile
+        for (QDateTime* moment : {&certificate.row.notBefore, &certificate.row.notAfter, &certificate.row.renewAt})
+            *moment = moment->addSecs(halfADay);
+        detail.showDetails(certificate);
+        auto* report = detail.findChild<QTreeWidget*>(u"certificateReport"_s);
+        auto* pem = detail.findChild<QPlainTextEdit*>(u"certificatePem"_s);
+        report->topLevelItem(1)->setExpanded(false);
+        pem->selectAll();
+        const QPointer<QWidget> line = factsOf(detail)->findChild<QLabel*>();
+        detail.showDetails(certificate);
+        QVERIFY(!report->topLevelItem(1)->isExpanded());
+        QVERIFY(pem->textCursor().hasSelection());
+        QVERIFY(line);
+        certificate.row.tags += u"new"_s;
+        certificate.report.children.first().value = u"CN=other"_s;
+        detail.showDetails(certificate);
+        QVERIFY(!line);
+        QVERIFY(factsOf(detail)->value(u"Tags"_s).contains(u"new"_s));
+        QCOMPARE(report->topLevelItem(0)->text(1), u"CN=other"_s);
+        QVERIFY(report->topLevelItem(1)->isExpanded());
     }
 };
 

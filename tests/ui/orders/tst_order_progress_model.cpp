@@ -59,7 +59,20 @@ private Q_SLOTS:
     void tellsSinceWhenTheAuthorityHasTheOrder();
     void keepsExchangesApart();
     void keepsTheNewestExchangesAlone();
+    void tellsNothingWhereNothingIsNew();
 };
+
+void OrderProgressModelTest::tellsNothingWhereNothingIsNew()
+{
+    OrderProgressModel model;
+    model.reset({happened(1, Subject::Order, u"pending"_s)});
+    QSignalSpy advances(&model, &OrderProgressModel::advanced);
+    model.append({});
+    model.append({happened(1, Subject::Order, u"pending"_s)});
+    QCOMPARE(advances.count(), 0);
+    model.append({happened(2, Subject::Order, u"ready"_s)});
+    QCOMPARE(advances.count(), 1);
+}
 
 void OrderProgressModelTest::growsIntoATree()
 {

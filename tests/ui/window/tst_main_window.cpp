@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStackedWidget>
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void namesTheCertificateOnTheButtonThatRevokesIt();
     void goesToEveryScreenByKeyboard();
     void startsOnePracticeAuthorityAtATime();
+    void keepsTheButtonUnderTheKeyboardOnOverview();
     void minimizesWhereThereIsNoTray();
     void locksTheWindowWithTheVault();
     void staysLockedUntilTheKeyringIsAskedFor();
@@ -592,6 +594,27 @@ void MainWindowTest::staysLockedUntilTheKeyringIsAskedFor()
     m_fixture.click("lockVaultButton");
     QVERIFY(m_fixture.find("vaultPassphrase")->isVisible());
     QVERIFY(m_fixture.find("vaultKeyring")->isVisible());
+}
+
+void MainWindowTest::keepsTheButtonUnderTheKeyboardOnOverview()
+{
+    m_fixture.show(sampleScene());
+    const QPointer<QWidget> button = m_fixture.find("needsYou_o2");
+    button->setFocus();
+    lifecycle::OrderDetails another = scene().orders.at(1);
+    another.record.id = u"o9"_s;
+    another.record.request.certificateId = u"cert-o9"_s;
+    scene().orders.prepend(another);
+    Q_EMIT m_fixture.facade().changed(lifecycle::Change::Orders);
+    WindowFixture::settle();
+    QVERIFY(m_fixture.find("needsYou_o9")->isVisible());
+    QVERIFY(button && button->hasFocus());
+    QVERIFY(m_fixture.find("needsYou_o9")->mapTo(&m_fixture.window(), QPoint()).y()
+            < button->mapTo(&m_fixture.window(), QPoint()).y());
+    scene().orders.removeIf([](const lifecycle::OrderDetails& order) { return order.record.id == u"o2"_s; });
+    Q_EMIT m_fixture.facade().changed(lifecycle::Change::Orders);
+    WindowFixture::settle();
+    QVERIFY(!button);
 }
 
 void MainWindowTest::startsOnePracticeAuthorityAtATime()
