@@ -21,7 +21,7 @@ bool mayPass(const base::Error& error)
     case ErrorCode::Protocol:
         return true;
     case ErrorCode::Rejected:
-        return acme::isBadNonce(error) || (error.problem() && error.problem()->status >= 500);
+        return error.problem() && error.problem()->status >= 500;
     case ErrorCode::InvalidInput:
         return isAboutDirectory(error);
     default:
@@ -274,7 +274,7 @@ Task<Result<acme::Order>> AcmeIssuance::read()
 
 Task<Result<void>> AcmeIssuance::tryAgainAfter(base::Error error, int attempt)
 {
-    if (acme::isBadNonce(error) && attempt < triesWithoutWait) // the reply brought a fresh nonce
+    if (acme::isBadNonce(error) && attempt < triesForNonce) // the reply brought a fresh nonce: nothing to wait for
         co_return co_await progress().waitUntil(progress().now(), m_enrolment.stop);
     if (!mayPass(error) || attempt >= triesAfterLostReplies)
         co_return tl::unexpected(std::move(error));

@@ -92,7 +92,7 @@ private:
     QDateTime nextLook(const acme::Order& order, int attempt);
 
     static constexpr int triesAfterLostReplies = 5;
-    static constexpr int triesWithoutWait = 3; ///< where a nonce is refused: again and again, something is wrong
+    static constexpr int triesForNonce = 100; ///< servers may refuse nine of ten, but none takes so many
     static bool isOver(const acme::Order& order);
     static base::Error orderError(const acme::Order& order);
 
