@@ -27,10 +27,11 @@ const QString record = u"_acme-challenge.www.corp.example"_s;
 const QByteArray value = "LPsIwTo7o8BoG0-vjCyGQGBWSVIPxI-i_X336eUOQZo";
 const support::BindKey key {u"hand.example"_s, u"hmac-sha256"_s, "c2VjcmV0IG9mIGNvcnAuZXhhbXBsZQ=="};
 
-/// Zones' servers and this machine's resolvers are asked at port 53.
-const QString resolverAddress = u"127.0.80.53"_s;
-const QString serverAddress = u"127.0.80.54"_s;
-const QByteArray namedServer = "@ IN NS second\nsecond IN A 127.0.80.54\n";
+/// Zones' servers and this machine's resolvers are asked at port 53. No other test has these addresses: several run at
+/// once.
+const QString resolverAddress = u"127.0.82.53"_s;
+const QString serverAddress = u"127.0.82.54"_s;
+const QByteArray namedServer = "@ IN NS second\nsecond IN A 127.0.82.54\n";
 
 } // namespace
 
@@ -41,7 +42,7 @@ class TestRecordWatch : public QObject {
     QString resolvConf()
     {
         QFile file(m_folder.filePath(u"resolv.conf"_s));
-        if (!file.open(QFile::WriteOnly) || file.write("nameserver 127.0.80.53\n") < 0)
+        if (!file.open(QFile::WriteOnly) || file.write("nameserver 127.0.82.53\n") < 0)
             qFatal("cannot write %s", qPrintable(file.fileName()));
         return file.fileName();
     }
