@@ -37,7 +37,6 @@ Task<Result<lifecycle::RenewalInquiryRound>> askAuthorities(Session& session, bo
 Task<Result<Reply>> runOnce(Session& session, bool refresh)
 {
     co_await session.engine().accountKeys().finishRollovers(session.stop());
-    co_await session.engine().orders().removeLeftBehind();
     auto resumed = co_await session.engine().orders().resumeInterrupted();
     if (!resumed)
         co_return base::failed(std::move(resumed), u"resuming orders");
@@ -48,6 +47,7 @@ Task<Result<Reply>> runOnce(Session& session, bool refresh)
     if (!due)
         co_return base::failed(std::move(due).error());
     auto resumedReply = co_await repliesTo(session, resumed->ids);
+    co_await session.engine().orders().removeLeftBehind(session.stop());
     const Reply renewedReply = replyForAll(due->outcomes);
     const QStringList failures = resumed->failed + due->failed + (refresh ? asked->failed : QStringList());
     for (const QString& failure : failures)

@@ -125,8 +125,7 @@ Task<Result<Reply>> reissue(Session& session, Arguments arguments)
     }
     co_await limit.drain();
     failed.removeDuplicates();
-    for (const QString& failure : std::as_const(failed))
-        outcomes.append(outcomeOfFailure(base::Error(base::ErrorCode::Rejected, failure), QStringList()));
+    outcomes += outcomesOfFailures(failed);
     if (outcomes.isEmpty() && begun->planned > 0)
         co_return co_await replyForWaiting(session, *std::move(authority), begun->planned);
     co_return replyForAll(outcomes);

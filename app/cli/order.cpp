@@ -59,8 +59,7 @@ Task<Result<Reply>> resumeAll(Session& session)
     if (!resumed)
         co_return base::failed(std::move(resumed).error());
     auto outcomes = co_await outcomesOfOrders(session, resumed->ids);
-    for (const QString& failure : std::as_const(resumed->failed))
-        outcomes.append(outcomeOfFailure(base::Error(base::ErrorCode::Rejected, failure), QStringList()));
+    outcomes += outcomesOfFailures(resumed->failed);
     co_return replyForAll(outcomes);
 }
 

@@ -123,6 +123,14 @@ OrderOutcome outcomeOfFailure(const Error& error, const QStringList& names)
     return outcome;
 }
 
+QList<OrderOutcome> outcomesOfFailures(const QStringList& lines)
+{
+    QList<OrderOutcome> outcomes;
+    for (const QString& line : lines)
+        outcomes.append(outcomeOfFailure(Error(base::ErrorCode::Rejected, line), QStringList()));
+    return outcomes;
+}
+
 Result<Reply> replyForOne(const OrderOutcome& outcome)
 {
     if (outcome.error)

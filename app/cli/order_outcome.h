@@ -24,6 +24,8 @@ base::Task<OrderOutcome> outcomeOfOrder(Session& session, QString orderId);
 base::Task<QList<OrderOutcome>> outcomesOfOrders(Session& session, QStringList orderIds);
 /// The outcome of something that never became an order. `names` are those it was for.
 OrderOutcome outcomeOfFailure(const base::Error& error, const QStringList& names);
+/// The same of several, each told in one line already.
+QList<OrderOutcome> outcomesOfFailures(const QStringList& lines);
 /// The reply for a single order: an error where it failed, exit code InProgress where it has not ended.
 base::Result<Reply> replyForOne(const OrderOutcome& outcome);
 /// The reply for several orders: one element each, whatever became of them. Those without a certificate are told on

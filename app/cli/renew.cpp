@@ -27,9 +27,7 @@ Task<Result<Renewals>> renewDue(Session& session)
     if (!due)
         co_return base::failed(std::move(due).error());
     Renewals renewals;
-    renewals.outcomes = due->outcomes;
-    for (const QString& failure : due->failed)
-        renewals.outcomes.append(outcomeOfFailure(base::Error(base::ErrorCode::Rejected, failure), QStringList()));
+    renewals.outcomes = due->outcomes + outcomesOfFailures(due->failed);
     co_return renewals;
 }
 

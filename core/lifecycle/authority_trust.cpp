@@ -181,9 +181,6 @@ Task<void> AuthorityTrust::resumeOrders()
     auto resumed = co_await m_orders.resumeRipe();
     if (!resumed)
         qCWarning(base::log::lifecycle) << "resuming orders:" << resumed.error().message();
-    else
-        for (const QString& failure : std::as_const(resumed->failed))
-            qCWarning(base::log::lifecycle) << "resuming orders:" << failure;
 }
 
 Task<void> AuthorityTrust::settle()

@@ -239,6 +239,7 @@ void Engine::startRenewing()
     m_private->scope.start(m_private->accountKeys.finishRollovers(m_private->scope.stopToken()));
     m_private->scope.start(m_private->inquiries.run(m_private->scope.stopToken()));
     m_private->scope.start(m_private->renewals.run(m_private->scope.stopToken()));
+    m_private->scope.start(m_private->orders.keepRemovingLeftBehind(m_private->scope.stopToken()));
     m_private->scope.start(m_private->persistRecords.run(m_private->scope.stopToken()));
 }
 

@@ -7,24 +7,42 @@
 #include "lifecycle/orders.h"
 #include "lifecycle/repositories.h"
 
+#include <QSet>
+
 namespace lifecycle {
 
 using namespace Qt::StringLiterals;
 using base::Result;
 using base::Task;
 
-Task<void> Orders::removeLeftBehind()
+constexpr std::chrono::minutes betweenCleanUps {15};
+
+Task<void> Orders::keepRemovingLeftBehind(std::stop_token stop)
+{
+    while (!stop.stop_requested()) {
+        co_await removeLeftBehind(stop);
+        co_await m_services->clock.sleep(betweenCleanUps, stop);
+    }
+}
+
+Task<void> Orders::removeLeftBehind(std::stop_token stop)
 {
     auto orders = co_await m_services->repositories.orders.endedWithPlacements();
     if (!orders)
         co_return;
+    QSet<QString> failing;
     for (const OrderRecord& order : std::as_const(*orders)) {
+        const QString proof = order.request.proof.summary();
+        if (stop.stop_requested() || failing.contains(proof))
+            continue;
         auto lease = m_services->leases.acquire(u"order:"_s + order.id);
         if (!lease)
             continue; // another process is at it
         auto removed = co_await removeLeftBehindOf(order);
-        if (!removed)
-            qCWarning(base::log::lifecycle) << "cleaning up after order" << order.id << removed.error().message();
+        if (removed)
+            continue;
+        failing.insert(proof);
+        qCWarning(base::log::lifecycle) << "cleaning up after order" << order.id << removed.error().message();
     }
 }
 

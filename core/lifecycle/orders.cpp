@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lifecycle/orders.h"
 
+#include "base/logging.h"
 #include "challenge/solver.h"
 #include "lifecycle/change_feed.h"
 #include "lifecycle/key_sealing.h"
@@ -144,8 +145,10 @@ Task<Result<ResumedOrders>> Orders::resumeThose(QList<OrderRecord> orders)
         if (started || started.error().code() == ErrorCode::Busy)
             continue;
         const bool ended = co_await hasEndedMeanwhile(order.id);
-        if (!ended)
-            resumed.failed.append(u"order %1: %2"_s.arg(order.id, started.error().message()));
+        if (ended)
+            continue;
+        resumed.failed.append(u"order %1: %2"_s.arg(order.id, started.error().message()));
+        qCWarning(base::log::lifecycle) << "resuming" << resumed.failed.last();
     }
     co_return resumed;
 }

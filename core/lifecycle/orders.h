@@ -56,7 +56,11 @@ public:
     /// Stops an order for good and cleans up what its solver put in place. Busy when another process runs it.
     base::Task<base::Result<void>> cancel(QString id);
     /// Tries once more to clean up what orders that have ended could not: a DNS server may have been away then.
-    base::Task<void> removeLeftBehind();
+    /// One that fails keeps others of the same proof for the next time, so that a server that is still away is waited
+    /// for once.
+    base::Task<void> removeLeftBehind(std::stop_token stop);
+    /// The same every quarter of an hour, until stopped.
+    base::Task<void> keepRemovingLeftBehind(std::stop_token stop);
     /// Stops the runs of an authority's orders where they are; they can be resumed later.
     base::Task<void> interrupt(QString authorityId);
     /// Deactivates the authorizations of an ended order at the authority, so that its names must be proved anew. Names

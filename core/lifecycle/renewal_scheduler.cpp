@@ -18,7 +18,6 @@ using base::Task;
 
 constexpr int dueAtOnce = 50;
 constexpr std::chrono::minutes betweenLooks {1};
-constexpr qint64 secondsBetweenCleanUps = 15LL * 60;
 
 QString title(const ManagedCertificate& certificate)
 {
@@ -135,18 +134,10 @@ Task<Result<QString>> RenewalScheduler::place(ManagedCertificate certificate, st
 
 Task<void> RenewalScheduler::run(std::stop_token stop)
 {
-    QDateTime cleanUpAt = m_clock.now();
     while (!stop.stop_requested()) {
-        if (cleanUpAt <= m_clock.now()) {
-            co_await m_orders.removeLeftBehind();
-            cleanUpAt = m_clock.now().addSecs(secondsBetweenCleanUps);
-        }
         auto resumed = co_await m_orders.resumeRipe();
         if (!resumed)
             qCWarning(base::log::lifecycle) << "resuming orders:" << resumed.error().message();
-        else
-            for (const QString& failure : std::as_const(resumed->failed))
-                qCWarning(base::log::lifecycle) << "resuming orders:" << failure;
         auto sweep = co_await renewDue(stop);
         if (!sweep)
             qCWarning(base::log::lifecycle) << "renewing:" << sweep.error().message();
