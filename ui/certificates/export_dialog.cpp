@@ -33,18 +33,18 @@ QString fileBase(const QStringList& names)
 } // namespace
 
 ExportDialog::ExportDialog(Workspace& workspace, const lifecycle::CertificateRow& certificate, QWidget* parent)
-    : QDialog(parent)
+    : RequestDialog(u"exportBanner"_s, parent)
     , m_workspace(workspace)
     , m_certificateId(certificate.id)
     , m_name(fileBase(certificate.names))
     , m_form(new Form)
-    , m_banner(new Banner(u"exportBanner"_s))
     , m_version(new VersionBox(u"exportVersion"_s))
     , m_format(makeComboBox(u"exportFormat"_s))
     , m_file(new QLineEdit)
     , m_password(makePassphraseField(u"exportPassword"_s))
     , m_repeat(makePassphraseField(u"exportPasswordRepeat"_s))
     , m_unencrypted(new QCheckBox(tr("Write the key &unencrypted")))
+    , m_cancel(makeButton(tr("Ca&ncel"), u"exportCancel"_s))
     , m_export(makePrimaryButton(tr("&Export"), u"exportConfirm"_s))
 {
     setObjectName(u"exportDialog"_s);
@@ -86,19 +86,18 @@ void ExportDialog::buildForm()
 
 void ExportDialog::buildLayout()
 {
-    QPushButton* cancel = makeButton(tr("Ca&ncel"), u"exportCancel"_s);
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
-    buttons->addWidget(cancel);
+    buttons->addWidget(m_cancel);
     buttons->addWidget(m_export);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
     layout->setSpacing(pageSpacing);
     layout->addWidget(m_form);
-    layout->addWidget(m_banner);
+    layout->addWidget(banner());
     layout->addStretch(1);
     layout->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_export, &QPushButton::clicked, this, [this] { submit(false); });
     m_export->setDefault(true);
 }
@@ -122,7 +121,6 @@ void ExportDialog::showVersion()
     fillFormats(version->hasKey);
     m_form->setHint(u"version"_s, version->hasKey ? QString() : tr("Its key is elsewhere and cannot be exported."));
     m_form->setRowVisible(u"version"_s, m_version->count() > 1 || !version->hasKey);
-    growToFit(this);
 }
 
 ExportFormat ExportDialog::format() const
@@ -152,7 +150,6 @@ void ExportDialog::showFormat()
     m_proposedFile = folder.filePath(m_name + exportFileEnding(description));
     if (untouched)
         m_file->setText(m_proposedFile);
-    growToFit(this);
 }
 
 void ExportDialog::browse()
@@ -168,7 +165,7 @@ void ExportDialog::browse()
 bool ExportDialog::acceptable()
 {
     m_form->clearFaults();
-    m_banner->hide();
+    banner()->hide();
     if (m_file->text().trimmed().isEmpty())
         m_form->setFault(u"path"_s, tr("Name the file to write."), true);
     else if (wantsPassword() && m_password->text().isEmpty())
@@ -193,7 +190,7 @@ void ExportDialog::submit(bool overwrite)
     request.unencryptedKey = request.format == ExportFormat::Key && m_unencrypted->isChecked();
     if (wantsPassword())
         request.password = secretOf(m_password->text());
-    m_export->setEnabled(false);
+    beginRequest(tr("Writing the file…"), {m_form, m_cancel, m_export});
     m_path = request.path;
     m_workspace.manager.exportCertificate(request, this,
                                           [this](base::Result<void> done) { answered(std::move(done)); });
@@ -201,17 +198,17 @@ void ExportDialog::submit(bool overwrite)
 
 void ExportDialog::answered(base::Result<void> done)
 {
-    m_export->setEnabled(true);
+    endRequest();
     if (done) {
         m_workspace.settings.setValue(u"export/folder"_s, QFileInfo(m_path).absolutePath());
         Q_EMIT exported(m_path);
         return accept();
     }
     if (done.error().code() == base::ErrorCode::AlreadyExists)
-        return m_banner->showMessage(Severity::Attention, tr("%1 exists already.").arg(m_path),
+        return banner()->showMessage(Severity::Attention, tr("%1 exists already.").arg(m_path),
                                      {tr("&Replace it"), [this] { submit(true); }});
     if (!m_form->showError(done.error()))
-        m_banner->showError(done.error());
+        banner()->showError(done.error());
 }
 
 } // namespace ui

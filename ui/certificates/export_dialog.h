@@ -2,9 +2,8 @@
 #pragma once
 
 #include "lifecycle/certificates.h"
+#include "ui/common/request_dialog.h"
 #include "ui/common/workspace.h"
-
-#include <QDialog>
 
 class QCheckBox;
 class QComboBox;
@@ -13,12 +12,11 @@ class QPushButton;
 
 namespace ui {
 
-class Banner;
 class Form;
 class VersionBox;
 
 /// Writes a certificate to a file in a format of the operator's choice.
-class ExportDialog : public QDialog {
+class ExportDialog : public RequestDialog {
     Q_OBJECT
 
 public:
@@ -45,7 +43,6 @@ private:
     QString m_name;
     QString m_path;
     Form* m_form;
-    Banner* m_banner;
     VersionBox* m_version;
     QComboBox* m_format;
     QLineEdit* m_file;
@@ -53,6 +50,7 @@ private:
     QLineEdit* m_password;
     QLineEdit* m_repeat;
     QCheckBox* m_unencrypted;
+    QPushButton* m_cancel;
     QPushButton* m_export;
 };
 

@@ -123,7 +123,6 @@ void RevokeDialog::showConsequences()
             ? tr("It is an older version; the current one is revoked already.")
             : tr("It is an older version; the current one stays valid and is renewed as before.");
     m_consequences->setText(what + u' ' + then);
-    growToFit(this);
 }
 
 bool RevokeDialog::isAboutCurrent() const
@@ -140,7 +139,7 @@ void RevokeDialog::submit()
     request.reason = m_reason->currentData().toInt();
     request.note = m_note->text().trimmed();
     request.withCertificateKey = m_signer->currentData().toBool();
-    beginRequest(tr("Telling the authority that it is revoked…"), {m_form, m_keep, m_revoke});
+    beginRequest(tr("Asking the authority to revoke it…"), {m_form, m_keep, m_revoke});
     m_workspace.manager.revokeCertificate(request, this, [this, current = isAboutCurrent()](base::Result<void> done) {
         endRequest();
         if (done) {

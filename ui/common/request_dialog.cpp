@@ -2,6 +2,9 @@
 #include "ui/common/request_dialog.h"
 
 #include "ui/common/banner.h"
+#include "ui/common/widgets.h"
+
+#include <QEvent>
 
 #include <utility>
 
@@ -19,9 +22,18 @@ void RequestDialog::reject()
         QDialog::reject();
 }
 
+bool RequestDialog::event(QEvent* event)
+{
+    const bool handled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        growToFit(this);
+    return handled;
+}
+
 void RequestDialog::beginRequest(const QString& words, const QWidgetList& waiting)
 {
     m_waiting = waiting;
+    m_focused = focusWidget();
     for (QWidget* each : waiting)
         each->setEnabled(false);
     m_banner->showMessage(Severity::Working, words);
@@ -32,6 +44,8 @@ void RequestDialog::endRequest()
     const QWidgetList waited = std::exchange(m_waiting, {});
     for (QWidget* each : waited)
         each->setEnabled(true);
+    if (m_focused) // what is disabled loses it
+        m_focused->setFocus();
     m_banner->hide();
 }
 

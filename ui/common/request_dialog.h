@@ -2,12 +2,14 @@
 #pragma once
 
 #include <QDialog>
+#include <QPointer>
 
 namespace ui {
 
 class Banner;
 
-/// A dialog that cannot be left while its request runs, since what came of it would be told to nobody.
+/// A dialog that cannot be left while its request runs, since what came of it would be told to nobody. It grows with
+/// what appears in it.
 class RequestDialog : public QDialog {
     Q_OBJECT
 
@@ -19,6 +21,7 @@ public:
     void reject() override;
 
 protected:
+    bool event(QEvent* event) override;
     /// Shows `words` and disables `waiting` until endRequest().
     void beginRequest(const QString& words, const QWidgetList& waiting);
     void endRequest();
@@ -27,6 +30,7 @@ protected:
 private:
     Banner* m_banner;
     QWidgetList m_waiting; ///< empty where nothing runs
+    QPointer<QWidget> m_focused; ///< as it began
 };
 
 } // namespace ui

@@ -24,6 +24,32 @@ std::function<void(WindowFixture&)> dialog(const char* button)
     };
 }
 
+/// The same with what came of its request.
+std::function<void(WindowFixture&)> answered(const char* button, const char* confirm)
+{
+    return [button, confirm](WindowFixture& fixture) {
+        dialog(button)(fixture);
+        fixture.click(confirm);
+    };
+}
+
+Scene refuses(const QString& method, base::ErrorCode code)
+{
+    Scene scene = sampleScene();
+    scene.errors.insert(method, base::Error(code, u"the authority does not know this certificate any more"_s));
+    return scene;
+}
+
+Scene refusesToRevoke()
+{
+    return refuses(u"revokeCertificate"_s, base::ErrorCode::Rejected);
+}
+
+Scene fileExists()
+{
+    return refuses(u"exportCertificate"_s, base::ErrorCode::AlreadyExists);
+}
+
 void changeTags(WindowFixture& fixture)
 {
     show(fixture, ScreenId::Certificates);
@@ -55,6 +81,18 @@ void addSolver(WindowFixture& fixture)
     WindowFixture::settle();
 }
 
+void lockVault(WindowFixture& fixture)
+{
+    fixture.facade().lockVault();
+}
+
+Scene openedByKeyringToo()
+{
+    Scene scene = sampleScene();
+    scene.vault.slotKinds = {lifecycle::SlotKind::Passphrase, lifecycle::SlotKind::Keyring};
+    return scene;
+}
+
 Scene empty()
 {
     return {};
@@ -77,7 +115,9 @@ QList<Page> screenPages()
         {u"certificates-empty"_s, screen(ScreenId::Certificates), empty},
         {u"certificates-tags"_s, changeTags},
         {u"export-dialog"_s, dialog("exportButton")},
+        {u"export-dialog-exists"_s, answered("exportButton", "exportConfirm"), fileExists},
         {u"revoke-dialog"_s, dialog("revokeButton")},
+        {u"revoke-dialog-refused"_s, answered("revokeButton", "revokeConfirm"), refusesToRevoke},
         {u"versions-export-dialog"_s, dialog("exportButton"), severalVersions},
         {u"versions-revoke-dialog"_s, dialog("revokeButton"), severalVersions},
         {u"fresh-csr-dialog"_s, dialog("renewButton"), needsFreshCsr},
@@ -85,7 +125,8 @@ QList<Page> screenPages()
         {u"settings"_s, screen(ScreenId::Settings)},
         {u"settings-resolvers"_s, screen(ScreenId::Settings), byHandScene},
         {u"settings-solver"_s, addSolver},
-        {u"vault-gate"_s, [](WindowFixture& fixture) { fixture.facade().lockVault(); }},
+        {u"vault-gate"_s, lockVault},
+        {u"vault-gate-keyring"_s, lockVault, openedByKeyringToo},
     };
 }
 

@@ -2,6 +2,7 @@
 #include "support/test_program.h"
 #include "ui/certificates/certificate_list_model.h"
 #include "ui/common/banner.h"
+#include "ui/support/visible_controls.h"
 #include "ui/window/window_fixture.h"
 
 #include <QLineEdit>
@@ -117,6 +118,8 @@ private Q_SLOTS:
         m_fixture.click("revokeConfirm");
         QVERIFY(m_fixture.find<ui::Banner>("revokeBanner")->isVisible());
         QVERIFY(!m_fixture.find("revokeCancel")->isEnabled());
+        m_fixture.picture(u"revoke-dialog-running"_s, m_fixture.find("revokeDialog"));
+        QCOMPARE(support::clipped(m_fixture.find("revokeDialog")).join(u'\n'), QString());
         QTest::keyClick(m_fixture.find("revokeDialog"), Qt::Key_Escape);
         WindowFixture::settle();
         QVERIFY(m_fixture.find("revokeDialog")->isVisible());
@@ -131,8 +134,13 @@ private Q_SLOTS:
         select({0});
         scene().errors.insert(u"revokeCertificate"_s, base::Error(base::ErrorCode::Rejected, u"not yours"_s));
         m_fixture.click("revokeButton");
+        m_fixture.find("revokeConfirm")->setFocus();
+        scene().held = {u"revokeCertificate"_s};
         m_fixture.click("revokeConfirm");
+        support::answerHeld();
+        WindowFixture::settle();
         QVERIFY(m_fixture.find<ui::Banner>("revokeBanner")->text().contains(u"not yours"_s));
+        QVERIFY(m_fixture.find("revokeConfirm")->hasFocus());
         QVERIFY(m_fixture.find("revokeCancel")->isEnabled());
         QVERIFY(m_fixture.find("revokeConfirm")->isEnabled());
         m_fixture.click("revokeCancel");
@@ -166,14 +174,7 @@ private:
 
     QTreeView* list() { return m_fixture.find<QTreeView>("certificateList"); }
 
-    void select(const QList<int>& rows)
-    {
-        list()->clearSelection();
-        for (const int row : rows)
-            list()->selectionModel()->select(list()->model()->index(row, 0),
-                                             QItemSelectionModel::Select | QItemSelectionModel::Rows);
-        WindowFixture::settle();
-    }
+    void select(const QList<int>& rows) { m_fixture.selectRows("certificateList", rows); }
 
     /// The names of what is selected, in the order of the list.
     QStringList selected()

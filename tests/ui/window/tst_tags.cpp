@@ -130,14 +130,7 @@ private:
 
     QTreeView* list() { return m_fixture.find<QTreeView>("certificateList"); }
 
-    void select(const QList<int>& rows)
-    {
-        list()->clearSelection();
-        for (const int row : rows)
-            list()->selectionModel()->select(list()->model()->index(row, 0),
-                                             QItemSelectionModel::Select | QItemSelectionModel::Rows);
-        WindowFixture::settle();
-    }
+    void select(const QList<int>& rows) { m_fixture.selectRows("certificateList", rows); }
 
     /// What the field of that name completes from.
     QStringList offered(const char* field)

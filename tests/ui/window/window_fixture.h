@@ -5,6 +5,7 @@
 #include "ui/main_window.h"
 #include "ui/support/sample_scene.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -74,6 +75,17 @@ public:
         QWidget* field = find(name);
         field->setFocus();
         QTest::keyClicks(field, text);
+        settle();
+    }
+
+    /// Selects these rows of a list and no others.
+    void selectRows(const char* name, const QList<int>& rows)
+    {
+        auto* list = qobject_cast<QAbstractItemView*>(find(name));
+        list->clearSelection();
+        for (const int row : rows)
+            list->selectionModel()->select(list->model()->index(row, 0),
+                                           QItemSelectionModel::Select | QItemSelectionModel::Rows);
         settle();
     }
 
