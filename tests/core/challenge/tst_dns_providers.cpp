@@ -99,6 +99,13 @@ class TestDnsProviders : public QObject {
         return file.fileName();
     }
 
+    static SolverSettings certbotHooks()
+    {
+        SolverSettings settings {u"hook"_s, u"hook"_s};
+        settings.method = DnsMethod::CertbotHooks;
+        return settings;
+    }
+
     QTemporaryDir m_folder;
     base::SystemClock m_clock;
     support::BindServer m_bind {{{u"corp.example"_s, {}, key.name}}, {key}};
@@ -171,8 +178,7 @@ private Q_SLOTS:
     {
         const QByteArray update = "printf 'server 127.0.80.53\\nupdate %s _acme-challenge.%s %s TXT %s\\nsend\\n' ";
         const QByteArray keyOption = " | nsupdate -y hmac-sha256:" + key.name.toLatin1() + ':' + key.secret + '\n';
-        SolverSettings settings {u"hook"_s, u"hook"_s};
-        settings.method = DnsMethod::CertbotHooks;
+        SolverSettings settings = certbotHooks();
         settings.program = file(u"auth hook"_s,
                                 "#!/bin/sh -e\n" + update + "add \"$CERTBOT_DOMAIN\" 1 \"$CERTBOT_VALIDATION\""
                                     + keyOption + "echo \"told $1 of $CERTBOT_VALIDATION\"\n");
@@ -191,8 +197,7 @@ private Q_SLOTS:
 
     void tellsWhatAHookSaidThatFailed()
     {
-        SolverSettings settings {u"hook"_s, u"hook"_s};
-        settings.method = DnsMethod::CertbotHooks;
+        SolverSettings settings = certbotHooks();
         settings.program = file(u"failing"_s, "#!/bin/sh\necho 'the zone is frozen' >&2\nexit 3\n");
         const Dns01Updater updater = with(settings);
         const auto place = await(updater.locate(record, {}));
@@ -206,8 +211,7 @@ private Q_SLOTS:
     void programsChangeOneRecordAtATime()
     {
         const QString log = m_folder.filePath(u"log"_s);
-        SolverSettings settings {u"hook"_s, u"hook"_s};
-        settings.method = DnsMethod::CertbotHooks;
+        SolverSettings settings = certbotHooks();
         settings.program =
             file(u"slow"_s,
                  "#!/bin/sh\necho begin >>'" + log.toUtf8() + "'\nsleep 0.2\necho end >>'" + log.toUtf8() + "'\n");
@@ -228,8 +232,7 @@ private Q_SLOTS:
 
     void whoWaitsForOtherProgramsMayStop()
     {
-        SolverSettings settings {u"hook"_s, u"hook"_s};
-        settings.method = DnsMethod::CertbotHooks;
+        SolverSettings settings = certbotHooks();
         settings.program = file(u"endless"_s, "#!/bin/sh\n[ \"$CERTBOT_VALIDATION\" != endless ] || exec sleep 1000\n");
         const Dns01Updater updater = with(settings);
         const auto place = await(updater.locate(record, {}));

@@ -221,6 +221,7 @@ void OrderCareTest::saysThatItDeactivatesAndOffersItOnlyOnce()
     QVERIFY(banner->isVisible());
     QCOMPARE(banner->severity(), ui::Severity::Working);
     QVERIFY(!m_fixture.find("orderDeactivate")->isEnabled());
+    m_fixture.picture(u"failed-order-deactivating"_s, &m_fixture.window());
     support::answerHeld();
     QVERIFY(banner->text().contains(u"deactivated"_s));
     QVERIFY(m_fixture.find("orderDeactivate")->isEnabled());

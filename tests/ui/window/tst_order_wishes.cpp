@@ -60,6 +60,15 @@ private Q_SLOTS:
 
 private:
     void openForm();
+    void askForAFreshRequest()
+    {
+        support::Scene played = sampleScene();
+        played.errors.insert(u"renewCertificate"_s,
+                             base::Error(base::ErrorCode::InvalidInput, u"bring a fresh one"_s).about(u"csr"_s));
+        m_fixture.show(played);
+        selectFirstCertificate();
+        m_fixture.click("renewButton");
+    }
     void selectFirstCertificate();
     support::WindowFixture m_fixture;
 };
@@ -179,12 +188,7 @@ void OrderWishesTest::showsTheDescriptionOfAProfile()
 
 void OrderWishesTest::asksForAFreshRequestWhereOneIsNeeded()
 {
-    support::Scene played = sampleScene();
-    played.errors.insert(u"renewCertificate"_s,
-                         base::Error(base::ErrorCode::InvalidInput, u"bring a fresh one"_s).about(u"csr"_s));
-    m_fixture.show(played);
-    selectFirstCertificate();
-    m_fixture.click("renewButton");
+    askForAFreshRequest();
     QVERIFY(!m_fixture.find("freshCsrRenew")->isEnabled());
     auto* dialog = m_fixture.find<QDialog>("freshCsrDialog");
     dialog->findChild<QPlainTextEdit*>(u"csrText"_s)->setPlainText(csrFor({u"www.corp.example"_s}));
@@ -195,18 +199,14 @@ void OrderWishesTest::asksForAFreshRequestWhereOneIsNeeded()
 
 void OrderWishesTest::placesOneOrderForAFreshRequest()
 {
-    support::Scene played = sampleScene();
-    played.errors.insert(u"renewCertificate"_s,
-                         base::Error(base::ErrorCode::InvalidInput, u"bring a fresh one"_s).about(u"csr"_s));
-    m_fixture.show(played);
-    selectFirstCertificate();
-    m_fixture.click("renewButton");
+    askForAFreshRequest();
     auto* dialog = m_fixture.find<QDialog>("freshCsrDialog");
     auto* request = dialog->findChild<QPlainTextEdit*>(u"csrText"_s);
     request->setPlainText(csrFor({u"www.corp.example"_s}));
     scene().held = {u"renewCertificateWith"_s};
     m_fixture.click("freshCsrRenew");
     QVERIFY(!request->isEnabled());
+    m_fixture.picture(u"fresh-csr-dialog-running"_s, dialog);
     QVERIFY(!m_fixture.find("freshCsrRenew")->isEnabled());
     QTest::keyClick(dialog, Qt::Key_Escape);
     QVERIFY(dialog->isVisible());
