@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "integration/command_line.h"
+#include "support/acme_fault_server.h"
 #include "support/await.h"
+#include "support/free_port.h"
 #include "support/pebble_server.h"
 #include "support/test_program.h"
 
 #include <QSet>
 #include <QTest>
+
+#include <chrono>
 
 namespace tst_renewing {
 
@@ -28,6 +32,18 @@ practice::PebbleOptions shortLived()
 QString stateOf(const CommandLine& cli, const QString& id)
 {
     return cli.run({u"certificate"_s, u"show"_s, id}).object()[u"state"_s].toString();
+}
+
+void prepare(const CommandLine& cli, const support::AcmeFaultServer& server)
+{
+    const QString root = cli.write(u"fault-root.pem"_s, server.tlsRootPem());
+    const Run added = cli.run({u"authority"_s, u"add"_s, u"fault"_s, server.directoryUrl().toString(), u"--root"_s,
+                               root, u"--proxy"_s, u"none"_s});
+    if (added.exitCode != 0)
+        qFatal("adding the authority: %s", added.errors.constData());
+    const Run registered = cli.run({u"account"_s, u"register"_s, u"fault"_s, u"--agree-tos"_s});
+    if (registered.exitCode != 0)
+        qFatal("registering the account: %s", registered.errors.constData());
 }
 
 } // namespace
@@ -65,25 +81,33 @@ void TestRenewing::renewsOnceWhatIsDue()
     QCOMPARE(cli.run({u"agent"_s, u"--once"_s}).object()[u"renewed"_s].toArray().size(), 0);
 }
 
+// Not with pebble, which stands still for good where it is asked for so much at once: its newOrder holds the lock of
+// its database while it waits for an authorization, and whoever reads that one waits for the database.
 void TestRenewing::renewsAllThatIsDueHoweverManyOneLookTakes()
 {
-    const auto pebble = support::startPebble(shortLived());
+    support::AcmeFaultServer server;
+    server.setValidation(support::Validation::AlwaysValid);
+    server.setCertificateLifetime(std::chrono::seconds(20)); // due after about ten
     const CommandLine cli;
-    cli.prepare(*pebble.server);
+    prepare(cli, server);
     QByteArray names;
     for (int i = 0; i < 53; ++i)
         names += "many-" + QByteArray::number(i) + ".test\n";
-    const QString batch = cli.write(u"batch"_s, names);
-    const Run issued = cli.run(CommandLine::issuing({}, *pebble.server, {u"--batch"_s, batch, u"--jobs"_s, u"20"_s}));
+    const QString listen = u"127.0.0.1:%1"_s.arg(support::freePort());
+    const Run issued =
+        cli.run({u"certificate"_s, u"issue"_s, u"--batch"_s, cli.write(u"batch"_s, names), u"--jobs"_s, u"20"_s,
+                 u"--authority"_s, u"fault"_s, u"--challenge"_s, u"http-01"_s, u"--listen"_s, listen});
     QVERIFY2(issued.exitCode == 0, issued.errors.constData());
     const QString last = issued.array().last()[u"id"_s].toString();
     QTRY_COMPARE_WITH_TIMEOUT(stateOf(cli, last), u"due"_s, lifetime * 1000);
+    server.setCertificateLifetime(std::chrono::hours(90 * 24));
     const Run renewed = cli.run({u"certificate"_s, u"renew"_s, u"--due"_s});
     QVERIFY2(renewed.exitCode == 0, renewed.errors.constData());
     QSet<QString> ids;
     for (const QJsonValue& each : renewed.array())
         ids.insert(each[u"id"_s].toString());
-    QVERIFY2(ids.size() > 50, QByteArray::number(ids.size()));
+    QCOMPARE(ids.size(), 53);
+    QCOMPARE(server.certificatesIssued(), 2 * 53);
 }
 
 void TestRenewing::renewsOnDemandWithTheStoredRequest()
