@@ -12,7 +12,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int longestRun = 120'000; // a sanitized program on a busy machine
+constexpr int longestRun = 240'000; // a sanitized program on a busy machine whose server refuses most nonces
 
 void waitUntil(QProcess& process, const std::function<bool()>& reached)
 {

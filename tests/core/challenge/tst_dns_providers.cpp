@@ -51,6 +51,14 @@ QByteArray shown(const support::BindServer& server)
     return values.join(' ');
 }
 
+/// Whether it has copied the zone that it is to serve.
+bool serves(const support::BindServer& server)
+{
+    dns::NetworkResolver resolver({*dns::ServerAddress::parse(server.address())});
+    const auto answer = await(resolver.lookup(record, dns::RecordType::Txt, {}));
+    return answer.has_value();
+}
+
 } // namespace
 
 /// The ways of changing TXT records beside our own updates, with the real programs against BIND.
@@ -323,6 +331,7 @@ private Q_SLOTS:
         const QByteArray servers = "@ IN NS second\n@ IN NS away\naway IN A 127.0.80.55\n" + records;
         const support::BindServer primary({{u"corp.example"_s, servers, key.name}}, {key});
         const support::BindServer copy({{u"corp.example"_s, {}, {}, primary.address()}});
+        QTRY_VERIFY_WITH_TIMEOUT(serves(copy), 30'000); // one that serves nothing yet is passed over as being away
         const support::PortForward forward(address, 53, copy.port());
         SolverSettings settings {u"own"_s, u"own"_s, primary.address(), key.name, key.algorithm};
         support::MemorySolvers store;
